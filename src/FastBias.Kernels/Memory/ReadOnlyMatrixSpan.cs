@@ -1,0 +1,155 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastBias.Kernels;
+
+namespace FastBias;
+
+/// <summary>A read-only view of a matrix over memory that somebody else owns; <see cref="MatrixSpan{T}"/> has the drawing.</summary>
+/// <remarks>Here a stride may also be zero: one row, repeated, is a matrix too.</remarks>
+/// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+public readonly ref struct ReadOnlyMatrixSpan<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ref T _reference;
+
+    /// <inheritdoc cref="MatrixSpan{T}(Span{T}, int, int)"/>
+    public ReadOnlyMatrixSpan(ReadOnlySpan<T> data, int rows, int columns)
+        : this(data, 0, rows, columns, columns, 1)
+    {
+    }
+
+    /// <summary>A view with free strides.</summary>
+    /// <param name="data">The memory that every element of the view must lie in.</param>
+    /// <param name="offset">The position of element (0, 0) in <paramref name="data"/>.</param>
+    /// <param name="rows">The number of rows, not negative.</param>
+    /// <param name="columns">The number of columns, not negative.</param>
+    /// <param name="rowStride">Elements from one row to the next; may be negative or zero.</param>
+    /// <param name="columnStride">Elements from one column to the next; may be negative or zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
+    /// <exception cref="ArgumentException">An element would lie outside <paramref name="data"/>.</exception>
+    public ReadOnlyMatrixSpan(ReadOnlySpan<T> data, nint offset, int rows, int columns, nint rowStride, nint columnStride)
+    {
+        ViewExtent.Require(data.Length, offset, rows, columns, rowStride, columnStride);
+        _reference = ref rows == 0 || columns == 0
+            ? ref MemoryMarshal.GetReference(data)
+            : ref Unsafe.Add(ref MemoryMarshal.GetReference(data), offset);
+        Rows = rows;
+        Columns = columns;
+        RowStride = rowStride;
+        ColumnStride = columnStride;
+    }
+
+    /// <summary>For kernels: no check at all.</summary>
+    internal ReadOnlyMatrixSpan(ref T reference, int rows, int columns, nint rowStride, nint columnStride)
+    {
+        _reference = ref reference;
+        Rows = rows;
+        Columns = columns;
+        RowStride = rowStride;
+        ColumnStride = columnStride;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>The number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>The distance from one row to the next, in elements.</summary>
+    public nint RowStride { get; }
+
+    /// <summary>The distance from one column to the next, in elements.</summary>
+    public nint ColumnStride { get; }
+
+    /// <summary>Whether the view has no element.</summary>
+    public bool IsEmpty => Rows == 0 || Columns == 0;
+
+    internal ref T Reference => ref _reference;
+
+    /// <inheritdoc cref="MatrixSpan{T}.this[int, int]"/>
+    public ref readonly T this[int row, int column]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns)
+            {
+                ViewExtent.ThrowIndex(row, column, Rows, Columns);
+            }
+
+            return ref Unsafe.Add(ref _reference, (row * RowStride) + (column * ColumnStride));
+        }
+    }
+
+    /// <summary>The transpose of this view: same memory, strides exchanged.</summary>
+    public ReadOnlyMatrixSpan<T> Transposed => new(ref _reference, Columns, Rows, ColumnStride, RowStride);
+
+    /// <inheritdoc cref="MatrixSpan{T}.Slice"/>
+    public ReadOnlyMatrixSpan<T> Slice(int row, int column, int rows, int columns)
+    {
+        ViewExtent.RequireBlock(row, column, rows, columns, Rows, Columns);
+        return new(ref Unsafe.Add(ref _reference, ViewExtent.BlockOffset(row, column, rows, columns, RowStride, ColumnStride)), rows, columns, RowStride, ColumnStride);
+    }
+
+    /// <inheritdoc cref="MatrixSpan{T}.RowSpan"/>
+    public ReadOnlySpan<T> RowSpan(int row)
+    {
+        ViewExtent.RequireLine(row, Rows, Columns, ColumnStride, nameof(row));
+        return Columns == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _reference, row * RowStride), Columns);
+    }
+
+    /// <inheritdoc cref="MatrixSpan{T}.ColumnSpan"/>
+    public ReadOnlySpan<T> ColumnSpan(int column) => Transposed.RowSpan(column);
+
+    /// <inheritdoc cref="MatrixSpan{T}.CopyTo"/>
+    public void CopyTo(MatrixSpan<T> destination)
+    {
+        if (destination.Rows != Rows || destination.Columns != Columns)
+        {
+            throw new ArgumentException($"The destination is {destination.Rows}x{destination.Columns}, the source is {Rows}x{Columns}.", nameof(destination));
+        }
+
+        if (destination.ColumnStride != 1 && destination.RowStride == 1)
+        {
+            CopyRows(Transposed, destination.Transposed);
+        }
+        else
+        {
+            CopyRows(this, destination);
+        }
+    }
+
+    private static void CopyRows(ReadOnlyMatrixSpan<T> source, MatrixSpan<T> destination)
+    {
+        if (source.ColumnStride == 1 && destination.ColumnStride == 1)
+        {
+            for (int i = 0; i < source.Rows; i++)
+            {
+                source.RowSpan(i).CopyTo(destination.RowSpan(i));
+            }
+
+            return;
+        }
+
+        // Squares of 16 x 16, so that a transposing copy uses every cache line that it loads.
+        const int Block = 16;
+        for (int i0 = 0; i0 < source.Rows; i0 += Block)
+        {
+            int i1 = Math.Min(i0 + Block, source.Rows);
+            for (int j0 = 0; j0 < source.Columns; j0 += Block)
+            {
+                int j1 = Math.Min(j0 + Block, source.Columns);
+                for (int i = i0; i < i1; i++)
+                {
+                    ref T from = ref Unsafe.Add(ref source._reference, i * source.RowStride);
+                    ref T to = ref Unsafe.Add(ref destination.Reference, i * destination.RowStride);
+                    for (int j = j0; j < j1; j++)
+                    {
+                        Unsafe.Add(ref to, j * destination.ColumnStride) = Unsafe.Add(ref from, j * source.ColumnStride);
+                    }
+                }
+            }
+        }
+    }
+}
