@@ -51,7 +51,7 @@ internal static class RatiosCommand
             Write(run, parsed.GetValue(json), parsed.GetValue(table), parsed.GetValue(save));
             if (baseline is not null)
             {
-                ConsoleTables.Changes(Comparison.Compare(baseline, run, parsed.GetValue(floor)));
+                ConsoleTables.Changes(Comparison.Compare(baseline, run, parsed.GetValue(floor), parsed.GetValue(row)));
             }
 
             return run.Rows.Any(r => r.Verdict == Verdict.Wrong) ? 1 : 0;
@@ -62,7 +62,7 @@ internal static class RatiosCommand
     private static RunResult Measure(RatiosOptions options)
     {
         IReadOnlyList<int> cores = CpuAffinity.PinTo(options.Threads);
-        AnsiConsole.WriteLine($"{CpuName.Read()}, {Isa.Current}, {options.Threads} thread(s), {(cores.Count > 0 ? $"pinned to core {string.Join(", ", cores)}" : "not pinned")}");
+        AnsiConsole.WriteLine($"{CpuName.Read()}, {VectorWidth.Current}, {options.Threads} thread(s), {(cores.Count > 0 ? $"pinned to core {string.Join(", ", cores)}" : "not pinned")}");
         RunResult run = new RatiosRunner(options, ConsoleTables.Progress, AnsiConsole.WriteLine).Run();
         ConsoleTables.Rows(run);
         AnsiConsole.WriteLine($"FMA peak of one core: {string.Join(", ", run.PeakGflops.Select(p => $"{p.Value:F1} GFLOP/s in {p.Key}"))}");
@@ -96,7 +96,7 @@ internal static class RatiosCommand
         {
             return run();
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Console.Error.WriteLine(error.Message);
             return 2;

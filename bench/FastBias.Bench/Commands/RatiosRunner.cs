@@ -23,10 +23,10 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
     private readonly RaceOptions _race = options.Quick ? RaceOptions.Quick : RaceOptions.Full;
     private readonly Dictionary<(string Operation, Shape Shape, string Type), CaseResult> _raced = [];
     private readonly HashSet<(string Operation, string Type)> _primed = [];
-    private readonly FmaPeak _peak = new(Isa.Current);
+    private readonly FmaPeak _peak = new(VectorWidth.Current);
 
     /// <summary>Every suite there is.</summary>
-    internal static IReadOnlyList<SuiteSpec> AllSuites(CacheSizes caches) => [GemmRows.Suite(caches)];
+    internal static IReadOnlyList<SuiteSpec> AllSuites(CacheSizes caches) => [GemmRows.Suite(caches), QrRows.Suite(), SvdRows.Suite(), LeastSquaresRows.Suite()];
 
     /// <summary>Runs everything.</summary>
     internal RunResult Run()
@@ -54,7 +54,7 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
         }
 
         PeerInfo info = new(peers.Native?.Config, peers.Native?.CoreName, peers.Native?.MeasureCallNanoseconds(), PeerSet.MathNetVersion);
-        return new(RunResult.CurrentSchema, DateTime.UtcNow, options.Quick, options.Threads, Isa.Current, machine, info, _peak.Best, [.. rows.Select(WithShares)]);
+        return new(RunResult.CurrentSchema, DateTime.UtcNow, options.Quick, options.Threads, VectorWidth.Current, machine, info, _peak.Best, [.. rows.Select(WithShares)]);
     }
 
     private bool IsAskedFor(RowSpec spec) =>

@@ -25,6 +25,11 @@ internal static class ContestCatalogue
             ["gram"] = GramContest.Create<T>,
             ["trsm"] = TriangularContest.Create<T>,
             ["gemv"] = GemvContest.Create<T>,
+            ["gemm-fixed"] = FixedGemmContest.Create<T>,
+            ["svd-gesdd"] = (shape, peers) => SvdContest.Create<T>("gesdd", shape, peers),
+            ["svd-gesvj"] = (shape, peers) => SvdContest.Create<T>("gesvj", shape, peers),
+            ["svd-gejsv"] = (shape, peers) => SvdContest.Create<T>("gejsv", shape, peers),
+            ["svd-values"] = (shape, peers) => SvdContest.Create<T>("gesdd(N)", shape, peers),
         };
     }
 }

@@ -11,7 +11,7 @@ internal sealed record MachineInfo(string Cpu, string BestIsa, IReadOnlyList<str
     /// <summary>This machine.</summary>
     internal static MachineInfo Read() => new(
         CpuName.Read(),
-        Isa.Best,
+        VectorWidth.Best,
         ReadFlags(),
         Environment.ProcessorCount,
         CacheSizes.Read(),

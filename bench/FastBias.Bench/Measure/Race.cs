@@ -71,7 +71,7 @@ internal static class Race
     /// </summary>
     internal static void Prime(IReadOnlyList<Contestant> contestants, RaceOptions options)
     {
-        for (int pass = 0; pass < 2; pass++)
+        for (int pass = 0; pass < 3; pass++)
         {
             foreach (Contestant contestant in contestants)
             {

@@ -29,16 +29,22 @@ internal static class Comparison
     internal const double DefaultFloor = 0.05;
 
     /// <summary>Compares row by row, in the order of the later run.</summary>
+    /// <param name="before">The baseline.</param>
+    /// <param name="after">The later run.</param>
+    /// <param name="floor">The least noise assumed.</param>
+    /// <param name="row">What the later run's rows were chosen by: others of the baseline are not missing.</param>
     /// <exception cref="InvalidDataException">The runs are not comparable.</exception>
-    internal static IReadOnlyList<RowChange> Compare(RunResult before, RunResult after, double floor = DefaultFloor)
+    internal static IReadOnlyList<RowChange> Compare(RunResult before, RunResult after, double floor = DefaultFloor, string? row = null)
     {
         RequireSame("CPU", before.Machine.Cpu, after.Machine.Cpu);
         RequireSame("vector width", before.Isa, after.Isa);
         RequireSame("thread count", $"{before.Threads}", $"{after.Threads}");
-        Dictionary<string, RowResult> old = before.Rows.ToDictionary(row => row.Key);
-        List<RowChange> changes = [.. after.Rows.Select(row => old.Remove(row.Key, out RowResult? earlier) ? Change(earlier, row, floor) : new(row.Key, null, row.GeometricMean, null, floor, []))];
-        HashSet<string> measured = [.. after.Rows.Select(row => row.Suite)];
-        changes.AddRange(old.Values.Where(row => measured.Contains(row.Suite)).Select(row => new RowChange(row.Key, row.GeometricMean, null, null, floor, [])));
+        Dictionary<string, RowResult> old = before.Rows.ToDictionary(then => then.Key);
+        List<RowChange> changes = [.. after.Rows.Select(now => old.Remove(now.Key, out RowResult? earlier) ? Change(earlier, now, floor) : new(now.Key, null, now.GeometricMean, null, floor, []))];
+        HashSet<string> measured = [.. after.Rows.Select(now => now.Suite)];
+        changes.AddRange(old.Values
+            .Where(gone => measured.Contains(gone.Suite) && (row is null || gone.Name.Contains(row, StringComparison.OrdinalIgnoreCase)))
+            .Select(gone => new RowChange(gone.Key, gone.GeometricMean, null, null, floor, [])));
         return changes;
     }
 

@@ -27,6 +27,7 @@ internal static class GemmRows
 
     private static IEnumerable<RowSpec> Square =>
     [
+        new("GEMM of fixed shapes 2..12", "gemm-fixed", OpenBlas, 5, 10, Shapes.Cube(Tiny)),
         new("GEMM 2..12", "gemm", OpenBlas, 2, 4, Shapes.Cube(Tiny)),
         new("GEMM 13..100", "gemm", OpenBlas, 1.05, 1.3, Shapes.Cube(Small)) { ShareMust = 0.85, ShareAim = 0.95, ShareFrom = 24 },
         new("GEMM 101..400", "gemm", OpenBlas, 1.3, 1.45, Shapes.Cube(Middle)) { ShareMust = 0.92, ShareAim = 0.97 },
