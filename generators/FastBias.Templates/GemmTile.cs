@@ -24,7 +24,6 @@ public static unsafe class GemmTile
     private const int Rows = 8;
     private const int Vectors = 24;
     private const bool Masked = false;
-    private const bool UnitStep = false;
 
     internal static void Run(GemmTileCall<T>* call)
     {
@@ -64,8 +63,16 @@ public static unsafe class GemmTile
             }
 
             rows0 += aStep;
-            rows3 += aStep;
-            rows6 += aStep;
+            if (Rows > 3)
+            {
+                rows3 += aStep;
+            }
+
+            if (Rows > 6)
+            {
+                rows6 += aStep;
+            }
+
             b += bStep;
         }
 

@@ -19,8 +19,20 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
     public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node) =>
         constants.Evaluate(node) is not null ? Number(node) : base.VisitMemberAccessExpression(node);
 
+    /// <summary>Parentheses go where nothing is left in them that needs any: <c>(rows0)</c>, <c>(12)</c>.</summary>
     public override SyntaxNode? VisitParenthesizedExpression(ParenthesizedExpressionSyntax node) =>
-        constants.Evaluate(node) is not null ? Number(node) : base.VisitParenthesizedExpression(node);
+        constants.Evaluate(node) is not null ? Number(node) : base.VisitParenthesizedExpression(node) switch
+        {
+            ParenthesizedExpressionSyntax { Expression: IdentifierNameSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax } bare =>
+                bare.Expression.WithTriviaFrom(node),
+            var needed => needed,
+        };
+
+    /// <summary>A constant needs no cast to be a native integer.</summary>
+    public override SyntaxNode? VisitCastExpression(CastExpressionSyntax node) =>
+        node.Type is IdentifierNameSyntax { Identifier.Text: "nuint" or "nint" } && constants.Evaluate(node.Expression) is >= 0
+            ? Number(node.Expression).WithTriviaFrom(node)
+            : base.VisitCastExpression(node);
 
     public override SyntaxNode? VisitConditionalExpression(ConditionalExpressionSyntax node) =>
         constants.Evaluate(node.Condition) is { } condition
@@ -34,8 +46,9 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
             return Number(node);
         }
 
-        bool sum = node.IsKind(SyntaxKind.AddExpression);
-        return sum && constants.Evaluate(node.Right) == 0 ? Visit(node.Left)
+        bool sum = node.IsKind(SyntaxKind.AddExpression), product = node.IsKind(SyntaxKind.MultiplyExpression);
+        return product && constants.Evaluate(node.Left) == 1 ? Visit(node.Right)
+            : sum && constants.Evaluate(node.Right) == 0 ? Visit(node.Left)
             : sum && constants.Evaluate(node.Left) == 0 ? Visit(node.Right)
             : base.VisitBinaryExpression(node);
     }
