@@ -28,4 +28,8 @@ internal static class TemplateLibrary
 }
 
 /// <summary>A parsed template.</summary>
-internal sealed record Template(string Name, string Hash, ClassDeclarationSyntax Type, MethodDeclarationSyntax Run, List<string> Usings);
+internal sealed record Template(string Name, string Hash, ClassDeclarationSyntax Type, MethodDeclarationSyntax Run, List<string> Usings)
+{
+    /// <summary>Whether it has partial loads or stores, which are the library's own: a user's kernel could not name them.</summary>
+    public bool UsesPartial { get; } = Run.DescendantTokens().Any(token => token.Text == "Partial");
+}

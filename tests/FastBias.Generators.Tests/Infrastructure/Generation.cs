@@ -37,27 +37,28 @@ internal sealed class Generation
     public string Text(string name) =>
         Sources.Single(source => source.HintName.StartsWith(name + ".", StringComparison.Ordinal)).SourceText.ToString();
 
-    /// <summary>The errors and warnings of the output, those included that the generated files switch off.</summary>
-    public IReadOnlyList<Diagnostic> Complaints()
+    /// <summary>The output, with the warnings that the generated files switch off switched on again.</summary>
+    public CSharpCompilation Strict()
     {
         CSharpCompilation strict = Output;
         foreach (GeneratedSourceResult source in Sources)
         {
-            SourceText text = SourceText.From(source.SourceText.ToString().Replace("#pragma warning disable", "#pragma warning restore", StringComparison.Ordinal));
+            string text = source.SourceText.ToString().Replace("#pragma warning disable", "#pragma warning restore", StringComparison.Ordinal);
             strict = strict.ReplaceSyntaxTree(
-                strict.SyntaxTrees.Single(tree => tree.FilePath == source.SyntaxTree.FilePath), source.SyntaxTree.WithChangedText(text));
+                strict.SyntaxTrees.Single(tree => tree.FilePath == source.SyntaxTree.FilePath),
+                source.SyntaxTree.WithChangedText(SourceText.From(text, source.SourceText.Encoding)));
         }
 
-        // CS0436: this assembly's own kernels have the names of those of FastBias.Kernels, whose internals it sees.
-        return strict.GetDiagnostics()
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS0436").ToArray();
+        return strict;
     }
+
+    /// <summary>Compiles the output with all warnings, asserts that there are none, and loads it.</summary>
+    public LoadedAssembly Load() => new(Strict());
 
     /// <summary>Asserts that the output has neither error nor warning.</summary>
     public Generation Clean()
     {
-        IReadOnlyList<Diagnostic> complaints = Complaints();
-        Assert.True(complaints.Count == 0, string.Join("\n", complaints.Take(10)));
+        LoadedAssembly.RequireClean(Strict().GetDiagnostics());
         return this;
     }
 }
