@@ -128,6 +128,7 @@ public sealed class FactorPolicyTests
         Qr<double> qr = Qr<double>.Factor(a);
         Assert.Throws<ArgumentException>(() => qr.ApplyQ(c));
         Assert.Throws<ArgumentException>(() => qr.ApplyQTransposed(c));
+        Assert.Throws<ArgumentException>(() => qr.ApplyQ(a, new double[qr.ApplyWorkspaceLength(3) - 1]));
         Assert.Throws<ArgumentException>(() => qr.Solve(new Matrix<double>(4, 1), new Matrix<double>(4, 1)));
         Assert.Throws<ArgumentException>(() => qr.Solve(new Matrix<double>(3, 1), new Matrix<double>(3, 1)));
         Assert.Throws<ArgumentException>(() => qr.Solve(new Matrix<double>(3, 2), new Matrix<double>(4, 1)));
@@ -166,8 +167,13 @@ public sealed class FactorPolicyTests
         double[] tau = new double[Math.Min(m, n)], workspace = new double[Qr<double>.WorkspaceLength(m, n)], pivoting = new double[PivotedQr<double>.WorkspaceLength(m, n)];
         double[] forCholesky = new double[Cholesky<double>.WorkspaceLength(m)];
         int[] permutation = new int[n];
+        Qr<double> qr = Qr<double>.Factor(a);
+        Matrix<double> c = FactorMatrices.Make<double>("gaussian", m, 5);
+        double[] applying = new double[qr.ApplyWorkspaceLength(5)];
         void Run()
         {
+            qr.ApplyQ(c, applying);
+            qr.ApplyQTransposed(c, applying);
             Qr<double>.FactorInPlace(a, tau, workspace);
             PivotedQr<double>.FactorInPlace(a, tau, permutation, pivoting);
             Cholesky<double>.FactorInPlace(definite, forCholesky, out _);
