@@ -14,11 +14,11 @@ internal static class AtomicFile
         try
         {
             string target = Path.GetFullPath(path);
-            target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            target = File.Exists(target) ? File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target : target;
             string folder = Path.GetDirectoryName(target) ?? target;
             if (!Directory.Exists(folder))
             {
-                throw new MatrixFileException(path, $"cannot be written: the folder '{FileText.Quote(folder)}' does not exist");
+                throw new MatrixFileException(path, $"cannot be written: the folder '{FileText.Line(folder)}' does not exist");
             }
 
             if (Directory.Exists(target))
@@ -45,7 +45,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MatrixFileException(path, $"cannot be written: {FileText.Quote(error.Message)}", innerException: error);
+            throw new MatrixFileException(path, $"cannot be written: {FileText.Line(error.Message)}", innerException: error);
         }
         finally
         {
@@ -74,7 +74,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MatrixFileException(path, $"cannot be opened: {FileText.Quote(error.Message)}", innerException: error);
+            throw new MatrixFileException(path, $"cannot be opened: {FileText.Line(error.Message)}", innerException: error);
         }
     }
 }

@@ -206,7 +206,7 @@ internal sealed class CsvReader : IDisposable
         }
         catch (IOException error)
         {
-            throw new MatrixFileException(_path, $"cannot be read: {FileText.Quote(error.Message)}", innerException: error);
+            throw new MatrixFileException(_path, $"cannot be read: {FileText.Line(error.Message)}", innerException: error);
         }
 
         return _bufferLength > 0 ? _buffer[0] : -1;

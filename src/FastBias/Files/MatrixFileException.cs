@@ -64,7 +64,7 @@ public sealed class MatrixFileException : Exception
 
     private static string Compose(string path, string reason, long? line, int? column, string? columnName)
     {
-        string place = path;
+        string place = FileText.Line(path);
         if (line is not null)
         {
             place += string.Create(CultureInfo.InvariantCulture, $", line {line}");

@@ -50,7 +50,7 @@ public static class NpyFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MatrixFileException(name, $"cannot be read: {FileText.Quote(error.Message)}", innerException: error);
+            throw new MatrixFileException(name, $"cannot be read: {FileText.Line(error.Message)}", innerException: error);
         }
     }
 
@@ -66,7 +66,7 @@ public static class NpyFile
         }
         catch (IOException error)
         {
-            throw new MatrixFileException(path, $"cannot be read: {FileText.Quote(error.Message)}", innerException: error);
+            throw new MatrixFileException(path, $"cannot be read: {FileText.Line(error.Message)}", innerException: error);
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed class TextTokens : IDisposable
         }
         catch (IOException error)
         {
-            throw new MatrixFileException(_path, $"cannot be read: {FileText.Quote(error.Message)}", innerException: error);
+            throw new MatrixFileException(_path, $"cannot be read: {FileText.Line(error.Message)}", innerException: error);
         }
     }
 }
