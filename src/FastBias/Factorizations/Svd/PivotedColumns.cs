@@ -103,7 +103,8 @@ internal sealed class PivotedColumns<T>
     {
         MovePivot(k);
         Span<T> pivot = _columns[Order[k]][k..];
-        if (!MakeReflector(pivot, k))
+        (_tau[k], Diagonal[k]) = HouseholderVector.Make(pivot);
+        if (Diagonal[k] == T.Zero)
         {
             return false;
         }
@@ -135,39 +136,6 @@ internal sealed class PivotedColumns<T>
         }
 
         (Order[k], Order[best]) = (Order[best], Order[k]);
-    }
-
-    /// <summary>H = I − tau·v·vᵀ with H·x = beta·e₁ (LAPACK: dlarfg); false if x is zero.</summary>
-    private bool MakeReflector(Span<T> x, int k)
-    {
-        T norm = VectorKernels.Norm<T>(x), alpha = x[0];
-        if (norm == T.Zero)
-        {
-            return false;
-        }
-
-        // Far below the rest of its column, x may have lost its digits to underflow: scaled up, what is left of it gives an orthogonal H.
-        int lift = Math.Max(0, -(WorkingRange<T>.Step / 2) - T.ILogB(norm));
-        if (lift > 0)
-        {
-            PowerOfTwo.Scale(x, lift);
-            norm = VectorKernels.Norm<T>(x);
-            alpha = x[0];
-        }
-
-        x[0] = T.One;
-        Span<T> rest = x[1..];
-        if (VectorKernels.MaxAbs<T>(rest) == T.Zero)
-        {
-            Diagonal[k] = T.ScaleB(alpha, -lift);
-            return true;
-        }
-
-        T beta = alpha >= T.Zero ? -norm : norm;
-        Diagonal[k] = T.ScaleB(beta, -lift);
-        _tau[k] = (beta - alpha) / beta;
-        VectorKernels.Scale(rest, T.One / (alpha - beta));
-        return true;
     }
 
     /// <summary>Takes the first entry out of a column's norm; afresh where cancellation would leave too few digits (LAPACK working note 176).</summary>
