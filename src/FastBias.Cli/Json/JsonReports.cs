@@ -9,4 +9,8 @@ namespace FastBias.Cli.Json;
     Converters = [typeof(FiniteOrNullConverter)])]
 [JsonSerializable(typeof(MultiplyReport))]
 [JsonSerializable(typeof(FactorReport))]
+[JsonSerializable(typeof(SolveReport))]
+[JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(EigReport))]
+[JsonSerializable(typeof(InfoReport))]
 internal sealed partial class JsonReports : JsonSerializerContext;
