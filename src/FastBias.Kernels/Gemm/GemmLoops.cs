@@ -18,7 +18,7 @@ internal static unsafe class GemmLoops<T>
 {
     public static void Run(KernelTable<T> kernels, in GemmProblem<T> problem, CancellationToken cancellationToken)
     {
-        GemmPlan plan = GemmPlan.For(kernels, problem.N, problem.K);
+        GemmPlan plan = GemmPlan.For(kernels, problem.M, problem.N, problem.K);
         if (plan.Packed)
         {
             Packed(kernels, problem, plan, cancellationToken);
