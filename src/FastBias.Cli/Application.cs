@@ -27,6 +27,11 @@ internal static class Application
         {
             return Refuse(terminal, error.Message);
         }
+        catch (TypeInitializationException error) when (error.GetBaseException() is NotSupportedException)
+        {
+            // FASTBIAS_ISA asks for what is not there.
+            return Refuse(terminal, error.GetBaseException().Message);
+        }
         catch (OutOfMemoryException)
         {
             return Refuse(terminal, "the matrices do not fit into the memory of this machine");

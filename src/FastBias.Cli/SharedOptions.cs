@@ -7,7 +7,19 @@ namespace FastBias.Cli;
 /// <summary>Options that several commands have.</summary>
 internal static class SharedOptions
 {
-    public static Argument<string> File(string name, string description) => new(name) { Description = description };
+    /// <summary>A file; the parser would take a misspelt option for one.</summary>
+    public static Argument<string> File(string name, string description)
+    {
+        Argument<string> argument = new(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value is ['-', _, ..] and var value && !System.IO.File.Exists(value))
+            {
+                result.AddError($"Unrecognized option '{value}'");
+            }
+        });
+        return argument;
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON object and nothing else. A number that is not finite or not known is null." };
 
