@@ -30,11 +30,11 @@ internal static unsafe class Gemm
         }
         else if (c.Columns == 1)
         {
-            Gemv.Multiply(kernels, c, a, b, alpha, beta);
+            GemvJob<T>.Run(kernels, c, a, b, alpha, beta, parallelism);
         }
         else if (c.Rows == 1)
         {
-            Gemv.Multiply(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta);
+            GemvJob<T>.Run(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism);
         }
         else if (c.ColumnStride == 1)
         {
