@@ -28,8 +28,8 @@ internal static class InfoCommand
         terminal.WritePairs(
             ("version", $"{report.Version} on {report.Runtime}"),
             ("instruction set", $"{report.Isa}, {report.VectorBits} bits (FASTBIAS_ISA forces scalar, v128, v256 or v512)"),
-            ("cores", $"{report.Cores}"),
-            ("caches", string.Join(", ", report.Caches.Select(cache => $"L{cache.Level} {cache.Bytes >> 10} KiB"))),
+            ("processor", $"{report.Processor}, {report.Cores} logical cores"),
+            ("caches", $"L1 {report.Caches.L1 >> 10} KiB, L2 {report.Caches.L2 >> 10} KiB, L3 {report.Caches.L3 >> 10} KiB"),
             ("peak, double", $"{report.PeakDouble:0.0} GFLOP/s on one core, measured"),
             ("peak, single", $"{report.PeakSingle:0.0} GFLOP/s on one core, measured"));
         return ExitCode.Success;
@@ -45,7 +45,8 @@ internal static class InfoCommand
             Isa = Machine.Isa.ToString(),
             VectorBits = Machine.VectorBits,
             Cores = Machine.Cores,
-            Caches = [.. Machine.Caches.Select(cache => new CacheReport(cache.Level, cache.Bytes))],
+            Processor = Machine.ProcessorName,
+            Caches = new(Machine.Caches.L1, Machine.Caches.L2, Machine.Caches.L3),
             PeakDouble = Machine.MeasurePeak<double>(),
             PeakSingle = Machine.MeasurePeak<float>(),
         };

@@ -11,9 +11,11 @@ internal sealed record InfoReport
 
     public required int VectorBits { get; init; }
 
+    public required string Processor { get; init; }
+
     public required int Cores { get; init; }
 
-    public required IReadOnlyList<CacheReport> Caches { get; init; }
+    public required CacheReport Caches { get; init; }
 
     /// <summary>Measured, one core, GFLOP/s.</summary>
     public required double PeakDouble { get; init; }
@@ -22,5 +24,5 @@ internal sealed record InfoReport
     public required double PeakSingle { get; init; }
 }
 
-/// <summary>A level of cache.</summary>
-internal sealed record CacheReport(int Level, long Bytes);
+/// <summary>Data caches in bytes.</summary>
+internal sealed record CacheReport(int L1, int L2, int L3);
