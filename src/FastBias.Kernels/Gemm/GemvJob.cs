@@ -34,7 +34,10 @@ internal sealed unsafe class GemvJob<T> : IParallelJob
         GemvJob<T> job = t_job ??= new();
         fixed (T* py = &y.Reference, pa = &a.Reference, px = &x.Reference)
         {
-            (job._kernels, job._y, job._a, job._x) = (kernels, py, pa, px);
+            job._kernels = kernels;
+            job._y = py;
+            job._a = pa;
+            job._x = px;
             job._shape = (a.Rows, a.Columns, y.RowStride, a.RowStride, a.ColumnStride, x.RowStride);
             job._factors = (alpha, beta);
             job._partRows = ((a.Rows + threads - 1) / threads + 63) / 64 * 64;
