@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Numerics;
 
 namespace FastBias.Cli;
@@ -29,22 +30,30 @@ internal static class SharedOptions
     public static Option<string?> OutputPrefix(string description, bool required = true) =>
         new("--output", "-o") { Description = description, Required = required, HelpName = "PREFIX" };
 
-    public static Option<int?> Threads()
-    {
-        Option<int?> option = new("--threads") { Description = "How many threads, at least 1; all processors by default. The result does not depend on it." };
-        option.Validators.Add(result => Require(result, TryGet(result, option) is null or >= 1, "must be at least 1"));
-        return option;
-    }
+    public static Option<int?> Threads() => Count("--threads", "How many threads, at least 1; all processors by default. The result does not depend on it.");
 
-    public static Option<double?> Number(string name, string description, Func<double, bool> isValid, string range)
+    /// <summary>A whole number from 1 on.</summary>
+    public static Option<int?> Count(string name, string description, params string[] aliases) => new(name, aliases)
     {
-        Option<double?> option = new(name) { Description = description };
-        option.Validators.Add(result => Require(result, TryGet(result, option) is not { } value || isValid(value), range));
-        return option;
-    }
+        Description = description,
+        HelpName = "n",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1
+            ? value
+            : Refuse<int>(result, name, "must be a whole number, at least 1"),
+    };
+
+    /// <summary>A number in a range.</summary>
+    public static Option<double?> Number(string name, string description, Func<double, bool> isValid, string range) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && isValid(value)
+            ? value
+            : Refuse<double>(result, name, range),
+    };
 
     public static Option<double?> Lambda() =>
-        Number("--lambda", "Ridge: minimise |A x - b|^2 + lambda |x|^2.", value => double.IsFinite(value) && value >= 0, "must be a finite number, not negative");
+        Number("--lambda", "Ridge: minimise |A x - b|^2 + lambda |x|^2.", value => value >= 0 && double.IsFinite(value), "must be a finite number that is not negative");
 
     public static Parallelism Threads(this ParseResult parsed, Option<int?> option) =>
         parsed.GetValue(option) is { } threads ? Parallelism.Threads(threads) : Parallelism.All;
@@ -52,17 +61,10 @@ internal static class SharedOptions
     public static T? Convert<T>(double? value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => value is { } number ? T.CreateTruncating(number) : null;
 
-    private static TValue? TryGet<TValue>(OptionResult result, Option<TValue> option)
+    private static TValue? Refuse<TValue>(ArgumentResult result, string name, string range)
+        where TValue : struct
     {
-        // A text that is no number is reported by the parser itself.
-        return result.Errors.Any() ? default : result.GetValue(option);
-    }
-
-    private static void Require(OptionResult result, bool isValid, string range)
-    {
-        if (!isValid)
-        {
-            result.AddError($"{result.Option.Name} {range}");
-        }
+        result.AddError($"{name} {range}, not '{result.Tokens[0].Value}'");
+        return null;
     }
 }

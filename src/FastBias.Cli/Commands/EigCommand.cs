@@ -14,14 +14,7 @@ internal static class EigCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> a = SharedOptions.File("A", "A symmetric matrix, n x n.");
-        Option<int?> count = new("--count", "-k") { Description = $"How many eigenpairs, by magnitude; {DefaultCount} by default." };
-        count.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValue(count) is < 1)
-            {
-                result.AddError("-k must be at least 1");
-            }
-        });
+        Option<int?> count = SharedOptions.Count("--count", $"How many eigenpairs, by magnitude; {DefaultCount} by default.", "-k");
         Option<string?> output = SharedOptions.OutputPrefix("Also writes PREFIX.values.npy and PREFIX.vectors.npy.", required: false);
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();

@@ -19,7 +19,7 @@ internal static class SolveCommand
         Option<string> method = new("--method") { Description = "How to solve.", DefaultValueFactory = _ => "auto" };
         method.AcceptOnlyFromAmong([.. MethodNames.All]);
         Option<double?> cutoff = SharedOptions.Number(
-            "--rcond", "Singular values at most this times the largest count as zero; max(m, n) eps by default.", value => value is >= 0 and < 1, "must be at least 0 and less than 1");
+            "--rcond", "Singular values at most this times the largest count as zero; max(m, n) eps by default.", value => value is >= 0 and < 1, "must be a number from 0 to below 1");
         Option<double?> lambda = SharedOptions.Lambda();
         Option<string?> output = SharedOptions.OutputFile("Where x goes, n elements, or n x k.");
         Option<int?> threads = SharedOptions.Threads();
