@@ -12,6 +12,7 @@ internal sealed class RegressionReport<T>
     private readonly RegressionSpectrum<T> _spectrum;
     private readonly RegressionOptions<T> _options;
     private readonly T[] _gamma;
+    private readonly bool _isShortest;
     private readonly T[] _residual;
     private readonly T _freedom;
     private readonly T _noise;
@@ -23,10 +24,7 @@ internal sealed class RegressionReport<T>
         _spectrum = spectrum;
         _options = options;
         _gamma = solved.X.Column(0);
-        if (!spectrum.IsRidge)
-        {
-            MinimumNormUnits.Shorten(_gamma, design.BackExponent, spectrum.NullRows());
-        }
+        _isShortest = !spectrum.IsRidge && MinimumNormUnits.Shorten(_gamma, design.BackExponent, spectrum.NullRows(), spectrum.ZeroTolerance);
 
         _residual = [.. design.Z];
         Product.Multiply(_residual, design.D, _gamma, -T.One, T.One);
@@ -63,7 +61,7 @@ internal sealed class RegressionReport<T>
             ConditionEstimate = _solved.ConditionEstimate,
             BackwardError = _solved.BackwardError,
             ForwardErrorBound = _solved.ForwardErrorBound,
-            IsMinimumNorm = !_spectrum.IsRidge,
+            IsMinimumNorm = _isShortest,
             Coefficients = coefficients,
             Intercept = _options.Intercept ? InterceptCoefficient(intercept, open.IsInterceptDetermined) : null,
             RSquared = FindRSquared(),
