@@ -7,6 +7,11 @@ internal static class VectorKernelPlan
     public static int Lanes(string template, Element element) =>
         (template is "GramPair" or "RotatePair" ? 1024 : 2048) / element.Bits;
 
+    /// <summary>The registers that a number of rows at once needs, for the templates that have rows.</summary>
+    public static int Registers(string template, int rows, Element element, IsaModel isa) => template == "GemvRows"
+        ? (rows * (Lanes(template, element) / isa.Count(element))) + 1
+        : rows + 1 + Stripe(isa);
+
     public static Expansion For(KernelDeclaration declaration, IsaModel isa)
     {
         Element element = declaration.Element;
@@ -15,14 +20,14 @@ internal static class VectorKernelPlan
         int inLanes = lanes / count;
         int rows = Math.Max(1, declaration.Rows);
         Constant[] sums = [new("Lanes", lanes), new("Vectors", inLanes)];
-        int stripe = isa.Registers == 32 ? 4 : 2;
+        int stripe = Stripe(isa);
         return declaration.Template switch
         {
             "GramPair" => One(sums, (3 * inLanes) + 2, 3 * inLanes, 1),
             "RotatePair" => One(sums, 5, inLanes * 2, 3),
             "Axpy" or "Scale" => One(sums, 2, inLanes, 1),
-            "GemvRows" => One([.. sums, new("Rows", rows)], (rows * inLanes) + 1, (rows + 1) * inLanes, 2.0 * rows / (rows + 1)),
-            "GemvColumns" => One([new("Rows", rows), new("Vectors", stripe)], rows + 1 + stripe, rows + stripe, 2.0 * rows / (rows + 2)),
+            "GemvRows" => One([.. sums, new("Rows", rows)], Registers("GemvRows", rows, element, isa), (rows + 1) * inLanes, 2.0 * rows / (rows + 1)),
+            "GemvColumns" => One([new("Rows", rows), new("Vectors", stripe)], Registers("GemvColumns", rows, element, isa), rows + stripe, 2.0 * rows / (rows + 2)),
             "ReflectRows" => Stripes(stripe),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, declaration.Columns / count, 0),
             "FmaPeak" => One([new("Chains", 12)], 13, 12, double.PositiveInfinity),
@@ -48,4 +53,7 @@ internal static class VectorKernelPlan
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
+
+    /// <summary>The vectors of a row that are worked on together.</summary>
+    private static int Stripe(IsaModel isa) => isa.Registers == 32 ? 4 : 2;
 }

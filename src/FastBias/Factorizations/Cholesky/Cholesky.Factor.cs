@@ -25,9 +25,10 @@ public sealed partial class Cholesky<T>
         FactorCheck.RequireShape(a.Rows, a.Columns, a.Rows, a.Rows, nameof(a));
         Matrix<T> lower = CopyLower(a);
         T max = ExactScaling.MaxAbs<T>(lower);
-        if (options.Finite == FinitePolicy.Check && !T.IsFinite(max))
+        if (!T.IsFinite(max))
         {
-            return new(lower, 0, Status.NonFiniteInput, -1, FactorInput<T>.FindNonFinite(lower), options.Parallelism);
+            (int Row, int Column)? first = options.Finite == FinitePolicy.Check ? FactorInput<T>.FindNonFinite(lower) : null;
+            return new(lower, 0, Status.NonFiniteInput, -1, first, options.Parallelism);
         }
 
         // An even power of two, so that L is scaled by its square root exactly.

@@ -21,10 +21,10 @@ public sealed partial class Cholesky<T>
             return Status;
         }
 
-        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Check);
-        if (right.FirstNonFinite is not null)
+        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Assume);
+        if (right.Status != Status.Success)
         {
-            return Status.NonFiniteInput;
+            return right.Status;
         }
 
         MatrixSpan<T> x = right.Matrix;

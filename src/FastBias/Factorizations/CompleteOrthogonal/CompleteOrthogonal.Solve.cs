@@ -25,10 +25,10 @@ public sealed partial class CompleteOrthogonal<T>
             return Status;
         }
 
-        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Check);
-        if (right.FirstNonFinite is not null)
+        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Assume);
+        if (right.Status != Status.Success)
         {
-            return Status.NonFiniteInput;
+            return right.Status;
         }
 
         TrapezoidReduction<T> reduction = Reduction;

@@ -17,10 +17,10 @@ internal static class LeastSquaresByQr
         MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, HouseholderFactors<T> factors, int exponent, ReadOnlySpan<int> permutation, Parallelism parallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Check);
-        if (right.FirstNonFinite is not null)
+        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Assume);
+        if (right.Status != Status.Success)
         {
-            return Status.NonFiniteInput;
+            return right.Status;
         }
 
         if (factors.Packed.Rows < factors.Packed.Columns || HasZeroPivot(factors.Triangle))

@@ -71,6 +71,22 @@ internal readonly ref struct PivotNorms<T>
     /// <summary>Whether the norm was marked.</summary>
     public bool IsMarked(int j) => _exact[j] < T.Zero;
 
+    /// <summary>Computes the norms of all columns, a few of them at a time, copied next to each other.</summary>
+    /// <param name="a">The matrix.</param>
+    /// <param name="work">At least <see cref="QrBlocking.Leaf"/>·m elements.</param>
+    public void ComputeAll(ReadOnlyMatrixSpan<T> a, Span<T> work)
+    {
+        for (int first = 0; first < a.Columns; first += QrBlocking.Leaf)
+        {
+            MatrixSpan<T> columns = Workspace<T>.Shape(work, Math.Min(QrBlocking.Leaf, a.Columns - first), a.Rows);
+            a.Slice(0, first, a.Rows, columns.Rows).Transposed.CopyTo(columns);
+            for (int j = 0; j < columns.Rows; j++)
+            {
+                _partial[first + j] = _exact[first + j] = VectorKernels.Norm<T>(columns.RowSpan(j));
+            }
+        }
+    }
+
     /// <summary>Computes the norm of column j from row <paramref name="row"/> down.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="row">The first remaining row.</param>

@@ -17,7 +17,7 @@ public sealed partial class PivotedQr<T>
         FactorInput<T> input = FactorInput<T>.Read(a, options.Finite);
         T[] tau = new T[Math.Min(a.Rows, a.Columns)];
         int[] permutation = new int[a.Columns];
-        Status status = input.FirstNonFinite is null ? Run(input.Matrix, tau, permutation, options) : Status.NonFiniteInput;
+        Status status = input.Status == Status.Success ? Run(input.Matrix, tau, permutation, options) : input.Status;
         return new(new(input.Matrix, tau, null), permutation, input.Exponent, status, input.FirstNonFinite, options.Parallelism);
     }
 

@@ -14,8 +14,9 @@ namespace FastBias;
 /// <para>Status: <see cref="Status.Success"/>, <see cref="Status.NonFiniteInput"/> (with <see cref="FirstNonFinite"/>) or
 /// <see cref="Status.Cancelled"/>. Without success the other members throw <see cref="InvalidOperationException"/>, except
 /// <see cref="Solve"/>, which returns the status.</para>
-/// <para>Accuracy: as <see cref="Qr{T}"/>, test ratios below 10. |r_kk| is at least σ_k/(√(n − k + 1)·2^(k−1)·√…) in the worst case (Kahan's matrix comes near to
-/// it) and within a small factor of σ_k in practice; downdated norms are recomputed when fewer than half of their digits are left.</para>
+/// <para>Accuracy: as <see cref="Qr{T}"/>, test ratios below 10. The diagonal brackets the singular values:
+/// 3·|r_kk|/√(4^k + 6k − 1) ≤ σ_k ≤ √(n − k + 1)·|r_kk| (Higham 2002, theorem 8.14; Kahan's matrix comes near to the first bound), and
+/// in practice |r_kk| is within a small factor of σ_k. Downdated norms are recomputed when fewer than half of their digits are left.</para>
 /// <para>Cost: 2n²(m − n/3) operations for m ≥ n, half of them matrix-vector products that read the remaining matrix once per column.
 /// Instances are immutable and may be used by several threads.</para>
 /// <para>Source: P. Businger and G. Golub, Numer. Math. 7 (1965); Z. Drmač and Z. Bujanović, ACM TOMS 35 (2008) for the norms;

@@ -39,7 +39,7 @@ internal readonly ref struct PivotedQrDriver<T>
         _tau = tau;
         _permutation = permutation;
         _norms = new(parts.Take(a.Columns), parts.Take(a.Columns));
-        _column = parts.Take(a.Rows + a.Columns);
+        _column = parts.Take((QrBlocking.Leaf * a.Rows) + a.Columns);
         _small = parts.Take(QrBlocking.PivotedWidth);
         _row = parts.Take(QrBlocking.PivotedWidth);
         _f = parts.TakeMatrix(QrBlocking.PivotedWidth, a.Columns);
@@ -47,7 +47,7 @@ internal readonly ref struct PivotedQrDriver<T>
 
     /// <summary>The elements of workspace.</summary>
     public static int WorkspaceLength(int rows, int columns) =>
-        Workspace<T>.RequireLength((3L * columns) + rows + (2 * QrBlocking.PivotedWidth) + ((long)QrBlocking.PivotedWidth * columns));
+        Workspace<T>.RequireLength((3L * columns) + ((long)QrBlocking.Leaf * rows) + (2 * QrBlocking.PivotedWidth) + ((long)QrBlocking.PivotedWidth * columns));
 
     /// <summary>Factors.</summary>
     public void Factor(Parallelism parallelism, CancellationToken cancellationToken)
@@ -55,8 +55,9 @@ internal readonly ref struct PivotedQrDriver<T>
         for (int j = 0; j < _a.Columns; j++)
         {
             _permutation[j] = j;
-            _norms.Compute(_a, 0, j, _column);
         }
+
+        _norms.ComputeAll(_a, _column);
 
         int reflectors = Math.Min(_a.Rows, _a.Columns), k = 0;
         while (reflectors - k > QrBlocking.DirectPivoted)

@@ -23,7 +23,7 @@ public sealed partial class Qr<T>
         FactorInput<T> input = FactorInput<T>.Read(a, options.Finite);
         T[] tau = new T[Math.Min(a.Rows, a.Columns)];
         Matrix<T>? triangles = null;
-        Status status = input.FirstNonFinite is null ? Status.Success : Status.NonFiniteInput;
+        Status status = input.Status;
         if (status == Status.Success)
         {
             triangles = QrBlocking.IsDirect(a.Rows, a.Columns) ? null : new(tau.Length, QrBlocking.Width(a.Rows, a.Columns));

@@ -6,14 +6,15 @@ namespace FastBias;
 /// <summary>The stages of the decomposition of a matrix with m ≥ n.</summary>
 /// <remarks>
 /// <code>
-///   A·P = Q·R                     pivoted Householder QR, columns with powers of two beside them
+///   A   = Q₀·R₀                   blocked Householder QR, where m is much larger than n (<see cref="TallReduction{T}"/>)
+///   R₀·P = Q·R                    pivoted Householder QR, columns with powers of two beside them
 ///   Rᵀ·J = V·Σ                    one-sided Jacobi on the rows of R (as they lie), J accumulated
-///   A = (Q·J)·Σ·(P·V)ᵀ
+///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
-/// U = Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
+/// U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
-/// <para>Why this is accurate: the QR factorization commits an error that is small in each column of A, the rotations one that is
+/// <para>Why this is accurate: the QR factorizations commit an error that is small in each column of A, the rotations one that is
 /// small in each row of R, and pivoting makes both harmless: max |δσ|/σ ≤ f(m, n)·eps·κ(B) for A = B·D with any diagonal D
 /// (Drmač, Veselić, "New fast and accurate Jacobi SVD algorithm I", SIMAX 29, 2008).</para>
 /// </remarks>
@@ -30,7 +31,8 @@ internal static class JacobiSvd
         }
 
         bool withVectors = options.Vectors != SvdVectors.None;
-        PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, cancellationToken);
+        TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
+        PivotedColumns<T> qr = PivotedColumns<T>.Factor(tall?.Columns ?? columns, cancellationToken);
         ScaledVectors<T> rows = qr.RowsOfR(withVectors);
         for (int i = 0; withVectors && i < rows.Count; i++)
         {
@@ -41,7 +43,8 @@ internal static class JacobiSvd
         SvdParts<T> parts = new(SingularValues(rows, jacobi, a.Columns), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
         if (withVectors)
         {
-            parts.Left = Left(rows, jacobi, qr, options.Vectors == SvdVectors.Full ? a.Rows : a.Columns, a.Rows);
+            int count = options.Vectors == SvdVectors.Full ? a.Rows : a.Columns;
+            parts.Left = tall is null ? Left(rows, jacobi, qr, count, a.Rows) : tall.Expand(Left(rows, jacobi, qr, a.Columns, a.Columns), count);
             parts.Right = Right(rows, jacobi, a.Columns, cancellationToken);
         }
 
@@ -61,7 +64,7 @@ internal static class JacobiSvd
         return values;
     }
 
-    /// <summary>The left singular vectors as rows: Q applied to the rotations (in the tails), then to unit vectors.</summary>
+    /// <summary>The left singular vectors, length x count: Q applied to the rotations (in the tails), then to unit vectors.</summary>
     private static Matrix<T> Left<T>(ScaledVectors<T> rows, OneSidedJacobi<T> jacobi, PivotedColumns<T> qr, int count, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -79,7 +82,7 @@ internal static class JacobiSvd
         }
 
         qr.ApplyQ(left.AsSpan());
-        return left;
+        return Matrix<T>.Copy(left.Transposed);
     }
 
     /// <summary>The right singular vectors as rows: the rotated vectors divided by their norms, and a completion.</summary>

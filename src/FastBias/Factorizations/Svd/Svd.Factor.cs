@@ -49,16 +49,17 @@ public sealed partial class Svd<T>
 
     private static Svd<T> Assemble(int rows, int columns, SvdVectors vectors, SvdParts<T> parts, bool wide)
     {
-        Matrix<T>? left = wide ? parts.Right : parts.Left, right = wide ? parts.Left : parts.Right;
         return new Svd<T>(rows, columns, vectors, parts.Converged ? Status.Success : Status.NotConverged)
         {
             S = parts.Values,
             Sweeps = parts.Sweeps,
             LargestCosine = parts.LargestCosine,
-            U = left is null ? new Matrix<T>(rows, 0) : Matrix<T>.Copy(left.Transposed),
-            Vt = right ?? new Matrix<T>(0, columns),
+            U = (wide ? Transpose(parts.Right) : parts.Left) ?? new Matrix<T>(rows, 0),
+            Vt = (wide ? Transpose(parts.Left) : parts.Right) ?? new Matrix<T>(0, columns),
         };
     }
+
+    private static Matrix<T>? Transpose(Matrix<T>? matrix) => matrix is null ? null : Matrix<T>.Copy(matrix.Transposed);
 
     private void RequireResult()
     {
