@@ -12,7 +12,7 @@ public class GuardedMemoryTests
     public void One_element_too_far_ends_the_child(string method, GuardSide side)
     {
         Action<string, string> call = method == nameof(OverRead) ? OverRead : OverWrite;
-        foreach (int length in (int[])[0, 13, 512])
+        foreach (int length in (int[])[0, 13])
         {
             ChildResult result = ChildProcess.Run(call, [side.ToString(), length.ToString()]);
             Assert.True(result.Crashed, $"{result.ExitCode}: {result.Output}{result.Error}");
