@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace FastBias.Kernels;
 
-/// <summary>Unchecked products of matrix views; shapes and overlap were checked by the caller.</summary>
-internal static class Gemm
+/// <summary>Products of matrix views: pins the operands, chooses a route by shape alone, and drives it. Shapes and overlap were checked by the caller.</summary>
+internal static unsafe class Gemm
 {
     /// <summary>The depth at which every chain of multiply-adds is cut, on every ISA and path (ADR 0001).</summary>
     public const int Depth = 256;
@@ -11,35 +11,74 @@ internal static class Gemm
     /// <summary>C = alpha·A·B + beta·C.</summary>
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
+
+    /// <summary>The same with the kernels of an ISA.</summary>
+    public static void Multiply<T>(
+        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < c.Rows; i++)
+        if (c.IsEmpty)
         {
-            for (int j = 0; j < c.Columns; j++)
+            return;
+        }
+
+        if (alpha == T.Zero || a.Columns == 0)
+        {
+            ScaleBy(c, beta);
+        }
+        else if (c.Columns == 1)
+        {
+            GemvJob<T>.Run(kernels, c, a, b, alpha, beta, parallelism);
+        }
+        else if (c.Rows == 1)
+        {
+            GemvJob<T>.Run(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism);
+        }
+        else if (c.ColumnStride == 1)
+        {
+            Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+        }
+        else if (c.RowStride == 1)
+        {
+            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
+            Drive(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, lower: false, parallelism, cancellationToken);
+        }
+        else
+        {
+            ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The symmetric C = alpha·AᵀA + beta·C: half the work, then mirrored.</summary>
+    public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Gram(Kernels<T>.Current, c, a, alpha, beta, parallelism, cancellationToken);
+
+    /// <summary>The same with the kernels of an ISA.</summary>
+    public static void Gram<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MatrixSpan<T> byRows = c.ColumnStride == 1 ? c : c.Transposed;
+        if (c.Rows < 2 || alpha == T.Zero || a.Rows == 0 || byRows.ColumnStride != 1)
+        {
+            Multiply(kernels, c, a.Transposed, a, alpha, beta, parallelism, cancellationToken);
+            return;
+        }
+
+        Drive(kernels, byRows, a.Transposed, a, alpha, beta, lower: true, parallelism, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        for (int i = 0; i < byRows.Rows; i++)
+        {
+            for (int j = i + 1; j < byRows.Columns; j++)
             {
-                T result = beta == T.Zero ? T.Zero : beta * c[i, j];
-                if (alpha != T.Zero)
-                {
-                    for (int p0 = 0; p0 < a.Columns; p0 += Depth)
-                    {
-                        T sum = T.Zero;
-                        for (int p = p0; p < Math.Min(p0 + Depth, a.Columns); p++)
-                        {
-                            sum = T.FusedMultiplyAdd(a[i, p], b[p, j], sum);
-                        }
-
-                        result = T.FusedMultiplyAdd(alpha, sum, result);
-                    }
-                }
-
-                c[i, j] = result;
+                byRows[i, j] = byRows[j, i];
             }
         }
     }
-
-    /// <summary>The symmetric C = alpha·AᵀA + beta·C, both triangles written.</summary>
-    public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Multiply(c, a.Transposed, a, alpha, beta, parallelism, cancellationToken);
 
     /// <summary>y = alpha·A·x + beta·y.</summary>
     public static void MultiplyVector<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
@@ -50,4 +89,66 @@ internal static class Gemm
     public static void RankOne<T>(MatrixSpan<T> a, ReadOnlySpan<T> x, ReadOnlySpan<T> y, T alpha)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Multiply(a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), new ReadOnlyMatrixSpan<T>(y, 1, y.Length), alpha, T.One);
+
+    private static void Drive<T>(
+        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool lower, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            GemmProblem<T> problem = new()
+            {
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
+                A = pa,
+                ARow = a.RowStride,
+                AColumn = a.ColumnStride,
+                B = pb,
+                BRow = b.RowStride,
+                BColumn = b.ColumnStride,
+                C = pc,
+                CRow = c.RowStride,
+                Alpha = alpha,
+                Beta = beta,
+                LowerOffset = lower ? 0 : null,
+            };
+            GemmJob<T>.Run(kernels, problem, parallelism, cancellationToken);
+        }
+    }
+
+    /// <summary>C has no contiguous direction: through a copy that has one.</summary>
+    private static void ThroughCopy<T>(
+        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)c.Rows * c.Columns);
+        MatrixSpan<T> copy = new(ref *lease.Pointer, c.Rows, c.Columns, c.Columns, 1);
+        if (beta != T.Zero)
+        {
+            c.CopyTo(copy);
+        }
+
+        Drive(kernels, copy, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+        copy.CopyTo(c);
+    }
+
+    /// <summary>C = beta·C without reading C where beta is zero.</summary>
+    private static void ScaleBy<T>(MatrixSpan<T> c, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (beta == T.Zero)
+        {
+            c.Fill(T.Zero);
+            return;
+        }
+
+        for (int i = 0; beta != T.One && i < c.Rows; i++)
+        {
+            for (int j = 0; j < c.Columns; j++)
+            {
+                c[i, j] *= beta;
+            }
+        }
+    }
 }

@@ -1,0 +1,45 @@
+namespace FastBias.Generators;
+
+/// <summary>What a user wrote, as plain data: no symbol, node, location or compilation, so that equal text gives an equal model.</summary>
+/// <param name="Template">The template's class.</param>
+/// <param name="Element">The element type.</param>
+/// <param name="Isa">The one ISA to expand for; null for all of them and a dispatcher.</param>
+/// <param name="Rows">M, or the rows of a tile; zero where the template has none.</param>
+/// <param name="Columns">N, or the columns of a tile.</param>
+/// <param name="Depth">K.</param>
+/// <param name="Method">The partial method.</param>
+internal sealed record KernelDeclaration(
+    string Template, Element Element, IsaModel? Isa, int Rows, int Columns, int Depth, MethodShape Method)
+{
+    /// <summary>An identifier that no other declaration has.</summary>
+    public string MangledName => Mangling.Mangle(Method.QualifiedName) + "_" + Element.Tag;
+}
+
+/// <summary>The partial method to implement.</summary>
+/// <param name="Namespace">Its namespace, each part escaped; empty for the global one.</param>
+/// <param name="ContainingTypes">The headers of the enclosing types, outermost first, such as <c>partial class Kernels</c>.</param>
+/// <param name="QualifiedName">Namespace, types with their arity and name, joined by dots: unique but for overloads.</param>
+/// <param name="Name">Its name, escaped.</param>
+/// <param name="Modifiers">Its modifiers as written.</param>
+/// <param name="ReturnType">Its return type.</param>
+/// <param name="Parameters">Its parameters.</param>
+internal sealed record MethodShape(
+    string Namespace, EquatableArray<string> ContainingTypes, string QualifiedName, string Name, string Modifiers, string ReturnType, EquatableArray<ParameterShape> Parameters);
+
+/// <summary>A parameter.</summary>
+/// <param name="Modifiers"><c>this</c> and <c>scoped</c>, which both parts of a method have to agree on; each followed by a space.</param>
+/// <param name="Type">Its type, fully qualified.</param>
+/// <param name="Name">Its name, escaped.</param>
+internal sealed record ParameterShape(string Modifiers, string Type, string Name);
+
+/// <summary>An element type.</summary>
+/// <param name="Keyword"><c>double</c> or <c>float</c>.</param>
+/// <param name="Tag"><c>f64</c> or <c>f32</c>.</param>
+/// <param name="Bits">64 or 32.</param>
+internal sealed record Element(string Keyword, string Tag, int Bits)
+{
+    public static readonly Element Double = new("double", "f64", 64);
+    public static readonly Element Single = new("float", "f32", 32);
+
+    public static IReadOnlyList<Element> All { get; } = [Double, Single];
+}

@@ -1,0 +1,71 @@
+using FastBias.Kernels;
+using Partial = FastBias.Kernels.PartialLane;
+using Simd = FastBias.Kernels.Lane;
+using T = double;
+using V = FastBias.Kernels.Lane<double>;
+
+namespace FastBias.Templates;
+
+/// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
+/// <remarks>The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.</remarks>
+public static unsafe class GemvRows
+{
+    private const int Rows = 1;
+    private const int Lanes = 32;
+    private const int Vectors = Lanes / 1;
+
+    internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta)
+    {
+        for (nuint i = 0; i < m; i += Rows)
+        {
+            var acc = new Tile<V>(Rows, Vectors);
+            T* row = a;
+            T* at = x;
+            for (nuint blocks = n / Lanes; blocks != 0; blocks--)
+            {
+                for (int j = 0; j < Vectors; j++)
+                {
+                    V shared = Simd.Load(at + (j * V.Count));
+                    for (int r = 0; r < Rows; r++)
+                    {
+                        acc[r, j] = Simd.FusedMultiplyAdd(Simd.Load(row + (r * aRow) + (j * V.Count)), shared, acc[r, j]);
+                    }
+                }
+
+                row += Lanes;
+                at += Lanes;
+            }
+
+            nuint rest = n % Lanes;
+            if (rest != 0)
+            {
+                for (int j = 0; j < Vectors; j++)
+                {
+                    V mask = Partial.Mask<T>(rest, j * V.Count);
+                    V shared = Partial.Load(at + (j * V.Count), mask);
+                    for (int r = 0; r < Rows; r++)
+                    {
+                        acc[r, j] = Simd.FusedMultiplyAdd(Partial.Load(row + (r * aRow) + (j * V.Count), mask), shared, acc[r, j]);
+                    }
+                }
+            }
+
+            for (int r = 0; r < Rows; r++)
+            {
+                for (int half = Vectors / 2; half >= 1; half /= 2)
+                {
+                    for (int j = 0; j < half; j++)
+                    {
+                        acc[r, j] = acc[r, j] + acc[r, j + half];
+                    }
+                }
+
+                T product = alpha * Partial.Sum(acc[r, 0]);
+                y[r] = beta == 0 ? product : product + (beta * y[r]);
+            }
+
+            a += Rows * aRow;
+            y += Rows;
+        }
+    }
+}

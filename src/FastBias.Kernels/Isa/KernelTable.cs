@@ -1,0 +1,84 @@
+namespace FastBias.Kernels;
+
+/// <summary>The kernels of one ISA for one element type, and the shapes that drivers have to know.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+internal sealed unsafe class KernelTable<T>
+    where T : unmanaged
+{
+    private BlockSizes? _blocks;
+
+    public required Isa Isa { get; init; }
+
+    /// <summary>The block sizes for this machine.</summary>
+    public BlockSizes Blocks => _blocks ??= BlockSizes.For(sizeof(T), TileRows, TileColumns);
+
+    /// <summary>The most rows of one GEMM tile.</summary>
+    public required int TileRows { get; init; }
+
+    /// <summary>The most columns of one GEMM tile, and the width of a packed panel.</summary>
+    public required int TileColumns { get; init; }
+
+    /// <summary>The most columns that ReflectRows takes at once.</summary>
+    public required int StripeColumns { get; init; }
+
+    /// <summary>The rows that GemvRows takes at once.</summary>
+    public required int GemvRowCount { get; init; }
+
+    public required delegate*<GemmTileCall<T>*, void> GemmTile { get; init; }
+
+    public required delegate*<nuint, T*, T*, T> Dot { get; init; }
+
+    public required delegate*<nuint, T*, T, T> SumOfSquares { get; init; }
+
+    public required delegate*<nuint, T*, T> MaxAbs { get; init; }
+
+    public required delegate*<nuint, T, T*, T*, void> Axpy { get; init; }
+
+    public required delegate*<nuint, T, T*, void> Scale { get; init; }
+
+    public required delegate*<nuint, T*, T*, T*, void> GramPair { get; init; }
+
+    public required delegate*<nuint, T, T, T*, T*, void> RotatePair { get; init; }
+
+    public required delegate*<nuint, T, T*, T*, void> ReflectVector { get; init; }
+
+    public required delegate*<nuint, nuint, T, T*, T*, nint, T*, void> ReflectRows { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRows { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumns { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumn { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, void> PackPanel { get; init; }
+
+    public required delegate*<nuint, T> FmaPeak { get; init; }
+}
+
+/// <summary>The kernels that this process computes with.</summary>
+/// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+internal static class Kernels<T>
+    where T : unmanaged
+{
+    public static readonly KernelTable<T> Current = For(IsaSelection.Current);
+
+    /// <summary>The kernels of an ISA, supported by the machine or not: vectors that it lacks are emulated by the runtime.</summary>
+    public static KernelTable<T> For(Isa isa)
+    {
+        object table = (isa, typeof(T) == typeof(double)) switch
+        {
+            (Isa.V512, true) => V512Double.Table,
+            (Isa.V256, true) => V256Double.Table,
+            (Isa.V128, true) => V128Double.Table,
+            (_, true) => ScalarDouble.Table,
+            (Isa.V512, false) => V512Single.Table,
+            (Isa.V256, false) => V256Single.Table,
+            (Isa.V128, false) => V128Single.Table,
+            (_, false) => ScalarSingle.Table,
+        };
+        return table as KernelTable<T>
+            ?? throw new NotSupportedException($"The element type is {typeof(T)}; it must be double or float.");
+    }
+}

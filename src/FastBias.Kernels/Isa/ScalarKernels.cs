@@ -1,0 +1,151 @@
+namespace FastBias.Kernels;
+
+/// <summary>The double kernels of Scalar: one element at a time: what every other ISA has to equal, bit for bit.</summary>
+internal static unsafe partial class ScalarDouble
+{
+    [GemmTile(Isa.Scalar, Rows = 4, Columns = 3)]
+    internal static partial void GemmTile(GemmTileCall<double>* call);
+
+    [VectorKernel(KernelTemplate.Dot, Isa.Scalar)]
+    internal static partial double Dot(nuint n, double* x, double* y);
+
+    [VectorKernel(KernelTemplate.SumOfSquares, Isa.Scalar)]
+    internal static partial double SumOfSquares(nuint n, double* x, double scale);
+
+    [VectorKernel(KernelTemplate.MaxAbs, Isa.Scalar)]
+    internal static partial double MaxAbs(nuint n, double* x);
+
+    [VectorKernel(KernelTemplate.Axpy, Isa.Scalar)]
+    internal static partial void Axpy(nuint n, double alpha, double* x, double* y);
+
+    [VectorKernel(KernelTemplate.Scale, Isa.Scalar)]
+    internal static partial void Scale(nuint n, double alpha, double* x);
+
+    [VectorKernel(KernelTemplate.GramPair, Isa.Scalar)]
+    internal static partial void GramPair(nuint n, double* x, double* y, double* gram);
+
+    [VectorKernel(KernelTemplate.RotatePair, Isa.Scalar)]
+    internal static partial void RotatePair(nuint n, double cosine, double sine, double* x, double* y);
+
+    [VectorKernel(KernelTemplate.ReflectVector, Isa.Scalar)]
+    internal static partial void ReflectVector(nuint n, double tau, double* v, double* x);
+
+    [VectorKernel(KernelTemplate.ReflectRows, Isa.Scalar)]
+    internal static partial void ReflectRows(nuint m, nuint columns, double tau, double* v, double* a, nint aRow, double* w);
+
+    [VectorKernel(KernelTemplate.GemvRows, Isa.Scalar, Rows = 1)]
+    internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.Scalar, Rows = 4)]
+    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.Scalar, Rows = 1)]
+    internal static partial void GemvColumn(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+
+    [VectorKernel(KernelTemplate.PackPanel, Isa.Scalar, Columns = 3)]
+    internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
+
+    [VectorKernel(KernelTemplate.FmaPeak, Isa.Scalar)]
+    internal static partial double FmaPeak(nuint rounds);
+
+    /// <summary>These kernels and their block sizes.</summary>
+    internal static readonly KernelTable<double> Table = new()
+    {
+        Isa = Isa.Scalar,
+        TileRows = 4,
+        TileColumns = 3,
+        StripeColumns = 2,
+        GemvRowCount = 1,
+        GemmTile = &GemmTile,
+        Dot = &Dot,
+        SumOfSquares = &SumOfSquares,
+        MaxAbs = &MaxAbs,
+        Axpy = &Axpy,
+        Scale = &Scale,
+        GramPair = &GramPair,
+        RotatePair = &RotatePair,
+        ReflectVector = &ReflectVector,
+        ReflectRows = &ReflectRows,
+        GemvRows = &GemvRows,
+        GemvRow = &GemvRows,
+        GemvColumns = &GemvColumns,
+        GemvColumn = &GemvColumn,
+        PackPanel = &PackPanel,
+        FmaPeak = &FmaPeak,
+    };
+}
+
+/// <summary>The float kernels of Scalar: one element at a time: what every other ISA has to equal, bit for bit.</summary>
+internal static unsafe partial class ScalarSingle
+{
+    [GemmTile(Isa.Scalar, Rows = 4, Columns = 3)]
+    internal static partial void GemmTile(GemmTileCall<float>* call);
+
+    [VectorKernel(KernelTemplate.Dot, Isa.Scalar)]
+    internal static partial float Dot(nuint n, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.SumOfSquares, Isa.Scalar)]
+    internal static partial float SumOfSquares(nuint n, float* x, float scale);
+
+    [VectorKernel(KernelTemplate.MaxAbs, Isa.Scalar)]
+    internal static partial float MaxAbs(nuint n, float* x);
+
+    [VectorKernel(KernelTemplate.Axpy, Isa.Scalar)]
+    internal static partial void Axpy(nuint n, float alpha, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.Scale, Isa.Scalar)]
+    internal static partial void Scale(nuint n, float alpha, float* x);
+
+    [VectorKernel(KernelTemplate.GramPair, Isa.Scalar)]
+    internal static partial void GramPair(nuint n, float* x, float* y, float* gram);
+
+    [VectorKernel(KernelTemplate.RotatePair, Isa.Scalar)]
+    internal static partial void RotatePair(nuint n, float cosine, float sine, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.ReflectVector, Isa.Scalar)]
+    internal static partial void ReflectVector(nuint n, float tau, float* v, float* x);
+
+    [VectorKernel(KernelTemplate.ReflectRows, Isa.Scalar)]
+    internal static partial void ReflectRows(nuint m, nuint columns, float tau, float* v, float* a, nint aRow, float* w);
+
+    [VectorKernel(KernelTemplate.GemvRows, Isa.Scalar, Rows = 1)]
+    internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.Scalar, Rows = 4)]
+    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.Scalar, Rows = 1)]
+    internal static partial void GemvColumn(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+
+    [VectorKernel(KernelTemplate.PackPanel, Isa.Scalar, Columns = 3)]
+    internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
+
+    [VectorKernel(KernelTemplate.FmaPeak, Isa.Scalar)]
+    internal static partial float FmaPeak(nuint rounds);
+
+    /// <summary>These kernels and their block sizes.</summary>
+    internal static readonly KernelTable<float> Table = new()
+    {
+        Isa = Isa.Scalar,
+        TileRows = 4,
+        TileColumns = 3,
+        StripeColumns = 2,
+        GemvRowCount = 1,
+        GemmTile = &GemmTile,
+        Dot = &Dot,
+        SumOfSquares = &SumOfSquares,
+        MaxAbs = &MaxAbs,
+        Axpy = &Axpy,
+        Scale = &Scale,
+        GramPair = &GramPair,
+        RotatePair = &RotatePair,
+        ReflectVector = &ReflectVector,
+        ReflectRows = &ReflectRows,
+        GemvRows = &GemvRows,
+        GemvRow = &GemvRows,
+        GemvColumns = &GemvColumns,
+        GemvColumn = &GemvColumn,
+        PackPanel = &PackPanel,
+        FmaPeak = &FmaPeak,
+    };
+}

@@ -1,0 +1,151 @@
+namespace FastBias.Kernels;
+
+/// <summary>The double kernels of V256: 256-bit vectors: 12 accumulators, 2 vectors of B, 1 broadcast of A, of 16 registers.</summary>
+internal static unsafe partial class V256Double
+{
+    [GemmTile(Isa.V256, Rows = 6, Columns = 8)]
+    internal static partial void GemmTile(GemmTileCall<double>* call);
+
+    [VectorKernel(KernelTemplate.Dot, Isa.V256)]
+    internal static partial double Dot(nuint n, double* x, double* y);
+
+    [VectorKernel(KernelTemplate.SumOfSquares, Isa.V256)]
+    internal static partial double SumOfSquares(nuint n, double* x, double scale);
+
+    [VectorKernel(KernelTemplate.MaxAbs, Isa.V256)]
+    internal static partial double MaxAbs(nuint n, double* x);
+
+    [VectorKernel(KernelTemplate.Axpy, Isa.V256)]
+    internal static partial void Axpy(nuint n, double alpha, double* x, double* y);
+
+    [VectorKernel(KernelTemplate.Scale, Isa.V256)]
+    internal static partial void Scale(nuint n, double alpha, double* x);
+
+    [VectorKernel(KernelTemplate.GramPair, Isa.V256)]
+    internal static partial void GramPair(nuint n, double* x, double* y, double* gram);
+
+    [VectorKernel(KernelTemplate.RotatePair, Isa.V256)]
+    internal static partial void RotatePair(nuint n, double cosine, double sine, double* x, double* y);
+
+    [VectorKernel(KernelTemplate.ReflectVector, Isa.V256)]
+    internal static partial void ReflectVector(nuint n, double tau, double* v, double* x);
+
+    [VectorKernel(KernelTemplate.ReflectRows, Isa.V256)]
+    internal static partial void ReflectRows(nuint m, nuint columns, double tau, double* v, double* a, nint aRow, double* w);
+
+    [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]
+    internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 4)]
+    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 1)]
+    internal static partial void GemvColumn(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+
+    [VectorKernel(KernelTemplate.PackPanel, Isa.V256, Columns = 8)]
+    internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
+
+    [VectorKernel(KernelTemplate.FmaPeak, Isa.V256)]
+    internal static partial double FmaPeak(nuint rounds);
+
+    /// <summary>These kernels and their block sizes.</summary>
+    internal static readonly KernelTable<double> Table = new()
+    {
+        Isa = Isa.V256,
+        TileRows = 6,
+        TileColumns = 8,
+        StripeColumns = 8,
+        GemvRowCount = 1,
+        GemmTile = &GemmTile,
+        Dot = &Dot,
+        SumOfSquares = &SumOfSquares,
+        MaxAbs = &MaxAbs,
+        Axpy = &Axpy,
+        Scale = &Scale,
+        GramPair = &GramPair,
+        RotatePair = &RotatePair,
+        ReflectVector = &ReflectVector,
+        ReflectRows = &ReflectRows,
+        GemvRows = &GemvRows,
+        GemvRow = &GemvRows,
+        GemvColumns = &GemvColumns,
+        GemvColumn = &GemvColumn,
+        PackPanel = &PackPanel,
+        FmaPeak = &FmaPeak,
+    };
+}
+
+/// <summary>The float kernels of V256: 256-bit vectors: 12 accumulators, 2 vectors of B, 1 broadcast of A, of 16 registers.</summary>
+internal static unsafe partial class V256Single
+{
+    [GemmTile(Isa.V256, Rows = 6, Columns = 16)]
+    internal static partial void GemmTile(GemmTileCall<float>* call);
+
+    [VectorKernel(KernelTemplate.Dot, Isa.V256)]
+    internal static partial float Dot(nuint n, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.SumOfSquares, Isa.V256)]
+    internal static partial float SumOfSquares(nuint n, float* x, float scale);
+
+    [VectorKernel(KernelTemplate.MaxAbs, Isa.V256)]
+    internal static partial float MaxAbs(nuint n, float* x);
+
+    [VectorKernel(KernelTemplate.Axpy, Isa.V256)]
+    internal static partial void Axpy(nuint n, float alpha, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.Scale, Isa.V256)]
+    internal static partial void Scale(nuint n, float alpha, float* x);
+
+    [VectorKernel(KernelTemplate.GramPair, Isa.V256)]
+    internal static partial void GramPair(nuint n, float* x, float* y, float* gram);
+
+    [VectorKernel(KernelTemplate.RotatePair, Isa.V256)]
+    internal static partial void RotatePair(nuint n, float cosine, float sine, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.ReflectVector, Isa.V256)]
+    internal static partial void ReflectVector(nuint n, float tau, float* v, float* x);
+
+    [VectorKernel(KernelTemplate.ReflectRows, Isa.V256)]
+    internal static partial void ReflectRows(nuint m, nuint columns, float tau, float* v, float* a, nint aRow, float* w);
+
+    [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]
+    internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 4)]
+    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 1)]
+    internal static partial void GemvColumn(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+
+    [VectorKernel(KernelTemplate.PackPanel, Isa.V256, Columns = 16)]
+    internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
+
+    [VectorKernel(KernelTemplate.FmaPeak, Isa.V256)]
+    internal static partial float FmaPeak(nuint rounds);
+
+    /// <summary>These kernels and their block sizes.</summary>
+    internal static readonly KernelTable<float> Table = new()
+    {
+        Isa = Isa.V256,
+        TileRows = 6,
+        TileColumns = 16,
+        StripeColumns = 16,
+        GemvRowCount = 1,
+        GemmTile = &GemmTile,
+        Dot = &Dot,
+        SumOfSquares = &SumOfSquares,
+        MaxAbs = &MaxAbs,
+        Axpy = &Axpy,
+        Scale = &Scale,
+        GramPair = &GramPair,
+        RotatePair = &RotatePair,
+        ReflectVector = &ReflectVector,
+        ReflectRows = &ReflectRows,
+        GemvRows = &GemvRows,
+        GemvRow = &GemvRows,
+        GemvColumns = &GemvColumns,
+        GemvColumn = &GemvColumn,
+        PackPanel = &PackPanel,
+        FmaPeak = &FmaPeak,
+    };
+}
