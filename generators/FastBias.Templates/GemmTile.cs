@@ -85,8 +85,16 @@ public static unsafe class GemmTile
                 }
 
                 rows0 += aStep;
-                rows3 += aStep;
-                rows6 += aStep;
+                if (Rows > 3)
+                {
+                    rows3 += aStep;
+                }
+
+                if (Rows > 6)
+                {
+                    rows6 += aStep;
+                }
+
                 b += bStep;
             }
         }

@@ -13,7 +13,8 @@ internal static class CatalogueWriter
         text.Append("    internal static class KernelCatalogue\n    {\n");
         text.Append("        /// <summary>The kernels, by name.</summary>\n");
         text.Append("        internal static global::FastBias.Kernels.KernelInfo[] All { get; } =\n        [\n");
-        foreach (Expansion expansion in plans.SelectMany(plan => plan.Expansions).OrderBy(expansion => expansion.ClassName, StringComparer.Ordinal))
+        foreach (Expansion expansion in plans.SelectMany(plan => plan.Expansions)
+            .GroupBy(expansion => expansion.ClassName).Select(same => same.First()).OrderBy(expansion => expansion.ClassName, StringComparer.Ordinal))
         {
             Budget budget = expansion.Budget;
             text.Append($"            new(\"{expansion.ClassName}\", \"{expansion.Template}\", global::FastBias.Isa.{expansion.Isa.Name}, \"{expansion.Element.Tag}\", ")

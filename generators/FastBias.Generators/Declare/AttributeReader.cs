@@ -5,28 +5,44 @@ namespace FastBias.Generators;
 /// <summary>The values of a kernel attribute: numbers and enum members, nothing that could carry text into the output.</summary>
 internal sealed class AttributeReader(AttributeData attribute)
 {
+    /// <summary>The attribute's class, which is one of <see cref="DeclarationReader.Attributes"/>.</summary>
     public string AttributeName { get; } = attribute.AttributeClass?.ToDisplayString() ?? "";
+
+    /// <summary>Whether the compiler could bind the constructor and every named argument; where not, it has said so itself.</summary>
+    public bool IsBound { get; } = attribute.AttributeConstructor is not null
+        && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(pair => pair.Value)).All(value => value.Kind != TypedConstantKind.Error);
+
+    /// <summary>Whether the constructor takes an ISA at all.</summary>
+    public bool WantsIsa => Find("FastBias.Isa") is not null;
 
     /// <summary>A named argument; zero where it is not given.</summary>
     public int Int(string name) =>
-        attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value.Value is int value ? value : 0;
+        attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: int value } ? value : 0;
 
+    /// <summary>Whether a named argument is given.</summary>
     public bool Has(string name) => attribute.NamedArguments.Any(pair => pair.Key == name);
 
     /// <summary>The ISA among the constructor's arguments; null where it has none, or one that is not known.</summary>
-    public IsaModel? Isa() => Enum("FastBias.Isa") is { } value && value >= 0 && value < IsaModel.All.Count ? IsaModel.All[value] : null;
+    public IsaModel? Isa() =>
+        Find("FastBias.Isa")?.Value is int value && value >= 0 && value < IsaModel.All.Count ? IsaModel.All[value] : null;
 
-    /// <summary>Whether the constructor takes an ISA at all.</summary>
-    public bool WantsIsa => attribute.ConstructorArguments.Any(argument => argument.Type?.ToDisplayString() == "FastBias.Isa");
+    /// <summary>The member of <c>KernelTemplate</c> among the constructor's arguments, by name; null where it is no member.</summary>
+    public string? TemplateName() =>
+        Find("FastBias.KernelTemplate") is { } argument
+            ? argument.Type?.GetMembers().OfType<IFieldSymbol>()
+                .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, argument.Value))?.Name
+            : null;
 
-    /// <summary>The member of <c>KernelTemplate</c> among the constructor's arguments, by name.</summary>
-    public string TemplateName()
+    private TypedConstant? Find(string type)
     {
-        TypedConstant argument = attribute.ConstructorArguments.FirstOrDefault(candidate => candidate.Type?.Name == "KernelTemplate");
-        return argument.Type?.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, argument.Value))?.Name ?? "";
-    }
+        foreach (TypedConstant argument in attribute.ConstructorArguments)
+        {
+            if (argument.Kind == TypedConstantKind.Enum && argument.Type?.ToDisplayString() == type)
+            {
+                return argument;
+            }
+        }
 
-    private int? Enum(string type) =>
-        attribute.ConstructorArguments.FirstOrDefault(argument => argument.Type?.ToDisplayString() == type).Value as int?;
+        return null;
+    }
 }

@@ -11,38 +11,46 @@ internal static class DeclarationReader
     public const string GemmTile = "FastBias.GemmTileAttribute";
     public const string VectorKernel = "FastBias.VectorKernelAttribute";
 
+    /// <summary>What generated code asks for: an alias of <c>double</c> and collection expressions.</summary>
+    public const LanguageVersion MinimumLanguage = LanguageVersion.CSharp12;
+
+    private const string WidestVector = "System.Runtime.Intrinsics.Vector512";
+
     /// <summary>The attributes that declare a kernel.</summary>
     public static IReadOnlyList<string> Attributes { get; } = [GemmKernel, GemmTile, VectorKernel];
 
-    public static DeclarationResult Read(IMethodSymbol method, AttributeData attribute, MethodDeclarationSyntax syntax)
+    /// <summary>Whether an attribute declares a kernel.</summary>
+    public static bool Declares(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && Attributes.Contains(type.ToDisplayString());
+
+    public static DeclarationResult Read(
+        IMethodSymbol method, AttributeData attribute, MethodDeclarationSyntax syntax, Compilation compilation)
     {
         AttributeReader arguments = new(attribute);
+        if (!arguments.IsBound || method.ContainingType is null || method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Error))
+        {
+            return new(null, default);
+        }
+
+        if (Environment(compilation, method, arguments, out string template) is { } problem)
+        {
+            return new(null, new([problem]));
+        }
+
         List<Problem> problems = [];
-        string template = Template(arguments);
-
-        if (!IsStaticPartial(syntax) || (template == "GemmFixed" && !method.ReturnsVoid))
-        {
-            problems.Add(new("FB0001", Site.Method, "", new([method.Name])));
-        }
-
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            if (!IsPartial(type))
-            {
-                problems.Add(new("FB0002", Site.ContainingType, type.Name, new([type.Name])));
-            }
-        }
-
-        if (method.ContainingType is null || method.IsGenericMethod)
-        {
-            problems.Add(new("FB0001", Site.Method, "", new([method.Name])));
-        }
-
-        IsaModel? isa = arguments.Isa();
         Element? element = ReadElement(method, template, problems);
+        string returns = Signatures.Of(template, element ?? Element.Double).Returns;
+        if (!MethodShapes.IsPartialDefinition(method, syntax) || (element is not null && MethodShapes.Qualified(method.ReturnType) != returns))
+        {
+            problems.Add(new("FB0001", Site.Method, "", new([method.Name, returns]), new([returns])));
+        }
+
+        problems.AddRange(MethodShapes.Containers(method)
+            .Where(type => !MethodShapes.CanBeExtended(type))
+            .Select(type => new Problem("FB0002", Site.ContainingType, type.Name, new([type.Name]))));
+        IsaModel? isa = arguments.Isa();
         problems.AddRange(Shapes.Check(template, isa, element, arguments));
-        bool failed = problems.Any(problem => problem.Id != "FB0008");
-        if (failed || element is null)
+        if (problems.Count > 0 || element is null)
         {
             return new(null, new(problems));
         }
@@ -50,88 +58,72 @@ internal static class DeclarationReader
         (int rows, int columns, int depth) = template == "GemmFixed"
             ? (arguments.Int("M"), arguments.Int("N"), arguments.Int("K"))
             : (arguments.Int("Rows"), arguments.Int("Columns"), 0);
-        KernelDeclaration declaration = new(template, element, isa, rows, columns, depth, Shape(method, syntax));
-        if (template == "GemmFixed" && GemmFixedPlan.KeepsLoop(declaration))
-        {
-            problems.Add(new("FB0008", Site.Attribute, "", new([$"{rows}x{columns}x{depth}"])));
-        }
-
-        return new(declaration, new(problems));
+        KernelDeclaration declaration = new(template, element, isa, rows, columns, depth, MethodShapes.Of(method, syntax));
+        return new(declaration, new(Remarks(declaration)));
     }
 
-    private static string Template(AttributeReader arguments) => arguments.AttributeName switch
+    /// <summary>What makes any reading of the declaration pointless: an old target, several attributes, an enum value that is no member.</summary>
+    private static Problem? Environment(Compilation compilation, IMethodSymbol method, AttributeReader arguments, out string template)
+    {
+        template = Template(arguments) ?? "";
+        if (compilation is not CSharpCompilation { LanguageVersion: >= MinimumLanguage } || compilation.GetTypesByMetadataName(WidestVector).IsEmpty)
+        {
+            return new("FB0009", Site.Attribute, "", new([method.Name, MinimumLanguage.ToDisplayString()]));
+        }
+
+        if (method.GetAttributes().Count(Declares) > 1)
+        {
+            return new("FB0007", Site.Attribute, "", new([method.Name, "the method has more than one kernel attribute"]));
+        }
+
+        if (arguments.WantsIsa && arguments.Isa() is null)
+        {
+            return new("FB0010", Site.Attribute, "isa", new([method.Name, "Isa"]));
+        }
+
+        return Signatures.Knows(template) ? null : new("FB0010", Site.Attribute, "template", new([method.Name, "KernelTemplate"]));
+    }
+
+    private static string? Template(AttributeReader arguments) => arguments.AttributeName switch
     {
         GemmKernel => "GemmFixed",
         GemmTile => "GemmTile",
         _ => arguments.TemplateName(),
     };
 
+    private static IEnumerable<Problem> Remarks(KernelDeclaration declaration)
+    {
+        if (declaration.Template == "GemmFixed" && GemmFixedPlan.KeepsLoop(declaration))
+        {
+            string shape = FormattableString.Invariant($"{declaration.Rows}x{declaration.Columns}x{declaration.Depth}");
+            yield return new("FB0008", Site.Attribute, "", new([declaration.Method.Name, shape]));
+        }
+    }
+
     /// <summary>The element type, with FB0005 for another one and FB0006 for parameters that do not match.</summary>
     private static Element? ReadElement(IMethodSymbol method, string template, List<Problem> problems)
     {
-        string[] parameters = method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Qualified(parameter.Type) : "ref").ToArray();
-        Element? element = Signatures.Match(template, Qualified(method.ReturnType), parameters);
+        string[] parameters = method.Parameters.Select(MethodShapes.Signature).ToArray();
+        Element? element = Signatures.Match(template, MethodShapes.Qualified(method.ReturnType), parameters);
         if (element is not null)
         {
             return element;
         }
 
-        ITypeSymbol? found = method.Parameters.Select(parameter => parameter.Type)
-            .OfType<INamedTypeSymbol>().FirstOrDefault(type => type.IsGenericType && type.TypeArguments.Length == 1)?.TypeArguments[0];
-        bool supported = found?.SpecialType is null or SpecialType.System_Double or SpecialType.System_Single;
+        ITypeSymbol? found = method.Parameters.Select(parameter => ElementOf(parameter.Type)).FirstOrDefault(type => type is not null);
         Element expected = found?.SpecialType == SpecialType.System_Single ? Element.Single : Element.Double;
-        (string returns, string[] wanted) = Signatures.Of(template, expected);
+        string[] wanted = Signatures.Of(template, expected).Parameters;
+        bool supported = found?.SpecialType is null or SpecialType.System_Double or SpecialType.System_Single;
         problems.Add(supported || method.Parameters.Length != wanted.Length
-            ? new("FB0006", Site.Parameters, expected.Keyword, new([method.Name, $"{Short(returns)} ({string.Join(", ", wanted.Select(Short))})"]))
+            ? new("FB0006", Site.Parameters, "", new([method.Name, $"({string.Join(", ", wanted.Select(Signatures.Short))})"]), new([template, expected.Keyword]))
             : new("FB0005", Site.Parameters, "", new([found!.ToDisplayString()])));
         return null;
     }
 
-    private static MethodShape Shape(IMethodSymbol method, MethodDeclarationSyntax syntax)
+    private static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
     {
-        List<string> types = [];
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            types.Insert(0, Header(type));
-        }
-
-        string space = method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
-        return new(
-            space,
-            new(types),
-            method.ContainingType.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat) + "." + method.Name,
-            Escape(method.Name),
-            string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
-            Qualified(method.ReturnType),
-            new(method.Parameters.Select(parameter => new ParameterShape(Qualified(parameter.Type), Escape(parameter.Name)))));
-    }
-
-    private static string Header(INamedTypeSymbol type)
-    {
-        string keyword = type switch
-        {
-            { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-            { IsRecord: true } => "record",
-            { TypeKind: TypeKind.Struct } => "struct",
-            { TypeKind: TypeKind.Interface } => "interface",
-            _ => "class",
-        };
-        string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
-        return $"partial {keyword} {Escape(type.Name)}{parameters}";
-    }
-
-    private static bool IsStaticPartial(MethodDeclarationSyntax syntax) =>
-        syntax.Modifiers.Any(SyntaxKind.StaticKeyword) && syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
-        && syntax.Body is null && syntax.ExpressionBody is null;
-
-    private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
-        .Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>()
-        .All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-
-    private static string Qualified(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-
-    private static string Short(string type) => type.Replace("global::System.", "").Replace("global::FastBias.Kernels.", "");
-
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        INamedTypeSymbol { IsGenericType: true, TypeArguments: { Length: 1 } arguments } => arguments[0],
+        IPointerTypeSymbol { PointedAtType: var element } => ElementOf(element) ?? element,
+        _ => null,
+    };
 }

@@ -11,17 +11,14 @@ namespace FastBias.Generators;
 internal sealed record KernelDeclaration(
     string Template, Element Element, IsaModel? Isa, int Rows, int Columns, int Depth, MethodShape Method)
 {
-    /// <summary>An identifier that no other declaration has: letters, digits stay, dots become underscores, anything else becomes its code.</summary>
-    public string MangledName => string.Concat(Method.QualifiedName.Select(Mangle)) + "_" + Element.Tag;
-
-    private static string Mangle(char c) =>
-        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c.ToString() : c == '.' ? "_" : $"_{(int)c:X4}_";
+    /// <summary>An identifier that no other declaration has.</summary>
+    public string MangledName => Mangling.Mangle(Method.QualifiedName) + "_" + Element.Tag;
 }
 
 /// <summary>The partial method to implement.</summary>
-/// <param name="Namespace">Its namespace; empty for the global one.</param>
+/// <param name="Namespace">Its namespace, each part escaped; empty for the global one.</param>
 /// <param name="ContainingTypes">The headers of the enclosing types, outermost first, such as <c>partial class Kernels</c>.</param>
-/// <param name="QualifiedName">Namespace, types and name, joined by dots: unique but for overloads.</param>
+/// <param name="QualifiedName">Namespace, types with their arity and name, joined by dots: unique but for overloads.</param>
 /// <param name="Name">Its name, escaped.</param>
 /// <param name="Modifiers">Its modifiers as written.</param>
 /// <param name="ReturnType">Its return type.</param>
@@ -30,9 +27,10 @@ internal sealed record MethodShape(
     string Namespace, EquatableArray<string> ContainingTypes, string QualifiedName, string Name, string Modifiers, string ReturnType, EquatableArray<ParameterShape> Parameters);
 
 /// <summary>A parameter.</summary>
+/// <param name="Modifiers"><c>this</c> and <c>scoped</c>, which both parts of a method have to agree on; each followed by a space.</param>
 /// <param name="Type">Its type, fully qualified.</param>
 /// <param name="Name">Its name, escaped.</param>
-internal sealed record ParameterShape(string Type, string Name);
+internal sealed record ParameterShape(string Modifiers, string Type, string Name);
 
 /// <summary>An element type.</summary>
 /// <param name="Keyword"><c>double</c> or <c>float</c>.</param>
@@ -42,4 +40,6 @@ internal sealed record Element(string Keyword, string Tag, int Bits)
 {
     public static readonly Element Double = new("double", "f64", 64);
     public static readonly Element Single = new("float", "f32", 32);
+
+    public static IReadOnlyList<Element> All { get; } = [Double, Single];
 }

@@ -1,58 +1,100 @@
+using System.Globalization;
+
 namespace FastBias.Generators;
 
-/// <summary>The limits of a declaration's numbers: FB0003, FB0004 and FB0010.</summary>
+/// <summary>The limits of a declaration's numbers: FB0003 and FB0004.</summary>
 internal static class Shapes
 {
-    public static IEnumerable<Problem> Check(string template, IsaModel? isa, Element? element, AttributeReader arguments)
+    /// <summary>Three addresses hold three rows each, so nine is what a register tile can reach.</summary>
+    public const int MaxTileRows = 9;
+
+    private const int MaxColumns = 256;
+    private const int MaxVectorRows = 16;
+
+    private static readonly string[] FixedDimensions = ["M", "N", "K"];
+
+    /// <summary>The problems of a template's numbers.</summary>
+    public static IEnumerable<Problem> Check(string template, IsaModel? isa, Element? element, AttributeReader arguments) => template switch
     {
-        if (arguments.WantsIsa && isa is null)
+        "GemmFixed" => FixedDimensions.SelectMany(name => InRange(name, arguments, Planner.MaxFixedDimension)),
+        "GemmTile" => InRange("Rows", arguments, MaxTileRows)
+            .Concat(Columns(isa!, element, arguments))
+            .OrIfNone(() => FitsTile(isa!, element, arguments)),
+        "PackPanel" => Unused("Rows", arguments).Concat(Columns(isa!, element, arguments)),
+        "GemvRows" or "GemvColumns" => Unused("Columns", arguments)
+            .Concat(arguments.Has("Rows") ? InRange("Rows", arguments, MaxVectorRows) : [])
+            .OrIfNone(() => FitsRows(template, isa!, element, arguments)),
+        _ => Unused("Rows", arguments).Concat(Unused("Columns", arguments)),
+    };
+
+    private static IEnumerable<Problem> InRange(string name, AttributeReader arguments, int limit) =>
+        arguments.Int(name) is var value && (value < 1 || value > limit)
+            ? [Dimension(name, arguments, $"between 1 and {Text(limit)}")]
+            : [];
+
+    private static IEnumerable<Problem> Columns(IsaModel isa, Element? element, AttributeReader arguments)
+    {
+        int columns = arguments.Int("Columns"), count = element is null ? 1 : isa.Count(element);
+        string required = count == 1
+            ? $"between 1 and {Text(MaxColumns)}"
+            : $"a multiple of {Text(count)}, one vector, and at most {Text(MaxColumns)}";
+        return columns is < 1 or > MaxColumns || columns % count != 0 ? [Dimension("Columns", arguments, required)] : [];
+    }
+
+    private static IEnumerable<Problem> Unused(string name, AttributeReader arguments) =>
+        arguments.Has(name) ? [Dimension(name, arguments, "left out, for the template has none")] : [];
+
+    private static IEnumerable<Problem> FitsTile(IsaModel isa, Element? element, AttributeReader arguments)
+    {
+        if (element is null)
         {
-            yield return new("FB0010", Site.Attribute, "", default);
             yield break;
         }
 
-        if (template == "GemmFixed")
+        int rows = arguments.Int("Rows"), vectors = arguments.Int("Columns") / isa.Count(element);
+        if (GemmTilePlan.Registers(rows, vectors) is var needed && needed > isa.Registers)
         {
-            foreach (string name in new[] { "M", "N", "K" })
-            {
-                if (arguments.Int(name) is < 1 or > Planner.MaxFixedDimension)
-                {
-                    yield return Dimension(name, arguments, Planner.MaxFixedDimension);
-                }
-            }
-        }
-        else if (template == "GemmTile")
-        {
-            foreach (Problem problem in CheckTile(isa!, element, arguments))
-            {
-                yield return problem;
-            }
+            (int fitRows, int fitVectors) = GemmTilePlan.NearestFit(rows, vectors, isa);
+            int fitColumns = fitVectors * isa.Count(element);
+            yield return TooLarge(
+                $"{Text(rows)}x{Text(arguments.Int("Columns"))}", needed, isa, $"{Text(fitRows)}x{Text(fitColumns)}",
+                ["Rows", Text(fitRows), "Columns", Text(fitColumns)]);
         }
     }
 
-    private static IEnumerable<Problem> CheckTile(IsaModel isa, Element? element, AttributeReader arguments)
+    private static IEnumerable<Problem> FitsRows(string template, IsaModel isa, Element? element, AttributeReader arguments)
     {
-        int rows = arguments.Int("Rows"), columns = arguments.Int("Columns");
-        int count = element is null ? 1 : isa.Count(element);
+        if (element is null)
+        {
+            yield break;
+        }
 
-        // Three addresses hold three rows each, so nine is what a tile can reach.
-        const int MaxRows = 9, MaxColumns = 256;
-        if (rows is < 1 or > MaxRows)
+        // One row is always allowed: its virtual lanes are the same for every ISA, and spill where the registers are few.
+        int rows = Math.Max(1, arguments.Int("Rows")), fit = rows;
+        while (fit > 1 && VectorKernelPlan.Registers(template, fit, element, isa) > isa.Registers)
         {
-            yield return Dimension("Rows", arguments, MaxRows);
+            fit--;
         }
-        else if (columns is < 1 or > MaxColumns || columns % count != 0)
+
+        if (fit < rows)
         {
-            yield return Dimension("Columns", arguments, MaxColumns);
-        }
-        else if (element is not null && GemmTilePlan.Registers(rows, columns / count) is var needed && needed > isa.Registers)
-        {
-            (int fitRows, int fitVectors) = GemmTilePlan.NearestFit(rows, columns / count, isa);
-            yield return new("FB0004", Site.Attribute, "", new(
-                [$"{rows}x{columns}", $"{needed}", isa.Name, $"{isa.Registers}", $"{fitRows}x{fitVectors * count}"]));
+            yield return TooLarge(
+                $"of {Text(rows)} rows", VectorKernelPlan.Registers(template, rows, element, isa), isa, $"{Text(fit)} rows", ["Rows", Text(fit)]);
         }
     }
 
-    private static Problem Dimension(string name, AttributeReader arguments, int limit) =>
-        new("FB0003", Site.Attribute, arguments.Has(name) ? name : "", new([name, $"{arguments.Int(name)}", $"{limit}"]));
+    private static Problem TooLarge(string tile, int needed, IsaModel isa, string nearest, string[] fix) =>
+        new("FB0004", Site.Attribute, "", new([tile, Text(needed), isa.Name, Text(isa.Registers), nearest]), new(fix));
+
+    private static Problem Dimension(string name, AttributeReader arguments, string required) =>
+        new("FB0003", Site.Attribute, arguments.Has(name) ? name : "",
+            new([name, arguments.Has(name) ? Text(arguments.Int(name)) : "missing", required]));
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<Problem> OrIfNone(this IEnumerable<Problem> problems, Func<IEnumerable<Problem>> otherwise)
+    {
+        Problem[] found = problems.ToArray();
+        return found.Length > 0 ? found : otherwise();
+    }
 }

@@ -25,10 +25,18 @@ internal static class Signatures
         ["FmaPeak"] = ("T", ["nuint"]),
     };
 
-    /// <summary>The element type that a signature has, or null where it fits neither.</summary>
-    public static Element? Match(string template, string returns, IReadOnlyList<string> parameters) =>
-        new[] { Element.Double, Element.Single }.FirstOrDefault(element =>
-            Of(template, element) is var (result, expected) && result == returns && expected.SequenceEqual(parameters));
+    /// <summary>Whether there is such a template.</summary>
+    public static bool Knows(string template) => ByTemplate.ContainsKey(template);
+
+    /// <summary>The element type whose signature has these parameters, or null where they fit neither.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="returns">The result: it decides where the parameters do not name the element type.</param>
+    /// <param name="parameters">The parameters' types.</param>
+    public static Element? Match(string template, string returns, IReadOnlyList<string> parameters)
+    {
+        Element[] fitting = Element.All.Where(element => Of(template, element).Parameters.SequenceEqual(parameters)).ToArray();
+        return fitting.FirstOrDefault(element => Of(template, element).Returns == returns) ?? fitting.FirstOrDefault();
+    }
 
     /// <summary>The signature for an element type.</summary>
     public static (string Returns, string[] Parameters) Of(string template, Element element)
@@ -36,6 +44,9 @@ internal static class Signatures
         (string returns, string[] parameters) = ByTemplate[template];
         return (Fill(returns, element), parameters.Select(parameter => Fill(parameter, element)).ToArray());
     }
+
+    /// <summary>A type as people write it.</summary>
+    public static string Short(string type) => type.Replace("global::System.", "").Replace("global::FastBias.Kernels.", "");
 
     private static string Fill(string type, Element element) => type switch
     {

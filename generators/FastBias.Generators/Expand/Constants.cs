@@ -52,7 +52,14 @@ internal sealed class Constants
             return 1;
         }
 
-        return left is { } a && Evaluate(binary.Right) is { } b ? Apply(binary.Kind(), a, b) : null;
+        int? right = Evaluate(binary.Right);
+        if (binary.IsKind(SyntaxKind.MultiplyExpression) && (left == 0 || right == 0))
+        {
+            // Only offsets are multiplied by constants, and offsets are integers.
+            return 0;
+        }
+
+        return left is { } a && right is { } b ? Apply(binary.Kind(), a, b) : null;
     }
 
     private static int? Apply(SyntaxKind kind, int a, int b) => kind switch

@@ -11,6 +11,7 @@ namespace FastBias.Generators;
 internal sealed class Expander(Constants constants, EquatableArray<string> keptLoops) : CSharpSyntaxRewriter
 {
     private const int MaxIterations = 4096;
+    private static readonly SyntaxAnnotation TileElement = new();
     private readonly HashSet<string> _tiles = [];
 
     public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
@@ -19,8 +20,20 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
     public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node) =>
         constants.Evaluate(node) is not null ? Number(node) : base.VisitMemberAccessExpression(node);
 
+    /// <summary>Parentheses go where nothing is left in them that needs any: <c>(rows0)</c>, <c>(12)</c>.</summary>
     public override SyntaxNode? VisitParenthesizedExpression(ParenthesizedExpressionSyntax node) =>
-        constants.Evaluate(node) is not null ? Number(node) : base.VisitParenthesizedExpression(node);
+        constants.Evaluate(node) is not null ? Number(node) : base.VisitParenthesizedExpression(node) switch
+        {
+            ParenthesizedExpressionSyntax { Expression: IdentifierNameSyntax or LiteralExpressionSyntax or ParenthesizedExpressionSyntax } bare =>
+                bare.Expression.WithTriviaFrom(node),
+            var needed => needed,
+        };
+
+    /// <summary>A constant needs no cast to be a native integer.</summary>
+    public override SyntaxNode? VisitCastExpression(CastExpressionSyntax node) =>
+        node.Type is IdentifierNameSyntax { Identifier.Text: "nuint" or "nint" } && constants.Evaluate(node.Expression) is >= 0
+            ? Number(node.Expression).WithTriviaFrom(node)
+            : base.VisitCastExpression(node);
 
     public override SyntaxNode? VisitConditionalExpression(ConditionalExpressionSyntax node) =>
         constants.Evaluate(node.Condition) is { } condition
@@ -34,8 +47,9 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
             return Number(node);
         }
 
-        bool sum = node.IsKind(SyntaxKind.AddExpression);
-        return sum && constants.Evaluate(node.Right) == 0 ? Visit(node.Left)
+        bool sum = node.IsKind(SyntaxKind.AddExpression), product = node.IsKind(SyntaxKind.MultiplyExpression);
+        return product && constants.Evaluate(node.Left) == 1 ? Visit(node.Right)
+            : sum && constants.Evaluate(node.Right) == 0 ? Visit(node.Left)
             : sum && constants.Evaluate(node.Left) == 0 ? Visit(node.Right)
             : base.VisitBinaryExpression(node);
     }
@@ -45,7 +59,7 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
             ? IdentifierName(Element(tile.Identifier.Text, node.ArgumentList.Arguments.Select(Index))).WithTriviaFrom(node)
             : base.VisitElementAccessExpression(node);
 
-    public override SyntaxNode? VisitBlock(BlockSyntax node) => node.WithStatements(List(node.Statements.SelectMany(Expand)));
+    public override SyntaxNode? VisitBlock(BlockSyntax node) => node.WithStatements(List(InScope(node.Statements.SelectMany(Expand))));
 
     private IEnumerable<StatementSyntax> Expand(StatementSyntax statement) => statement switch
     {
@@ -65,7 +79,23 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
         return
             from row in Enumerable.Range(0, rows)
             from column in Enumerable.Range(0, columns ?? 1)
-            select ParseStatement($"{type} {Element(name, columns is null ? [row] : [row, column])} = default;");
+            select ParseStatement($"{type} {Element(name, columns is null ? [row] : [row, column])} = default;").WithAdditionalAnnotations(TileElement);
+    }
+
+    /// <summary>The statements of a block, without the elements of tiles that nothing in it uses: a last tile may be smaller than the others.</summary>
+    private static List<StatementSyntax> InScope(IEnumerable<StatementSyntax> expanded)
+    {
+        List<StatementSyntax> statements = expanded.ToList();
+        if (!statements.Any(statement => statement.HasAnnotation(TileElement)))
+        {
+            return statements;
+        }
+
+        HashSet<string> used = [.. statements.Where(statement => !statement.HasAnnotation(TileElement))
+            .SelectMany(statement => statement.DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text)];
+        statements.RemoveAll(statement => statement.HasAnnotation(TileElement)
+            && !used.Contains(((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].Identifier.Text));
+        return statements;
     }
 
     /// <summary>The values that a loop's variable takes; null where the loop has to stay one.</summary>
@@ -133,7 +163,7 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
     /// <summary>A body's statements, in a block of their own only where they declare something.</summary>
     private List<StatementSyntax> Inline(StatementSyntax body)
     {
-        List<StatementSyntax> statements = (body is BlockSyntax block ? block.Statements : [body]).SelectMany(Expand).ToList();
+        List<StatementSyntax> statements = InScope((body is BlockSyntax block ? block.Statements : [body]).SelectMany(Expand));
         return statements.Any(statement => statement is LocalDeclarationStatementSyntax) ? [Block(statements)] : statements;
     }
 

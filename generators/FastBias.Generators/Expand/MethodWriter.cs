@@ -22,7 +22,7 @@ internal static class MethodWriter
         }
 
         string margin = new(' ', 4 * depth);
-        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {parameter.Name}"));
         text.Append($"{margin}[global::System.CodeDom.Compiler.GeneratedCode(\"{SourceWriter.Generator}\", \"{SourceWriter.Version}\")]\n");
         text.Append($"{margin}{method.Modifiers} {method.ReturnType} {method.Name}({parameters})");
         WriteBody(text, plan, margin);

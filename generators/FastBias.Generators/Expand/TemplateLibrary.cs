@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -20,17 +19,17 @@ internal static class TemplateLibrary
         string text = reader.ReadToEnd().Replace("\r\n", "\n");
         CompilationUnitSyntax root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text).GetRoot();
         ClassDeclarationSyntax type = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single();
-        return new(name, Hash(text), type, type.Members.OfType<MethodDeclarationSyntax>().Single(), Usings(root));
+        return new(name, Mangling.Hash(text), type, type.Members.OfType<MethodDeclarationSyntax>().Single(), Usings(root));
     }
 
     /// <summary>The plain usings; the aliases are what an expansion replaces.</summary>
     private static List<string> Usings(CompilationUnitSyntax root) =>
         root.Usings.Where(directive => directive.Alias is null).Select(directive => directive.NamespaceOrType.ToString()).ToList();
-
-    /// <summary>FNV-1a, so that a generated file tells which text it came from.</summary>
-    private static string Hash(string text) =>
-        text.Aggregate(14695981039346656037UL, (hash, c) => unchecked((hash ^ c) * 1099511628211UL)).ToString("x16", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A parsed template.</summary>
-internal sealed record Template(string Name, string Hash, ClassDeclarationSyntax Type, MethodDeclarationSyntax Run, List<string> Usings);
+internal sealed record Template(string Name, string Hash, ClassDeclarationSyntax Type, MethodDeclarationSyntax Run, List<string> Usings)
+{
+    /// <summary>Whether it has partial loads or stores, which are the library's own: a user's kernel could not name them.</summary>
+    public bool UsesPartial { get; } = Run.DescendantTokens().Any(token => token.Text == "Partial");
+}

@@ -1,0 +1,23 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace FastBias.Bench.Benchmarks;
+
+/// <summary><c>bdn …</c>: the BenchmarkDotNet suites; every argument after it goes to BenchmarkSwitcher.</summary>
+internal static class BenchmarkRunner
+{
+    private static readonly Type[] Suites = [typeof(GemmBenchmarks<>), typeof(GemvBenchmarks<>), typeof(QrBenchmarks<>), typeof(SvdBenchmarks<>)];
+
+    /// <summary>Runs what the arguments select (<c>--filter *Gemm*</c>, <c>--list flat</c>, <c>--job short</c>, …).</summary>
+    /// <remarks>In this process: a generated project would inherit the repository's build settings, and the peers are found here already.</remarks>
+    internal static int Run(string[] arguments)
+    {
+        IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault())
+            .WithOptions(ConfigOptions.JoinSummary);
+        _ = BenchmarkSwitcher.FromTypes(Suites).Run(arguments, config).ToArray();
+        return 0;
+    }
+}

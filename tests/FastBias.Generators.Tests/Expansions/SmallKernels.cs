@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace FastBias.Generators.Tests;
+
+/// <summary>Declarations of every template for every ISA and element type, with shapes so small that their expansions can be read.</summary>
+internal static class SmallKernels
+{
+    public static IReadOnlyList<string> Elements { get; } = ["double", "float"];
+
+    /// <summary>The declarations of the library's templates, and a table of them in the form of the library's own.</summary>
+    public static string Library()
+    {
+        IEnumerable<string> classes = from isa in Enum.GetValues<Isa>() from element in Elements select Class(isa, element);
+        return "using FastBias;\nusing FastBias.Kernels;\n\nnamespace Small;\n" + string.Concat(classes);
+    }
+
+    /// <summary>A kernel of a fixed shape for each type; the widest vectors overlap in it.</summary>
+    public const string Fixed = """
+        using System;
+        using FastBias;
+
+        namespace Small;
+
+        public static partial class Fixed
+        {
+            [GemmKernel(M = 2, N = 9, K = 3)]
+            public static partial void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+            [GemmKernel(M = 2, N = 17, K = 2)]
+            public static partial void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product);
+        }
+        """;
+
+    public static string TypeName(Isa isa, string element) => $"Small.{isa}_{element}";
+
+    private static int Count(Isa isa, string element) => isa == Isa.Scalar ? 1 : (64 << (int)isa) / (element == "double" ? 64 : 32);
+
+    private static string Class(Isa isa, string element)
+    {
+        int columns = 2 * Count(isa, element), stripe = (isa == Isa.V512 ? 4 : 2) * Count(isa, element);
+        string vector(string template, string more = "") => $"    [VectorKernel(KernelTemplate.{template}, Isa.{isa}{more})]\n    internal static partial ";
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+
+            internal static unsafe partial class {{isa}}_{{element}}
+            {
+                [GemmTile(Isa.{{isa}}, Rows = 2, Columns = {{columns}})]
+                internal static partial void GemmTile(GemmTileCall<T>* call);
+            {{vector("Dot")}}T Dot(nuint n, T* x, T* y);
+            {{vector("SumOfSquares")}}T SumOfSquares(nuint n, T* x, T scale);
+            {{vector("MaxAbs")}}T MaxAbs(nuint n, T* x);
+            {{vector("Axpy")}}void Axpy(nuint n, T alpha, T* x, T* y);
+            {{vector("Scale")}}void Scale(nuint n, T alpha, T* x);
+            {{vector("GramPair")}}void GramPair(nuint n, T* x, T* y, T* gram);
+            {{vector("RotatePair")}}void RotatePair(nuint n, T cosine, T sine, T* x, T* y);
+            {{vector("ReflectVector")}}void ReflectVector(nuint n, T tau, T* v, T* x);
+            {{vector("ReflectRows")}}void ReflectRows(nuint m, nuint columns, T tau, T* v, T* a, nint aRow, T* w);
+            {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
+            {{vector("GemvColumns", ", Rows = 2")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
+            {{vector("GemvColumns", ", Rows = 1")}}void GemvColumn(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
+            {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, T* source, nint row, T* panel);
+            {{vector("FmaPeak")}}T FmaPeak(nuint rounds);
+
+                internal static readonly KernelTable<T> Table = new()
+                {
+                    Isa = Isa.{{isa}}, TileRows = 2, TileColumns = {{columns}}, StripeColumns = {{stripe}}, GemvRowCount = 1,
+                    GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
+                    GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows,
+                    GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvColumn = &GemvColumn, PackPanel = &PackPanel,
+                    FmaPeak = &FmaPeak,
+                };
+            }
+
+            """).Replace("<T>", $"<{element}>", StringComparison.Ordinal).Replace(" T ", $" {element} ", StringComparison.Ordinal)
+            .Replace("(T ", $"({element} ", StringComparison.Ordinal).Replace(" T* ", $" {element}* ", StringComparison.Ordinal);
+    }
+}
