@@ -56,6 +56,20 @@ public class GalleryTests
     }
 
     [Fact]
+    public void Rounding_to_float_says_where_the_range_ends()
+    {
+        string[] outside = [.. Gallery.All(9).Where(matrix => !matrix.FitsIn<float>()).Select(matrix => matrix.Name)];
+        Assert.Equal(["scaled-columns", "denormal", "scaled-to-underflow", "scaled-to-overflow"], outside);
+        foreach (GalleryMatrix matrix in Gallery.All(9).Where(matrix => matrix.FitsIn<float>() && matrix.SingularValues is not null))
+        {
+            Matrix<float> rounded = matrix.As<float>();
+            double[,] copy = Dense.Generate(rounded.Rows, rounded.Columns, (i, j) => (double)rounded[i, j]);
+            float[] values = [.. NaiveSvd.Values(copy).Select(s => (float)s)];
+            RatioAssert.AtMost(SvdRatio.Values<float>(values, matrix.SingularValues!, 9, 9), 10, matrix.Name);
+        }
+    }
+
+    [Fact]
     public void Closed_forms_are_right()
     {
         for (int n = 1; n <= 10; n++)

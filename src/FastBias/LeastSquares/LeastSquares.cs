@@ -53,6 +53,28 @@ public static class LeastSquares
         }
     }
 
+    /// <summary>x = arg min ‖A·x − b‖₂; among several, the shortest.</summary>
+    /// <inheritdoc cref="Solve{T}(ReadOnlyMatrixSpan{T}, ReadOnlyMatrixSpan{T}, LeastSquaresOptions{T}?)"/>
+    /// <param name="a">m x n; not changed.</param>
+    /// <param name="b">m elements; not changed.</param>
+    /// <param name="options">The method, cutoff, λ, policy, threads, cancellation.</param>
+    /// <exception cref="ArgumentNullException">A or b is null.</exception>
+    public static LeastSquaresSolution<T> Solve<T>(Matrix<T> a, T[] b, LeastSquaresOptions<T>? options = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(b);
+        return Solve((ReadOnlyMatrixSpan<T>)a, b, options);
+    }
+
+    /// <summary>X = arg min ‖A·X − B‖ column by column; among several minimisers, the shortest.</summary>
+    /// <inheritdoc cref="Solve{T}(ReadOnlyMatrixSpan{T}, ReadOnlyMatrixSpan{T}, LeastSquaresOptions{T}?)"/>
+    /// <param name="a">m x n; not changed.</param>
+    /// <param name="b">m x p; not changed.</param>
+    /// <param name="options">The method, cutoff, λ, policy, threads, cancellation.</param>
+    /// <exception cref="ArgumentNullException">A or B is null.</exception>
+    public static LeastSquaresSolution<T> Solve<T>(Matrix<T> a, Matrix<T> b, LeastSquaresOptions<T>? options = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Solve((ReadOnlyMatrixSpan<T>)a, (ReadOnlyMatrixSpan<T>)b, options);
+
     private static LeastSquaresSolution<T> Run<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, LeastSquaresOptions<T> options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -29,7 +29,15 @@ public sealed record GalleryMatrix(string Name, Matrix<double> A)
     /// <summary>The number of columns.</summary>
     public int Columns => A.Columns;
 
-    /// <summary>The matrix rounded to T.</summary>
+    /// <summary>Whether rounding to T neither overflows nor takes the largest element out of the normal range: what is known then holds to T's eps·σ₁.</summary>
+    public bool FitsIn<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double largest = A.Data.Length == 0 ? 0 : A.Data.Max(Math.Abs);
+        return largest == 0 || T.IsNormal(T.CreateTruncating(largest));
+    }
+
+    /// <summary>The matrix rounded to T; see <see cref="FitsIn{T}"/>.</summary>
     public Matrix<T> As<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,7 +1,7 @@
 using FastBias.Testing;
 using Xunit;
 
-namespace FastBias.Tests.LeastSquares.Regression;
+namespace FastBias.Tests.Regression;
 
 /// <summary>What the data leave open: determined coefficients, combinations, dependencies, and the shortest solution in the user's units.</summary>
 public sealed class IdentifiabilityTests

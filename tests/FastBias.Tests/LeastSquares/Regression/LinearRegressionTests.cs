@@ -1,7 +1,7 @@
 using FastBias.Testing;
 using Xunit;
 
-namespace FastBias.Tests.LeastSquares.Regression;
+namespace FastBias.Tests.Regression;
 
 /// <summary>Linear models: certified answers, and properties that hold for any table.</summary>
 public sealed class LinearRegressionTests

@@ -1,4 +1,4 @@
-namespace FastBias.Tests.LeastSquares.Regression;
+namespace FastBias.Tests.Regression;
 
 /// <summary>A random table for regressions.</summary>
 internal sealed record Table(Matrix<double> X, double[] Y)
