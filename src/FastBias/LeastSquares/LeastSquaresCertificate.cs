@@ -19,6 +19,13 @@ internal static class LeastSquaresCertificate
         Matrix<T> x = new(n, p);
         Status solved = factors.Solve(x, problem.B);
         problem.ThrowIfCancelled();
+        FormattableString reason = choice.Reason;
+        if (problem.Options.Refine && solved == Status.Success)
+        {
+            string refined = factors.Refine(problem, x) ? "refined once" : "there is no refinement for this method";
+            reason = $"{choice.Reason}; {refined}";
+        }
+
         Matrix<T> result = x.Clone();
         ExactScaling.Scale(result.Data.AsSpan(), problem.ExponentB - problem.ExponentA);
         if (solved is not (Status.Success or Status.NotConverged) || !T.IsFinite(VectorKernels.MaxAbs<T>(result.Data)))
@@ -33,7 +40,7 @@ internal static class LeastSquaresCertificate
         LeastSquaresErrors<T> errors = new(problem, factors, x);
         T[] residuals = Scaled(errors.ResidualNorms, problem.ExponentB), norms = Scaled(errors.SolutionNorms, problem.ExponentB - problem.ExponentA);
         Status status = choice.Status == Status.Success ? solved : choice.Status;
-        return new(status, choice.Method, choice.Reason, m, n)
+        return new(status, choice.Method, reason, m, n)
         {
             X = result,
             Rank = choice.Rank,

@@ -133,8 +133,15 @@ internal static class LeastSquaresRoute
     }
 
     private static FormattableString Conditioned<T>(string what, T condition, T cutoff)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        $"{what} at full rank: its condition estimate of {condition:0.0e+0} is far below 1/cutoff = {T.One / cutoff:0.0e+0}";
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (cutoff == T.Zero)
+        {
+            return $"{what} at full rank: a cutoff of 0 keeps all of A, at a condition estimate of {condition:0.0e+0}";
+        }
+
+        return $"{what} at full rank: its condition estimate of {condition:0.0e+0} is far below 1/cutoff = {T.One / cutoff:0.0e+0}";
+    }
 
     private static FormattableString Pivots<T>(CompleteOrthogonalFactors<T> factors, in LeastSquaresProblem<T> problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

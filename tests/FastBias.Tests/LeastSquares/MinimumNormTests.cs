@@ -77,13 +77,13 @@ public sealed class MinimumNormTests
     {
         (Matrix<double> a, Matrix<double> b) = Create(m, n, rank);
         double[,] limit = Measure.ToDouble(Solve(a, b, method, rank).X);
-        double lambda = 1e-3, last = Distance(lambda);
-        Assert.True(last > 1e-9);
-        for (int step = 0; step < 2; step++)
+        double sigma = NaiveSvd.Values(a.ToArray())[rank - 1], lambda = 1e-3 * sigma * sigma, last = Distance(lambda);
+        Assert.True(last > 1e-5);
+        for (int step = 0; step < 3; step++)
         {
             lambda /= 10;
             double next = Distance(lambda);
-            Assert.True(last / next is > 9.5 and < 10.5, $"lambda {lambda}: {last:E2} -> {next:E2}");
+            Assert.True(last / next is > 9.9 and < 10.1, $"lambda {lambda}: {last:E2} -> {next:E2}");
             last = next;
         }
 

@@ -7,11 +7,21 @@ namespace FastBias.Tests.LeastSquaresTests;
 /// <summary>NIST's eleven reference datasets: the correct digits of coefficients, residual deviation and standard errors.</summary>
 public sealed class NistTests(ITestOutputHelper output)
 {
-    /// <summary>Plain Householder QR in double: digits of the worst coefficient.</summary>
+    /// <summary>
+    /// Plain Householder QR in double: digits of the worst coefficient with textbook loops, but for Norris, Longley and Wampler2, where these are lucky in their
+    /// roundings (13.3, 12.8, 12.9): there what LAPACK's dgeqrf reaches (3.10 with the reference BLAS: 12.6, 10.9, 12.5).
+    /// </summary>
     public static TheoryData<string, double> Sets => new()
     {
-        { "Norris", 13.3 }, { "Pontius", 11.9 }, { "NoInt1", 15 }, { "NoInt2", 15 }, { "Filip", 7.4 }, { "Longley", 12.8 },
-        { "Wampler1", 9.5 }, { "Wampler2", 12.9 }, { "Wampler3", 9.2 }, { "Wampler4", 7.8 }, { "Wampler5", 5.8 },
+        { "Norris", 12.6 }, { "Pontius", 11.9 }, { "NoInt1", 15 }, { "NoInt2", 15 }, { "Filip", 7.4 }, { "Longley", 11.5 },
+        { "Wampler1", 9.5 }, { "Wampler2", 12.5 }, { "Wampler3", 9.2 }, { "Wampler4", 7.8 }, { "Wampler5", 5.8 },
+    };
+
+    /// <summary>What the exact solution of the rounded design reaches.</summary>
+    public static TheoryData<string, double> Limits => new()
+    {
+        { "Norris", 14.0 }, { "Pontius", 13.5 }, { "NoInt1", 15 }, { "NoInt2", 15 }, { "Filip", 7.7 }, { "Longley", 14.7 },
+        { "Wampler1", 15 }, { "Wampler2", 13.2 }, { "Wampler3", 15 }, { "Wampler4", 15 }, { "Wampler5", 15 },
     };
 
     [Theory]
@@ -51,23 +61,25 @@ public sealed class NistTests(ITestOutputHelper output)
 
     /// <summary>The data and the reference are read right: the exact solution of the rounded design reaches the known limit.</summary>
     [Theory]
-    [InlineData("Norris", 14.0)]
-    [InlineData("Pontius", 13.5)]
-    [InlineData("NoInt1", 15)]
-    [InlineData("NoInt2", 15)]
-    [InlineData("Filip", 7.7)]
-    [InlineData("Longley", 14.7)]
-    [InlineData("Wampler1", 15)]
-    [InlineData("Wampler2", 13.2)]
-    [InlineData("Wampler3", 15)]
-    [InlineData("Wampler4", 15)]
-    [InlineData("Wampler5", 15)]
+    [MemberData(nameof(Limits))]
     public void Exact_solutions_reach_the_limit_of_a_rounded_design(string name, double limit)
     {
         NistProblem problem = NistProblem.Read(name);
         RationalMatrix exact = new RationalMatrix(problem.Design.ToArray()).LeastSquares(RationalMatrix.Column(problem.Y));
         double digits = NistProblem.Digits(Dense.Column(exact.ToDouble(), 0), problem.Coefficients);
         Assert.True(Math.Abs(digits - limit) <= 0.3, $"{name}: {digits:F2}, {limit} known.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Limits))]
+    public void One_step_of_refinement_reaches_the_limit(string name, double limit)
+    {
+        NistProblem problem = NistProblem.Read(name);
+        LeastSquaresSolution<double> solution = LeastSquares.Solve(problem.Design, problem.Y, new LeastSquaresOptions<double> { RelativeCutoff = 0, Refine = true }).EnsureSuccess();
+        Assert.EndsWith("; refined once", solution.Reason, StringComparison.Ordinal);
+        double digits = NistProblem.Digits(solution.X.Data, problem.Coefficients);
+        output.WriteLine($"{name}: {digits:F2} digits (limit {limit})");
+        Assert.True(digits >= limit - 0.3, $"{name}: {digits:F2} digits, {limit} is the limit.");
     }
 
     [Fact]

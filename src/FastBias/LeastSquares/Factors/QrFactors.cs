@@ -28,5 +28,11 @@ internal sealed class QrFactors<T> : SystemFactors<T>
 
     public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b) => _qr.Solve(x, b);
 
+    public override bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x)
+    {
+        AugmentedRefinement.Step(problem.A, _qr, x, problem.B, problem.Options.Parallelism);
+        return true;
+    }
+
     public override RowSpaceSplit<T> Split(Matrix<T> g) => RowSpaceSplit<T>.All(g);
 }

@@ -16,6 +16,7 @@ namespace FastBias;
 internal sealed class RidgeFactors<T> : SystemFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Matrix<T> _stacked;
     private readonly Qr<T> _augmented;
     private readonly TransposedQrFactors<T>? _rows;
     private readonly int _columns;
@@ -28,14 +29,14 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
         _rows = problem.IsWide ? new(problem) : null;
         ReadOnlyMatrixSpan<T> top = _rows is null ? problem.A : _rows.Core;
         int n = top.Columns;
-        Matrix<T> stacked = new(top.Rows + n, n);
-        CopyTop(stacked, top, lower: _rows is not null);
+        _stacked = new(top.Rows + n, n);
+        CopyTop(_stacked, top, lower: _rows is not null);
         for (int j = 0; j < n; j++)
         {
-            stacked[top.Rows + j, j] = problem.RootLambda;
+            _stacked[top.Rows + j, j] = problem.RootLambda;
         }
 
-        _augmented = Qr<T>.Factor(stacked, problem.FactorOptions);
+        _augmented = Qr<T>.Factor(_stacked, problem.FactorOptions);
         problem.ThrowIfCancelled();
         (Condition, InverseNorm) = Estimate(_augmented.R);
     }
@@ -54,9 +55,7 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
 
     public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b)
     {
-        Matrix<T> right = new(_augmented.Rows, b.Columns);
-        b.CopyTo(right.Slice(0, 0, b.Rows, b.Columns));
-        Status status = _augmented.Solve(x.Slice(0, 0, Rank, x.Columns), right);
+        Status status = _augmented.Solve(x.Slice(0, 0, Rank, x.Columns), Stacked(b));
         if (status == Status.Success)
         {
             _rows?.FromRowSpace(x);
@@ -65,8 +64,27 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
         return status;
     }
 
+    public override bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x)
+    {
+        if (_rows is not null)
+        {
+            return false;
+        }
+
+        AugmentedRefinement.Step(_stacked, _augmented, x, Stacked(problem.B), problem.Options.Parallelism);
+        return true;
+    }
+
     public override RowSpaceSplit<T> Split(Matrix<T> g) =>
         _rows is null || Rank == _columns ? RowSpaceSplit<T>.All(g) : RowSpaceSplit<T>.AtRow(_rows.RowSpace(g), Rank);
+
+    /// <summary>[B; 0].</summary>
+    private Matrix<T> Stacked(ReadOnlyMatrixSpan<T> b)
+    {
+        Matrix<T> right = new(_augmented.Rows, b.Columns);
+        b.CopyTo(right.Slice(0, 0, b.Rows, b.Columns));
+        return right;
+    }
 
     private static void CopyTop(Matrix<T> stacked, ReadOnlyMatrixSpan<T> top, bool lower)
     {

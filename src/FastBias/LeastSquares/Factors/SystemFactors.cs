@@ -41,6 +41,9 @@ internal abstract class SystemFactors<T>
     /// <summary>X = the solution of minimum norm, n x p, for B, m x p.</summary>
     public abstract Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b);
 
+    /// <summary>One step of refinement of X, with residuals in twice the precision; false if this method has none.</summary>
+    public virtual bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x) => false;
+
     /// <summary>The coordinates Z1·g, and what of g lies outside the row space, in any orthogonal coordinates; both column by column.</summary>
     public abstract RowSpaceSplit<T> Split(Matrix<T> g);
 

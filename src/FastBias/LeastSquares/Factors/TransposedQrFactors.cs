@@ -47,6 +47,12 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         return Status.Success;
     }
 
+    public override bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x)
+    {
+        AugmentedRefinement.StepTransposed(problem.A, _qr, x, problem.B, _parallelism);
+        return true;
+    }
+
     public override RowSpaceSplit<T> Split(Matrix<T> g) => RowSpaceSplit<T>.AtRow(RowSpace(g), Rank);
 
     /// <summary>Qᵀ·g.</summary>
