@@ -15,7 +15,8 @@ internal static class Application
         ParseResult parsed = root.Parse(arguments, Parsing);
         if (parsed.Errors.Count > 0)
         {
-            return Refuse(terminal, $"{parsed.Errors[0].Message.TrimEnd('.')}; see '{Path(parsed.CommandResult)} --help'");
+            string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return Refuse(terminal, $"{message.TrimEnd('.')}; see '{Path(parsed.CommandResult)} --help'");
         }
 
         try
@@ -35,6 +36,11 @@ internal static class Application
         catch (OutOfMemoryException)
         {
             return Refuse(terminal, "the matrices do not fit into the memory of this machine");
+        }
+        catch (IOException error)
+        {
+            // Files report their own failures; what is left is standard output, on a full disk for example.
+            return Refuse(terminal, $"the results cannot be written: {error.Message}");
         }
         catch (OperationCanceledException)
         {

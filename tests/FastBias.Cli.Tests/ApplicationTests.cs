@@ -40,6 +40,16 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public void Output_that_cannot_be_written_is_one_line()
+    {
+        using StringWriter error = new();
+        using FullDisk disk = new();
+        int code = Application.RunAsync(["info", "--json"], new Terminal(disk, error, isInteractive: false, isOutputTerminal: false)).GetAwaiter().GetResult();
+
+        Assert.Equal((2, $"fastbias: the results cannot be written: full{Environment.NewLine}"), (code, error.ToString()));
+    }
+
+    [Fact]
     public void Progress_appears_on_the_error_stream_after_a_second_and_only_if_somebody_watches()
     {
         (string watched, string alone, string quick) = (Error(interactive: true, 1500), Error(interactive: false, 1200), Error(interactive: true, 0));
@@ -106,5 +116,10 @@ public sealed class ApplicationTests
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, error);
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("full");
     }
 }

@@ -140,6 +140,7 @@ public sealed class FitCommandTests
         CommandLine.Refuse("no rows", "fit", scratch.Text("e.csv", "a,y\n"), "--target", "y");
         CommandLine.Refuse("the target 'y' is text ('u')", "fit", scratch.Text("t.csv", "a,y\n1,u\n"), "--target", "y");
         CommandLine.Refuse("'1e999' is beyond the range", "fit", scratch.Text("o.csv", "a,y\n1e999,1\n"), "--target", "y");
+        CommandLine.Refuse("numbers need a decimal point, not a comma", "fit", scratch.Text("eu.csv", "a;y\n1,5;2\n"), "--target", "y");
         CommandLine.Refuse("no column 'b'", "fit", scratch["o.csv"], "--target", "y", "--exclude", "b");
         CommandLine.Refuse("is the target", "fit", scratch["o.csv"], "--target", "y", "--exclude", "y");
     }

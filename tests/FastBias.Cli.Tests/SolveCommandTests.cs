@@ -107,7 +107,7 @@ public sealed class SolveCommandTests
 
         CommandLine people = CommandLine.Run("solve", a, b);
         Assert.Equal(1, people.ExitCode);
-        Assert.Contains("the first NaN or infinity is element [1, 1]", people.Output, StringComparison.Ordinal);
+        Assert.Contains("the first NaN or infinity is element [1, 1] of A", people.Output, StringComparison.Ordinal);
     }
 
     [Fact]

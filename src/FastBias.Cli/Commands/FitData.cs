@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastBias.Files;
 
 namespace FastBias.Cli.Commands;
@@ -57,7 +58,11 @@ internal sealed record FitData(Matrix<double> X, double[] Y, IReadOnlyList<strin
         if (texts.Count > 0 && !request.Categorical)
         {
             string list = string.Join(", ", texts.Take(10).Select(column => $"'{column.Name}' ({column.Levels.Count} values, line {column.FirstCell.Line} has '{column.FirstCell.Text}')"));
-            throw new UsageException($"{request.Table}: text in {list}; --categorical makes such columns one-hot, --exclude NAME leaves one out");
+            string hint = texts.Exists(HasDecimalComma) ? "; numbers need a decimal point, not a comma" : string.Empty;
+            throw new UsageException($"{request.Table}: text in {list}{hint}; --categorical makes such columns one-hot, --exclude NAME leaves one out");
         }
     }
+
+    private static bool HasDecimalComma(CsvColumn column) =>
+        double.TryParse(column.FirstCell.Text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

@@ -66,7 +66,7 @@ internal static class FitText
     private static IEnumerable<(string Name, string Value)> FitPairs(FitRequest request, FitData data, RegressionSolution<double> fit, FitReport report)
     {
         yield return ("R2", PeopleText.Long(fit.RSquared));
-        yield return ("residual error", $"{PeopleText.Long(fit.ResidualStandardError)} on {PeopleText.Short(fit.DegreesOfFreedom)} degrees of freedom");
+        yield return ("residual error", $"{PeopleText.Long(fit.ResidualStandardError)} on {PeopleText.Long(fit.DegreesOfFreedom)} degrees of freedom");
         yield return ("leverage", $"mean {PeopleText.Short(report.Leverage.Mean)}, largest {PeopleText.Short(report.Leverage.Largest)} in row {report.Leverage.LargestRow}, {report.Leverage.HighCount} rows above twice the mean");
         if (request.Standardize)
         {

@@ -1,9 +1,9 @@
 namespace FastBias.Cli.Json;
 
 /// <summary>A place in an input: row and column, counted from 0 as in NumPy.</summary>
-internal sealed record Place(int Row, int Column)
+internal sealed record Place(int Row, int Column, string? Input = null)
 {
-    public static Place? Of((int Row, int Column)? place) => place is { } at ? new Place(at.Row, at.Column) : null;
+    public static Place? Of((int Row, int Column)? place, string? input = null) => place is { } at ? new Place(at.Row, at.Column, input) : null;
 }
 
 /// <summary>What <c>multiply</c> did.</summary>

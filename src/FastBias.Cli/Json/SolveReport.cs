@@ -55,6 +55,6 @@ internal record SolveReport
             ForwardErrorBound = double.CreateTruncating(solution.ForwardErrorBound),
             IsMinimumNorm = solution.IsMinimumNorm,
             ElapsedMs = elapsed.TotalMilliseconds,
-            FirstNonFinite = Place.Of(solution.FirstNonFinite),
+            FirstNonFinite = Place.Of(solution.FirstNonFinite, solution.NonFiniteOperand is { } operand ? (operand == LeastSquaresOperand.Matrix ? "A" : "b") : null),
         };
 }

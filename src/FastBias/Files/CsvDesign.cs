@@ -6,7 +6,7 @@ namespace FastBias.Files;
 /// <remarks>
 /// A text column becomes one column of zeros and ones per level, named <c>column[level]</c>, in order of first appearance. All
 /// levels are kept: with an intercept their columns add up to it, so that only differences between levels are determined, and
-/// a <c>RegressionSolution</c> says so.
+/// a <see cref="RegressionSolution{T}"/> says so.
 /// </remarks>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
 public sealed class CsvDesign<T>

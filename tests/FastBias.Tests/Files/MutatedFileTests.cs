@@ -1,5 +1,6 @@
 using System.Text;
 using FastBias.Files;
+using FastBias.Testing;
 using Xunit;
 
 namespace FastBias.Tests.Files;
@@ -12,9 +13,7 @@ public sealed class MutatedFileTests
 {
     private const long Limit = 1 << 16;
 
-    private static readonly int Cases = 3000 * Scale;
-
-    private static int Scale => int.TryParse(Environment.GetEnvironmentVariable("FASTBIAS_TEST_SCALE"), out int scale) ? scale : 1;
+    private static readonly int Cases = TestScale.Of(3000);
 
     private static string[] NpySeeds => ["f8_c.npy", "f8_fortran.npy", "f8_big.npy", "f4_c.npy", "i8_big.npy", "vector.npy", "version2.npy", "version3.npy", "structured.npy", "object.npy"];
 
