@@ -8,7 +8,7 @@ namespace FastBias.Bench.Benchmarks;
 /// <summary><c>bdn …</c>: the BenchmarkDotNet suites; every argument after it goes to BenchmarkSwitcher.</summary>
 internal static class BenchmarkRunner
 {
-    private static readonly Type[] Suites = [typeof(GemmBenchmarks<>), typeof(GemvBenchmarks<>), typeof(QrBenchmarks<>), typeof(SvdBenchmarks<>)];
+    private static readonly Type[] Suites = [typeof(GemmBenchmarks<>), typeof(GemvBenchmarks<>), typeof(QrBenchmarks<>), typeof(SvdBenchmarks<>), typeof(LeastSquaresBenchmarks<>)];
 
     /// <summary>Runs what the arguments select (<c>--filter *Gemm*</c>, <c>--list flat</c>, <c>--job short</c>, …).</summary>
     /// <remarks>In this process: a generated project would inherit the repository's build settings, and the peers are found here already.</remarks>
