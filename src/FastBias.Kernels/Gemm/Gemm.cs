@@ -36,18 +36,9 @@ internal static unsafe class Gemm
         {
             GemvJob<T>.Run(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism);
         }
-        else if (c.ColumnStride == 1)
-        {
-            Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
-        }
-        else if (c.RowStride == 1)
-        {
-            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
-            Drive(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, lower: false, parallelism, cancellationToken);
-        }
         else
         {
-            ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+            Chains(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -86,9 +77,35 @@ internal static unsafe class Gemm
         Multiply(new MatrixSpan<T>(y, y.Length, 1), a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), alpha, beta, parallelism);
 
     /// <summary>A += alpha·x·yᵀ.</summary>
+    /// <remarks>By chains of one link also where A is a single row or column: a matrix times vector would round twice, and a block split off would have other bits.</remarks>
     public static void RankOne<T>(MatrixSpan<T> a, ReadOnlySpan<T> x, ReadOnlySpan<T> y, T alpha)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), new ReadOnlyMatrixSpan<T>(y, 1, y.Length), alpha, T.One);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!a.IsEmpty && alpha != T.Zero)
+        {
+            Chains(Kernels<T>.Current, a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), new ReadOnlyMatrixSpan<T>(y, 1, y.Length), alpha, T.One, default, default);
+        }
+    }
+
+    /// <summary>The general product, along whichever direction of C is contiguous.</summary>
+    private static void Chains<T>(
+        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (c.ColumnStride == 1 || c.Columns == 1)
+        {
+            Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+        }
+        else if (c.RowStride == 1 || c.Rows == 1)
+        {
+            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
+            Drive(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, lower: false, parallelism, cancellationToken);
+        }
+        else
+        {
+            ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+        }
+    }
 
     private static void Drive<T>(
         KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool lower, Parallelism parallelism, CancellationToken cancellationToken)
