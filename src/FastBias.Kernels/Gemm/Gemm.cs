@@ -53,6 +53,12 @@ internal static unsafe class Gemm
     public static void Gram<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (beta != T.Zero)
+        {
+            // The lower triangle is C's, whichever of its triangles the loops below write.
+            Mirror(c);
+        }
+
         MatrixSpan<T> byRows = c.ColumnStride == 1 ? c : c.Transposed;
         if (c.Rows < 2 || alpha == T.Zero || a.Rows == 0 || byRows.ColumnStride != 1)
         {
@@ -62,13 +68,7 @@ internal static unsafe class Gemm
 
         Drive(kernels, byRows, a.Transposed, a, alpha, beta, lower: true, parallelism, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        for (int i = 0; i < byRows.Rows; i++)
-        {
-            for (int j = i + 1; j < byRows.Columns; j++)
-            {
-                byRows[i, j] = byRows[j, i];
-            }
-        }
+        Mirror(byRows);
     }
 
     /// <summary>y = alpha·A·x + beta·y.</summary>
@@ -104,6 +104,19 @@ internal static unsafe class Gemm
         else
         {
             ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+        }
+    }
+
+    /// <summary>The lower triangle, copied to the upper one.</summary>
+    private static void Mirror<T>(MatrixSpan<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < c.Rows; i++)
+        {
+            for (int j = i + 1; j < c.Columns; j++)
+            {
+                c[i, j] = c[j, i];
+            }
         }
     }
 
