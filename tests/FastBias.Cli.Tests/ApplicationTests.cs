@@ -40,11 +40,11 @@ public sealed class ApplicationTests
     }
 
     [Fact]
-    public void Output_that_cannot_be_written_is_one_line()
+    public async Task Output_that_cannot_be_written_is_one_line()
     {
         using StringWriter error = new();
         using FullDisk disk = new();
-        int code = Application.RunAsync(["info", "--json"], new Terminal(disk, error, isInteractive: false, isOutputTerminal: false)).GetAwaiter().GetResult();
+        int code = await Application.RunAsync(["info", "--json"], new Terminal(disk, error, isInteractive: false, isOutputTerminal: false));
 
         Assert.Equal((2, $"fastbias: the results cannot be written: full{Environment.NewLine}"), (code, error.ToString()));
     }
