@@ -79,8 +79,9 @@ public sealed class GalleryRatioTests(ITestOutputHelper output)
         }
 
 
+        // The row space itself is known to κ·ε only, from the reference too; the certificate's own measure of it is in the backward error above.
         bool clear = solution.Rank == Math.Min(a.Rows, a.Columns) || double.CreateChecked(solution.RankGap) > 0.01 / Measure.Epsilon<T>();
-        if (solution.NullSpaceDimension > 0 && clear)
+        if (solution.NullSpaceDimension > 0 && clear && double.CreateChecked(solution.ConditionEstimate) < 100)
         {
             Add("DQRT14", SolveRatio.RowSpace<T>(a, solution.X, solution.Rank), context);
         }
