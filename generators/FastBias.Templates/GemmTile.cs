@@ -24,6 +24,8 @@ public static unsafe class GemmTile
     private const int Rows = 8;
     private const int Vectors = 24;
     private const bool Masked = false;
+    private const int LongChain = 64;
+    private const int Chunk = 32;
 
     internal static void Run(GemmTileCall<T>* call)
     {
@@ -39,41 +41,62 @@ public static unsafe class GemmTile
         T* rows6 = rows0 + (6 * a1);
         V mask = Partial.Mask<T>((nuint)call->Columns, (Vectors - 1) * V.Count);
 
-        for (nuint p = call->Depth; p != 0; p--)
+        // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+        T* wanted = call->C;
+        nuint left = call->Depth;
+        int rowsWanted = left >= LongChain ? Rows : 0;
+        while (left != 0)
         {
-            for (int j = 0; j < Vectors; j++)
+            if (rowsWanted > 0)
             {
-                if (Masked && j == Vectors - 1)
-                {
-                    row[j] = Partial.Load(b + (j * V.Count), mask);
-                }
-                else
-                {
-                    row[j] = Simd.Load(b + (j * V.Count));
-                }
-            }
-
-            for (int i = 0; i < Rows; i++)
-            {
-                V x = Simd.Create(*((i < 3 ? rows0 : i < 6 ? rows3 : rows6) + (i % 3 == 0 ? 0 : i % 3 == 1 ? a1 : a2)));
                 for (int j = 0; j < Vectors; j++)
                 {
-                    acc[i, j] = Simd.FusedMultiplyAdd(x, row[j], acc[i, j]);
+                    Prefetch.Line(wanted + (j * V.Count));
                 }
+
+                Prefetch.Line(wanted + (Vectors * V.Count) - 1);
+                wanted += call->CRow;
+                rowsWanted--;
             }
 
-            rows0 += aStep;
-            if (Rows > 3)
+            nuint chunk = left < Chunk ? left : Chunk;
+            left -= chunk;
+            for (nuint p = chunk; p != 0; p--)
             {
-                rows3 += aStep;
-            }
+                for (int j = 0; j < Vectors; j++)
+                {
+                    if (Masked && j == Vectors - 1)
+                    {
+                        row[j] = Partial.Load(b + (j * V.Count), mask);
+                    }
+                    else
+                    {
+                        row[j] = Simd.Load(b + (j * V.Count));
+                    }
+                }
 
-            if (Rows > 6)
-            {
-                rows6 += aStep;
-            }
+                for (int i = 0; i < Rows; i++)
+                {
+                    V x = Simd.Create(*((i < 3 ? rows0 : i < 6 ? rows3 : rows6) + (i % 3 == 0 ? 0 : i % 3 == 1 ? a1 : a2)));
+                    for (int j = 0; j < Vectors; j++)
+                    {
+                        acc[i, j] = Simd.FusedMultiplyAdd(x, row[j], acc[i, j]);
+                    }
+                }
 
-            b += bStep;
+                rows0 += aStep;
+                if (Rows > 3)
+                {
+                    rows3 += aStep;
+                }
+
+                if (Rows > 6)
+                {
+                    rows6 += aStep;
+                }
+
+                b += bStep;
+            }
         }
 
         V alpha = Simd.Create(call->Alpha);

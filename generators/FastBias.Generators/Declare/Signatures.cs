@@ -21,7 +21,7 @@ internal static class Signatures
         ["ReflectRows"] = ("void", ["nuint", "nuint", "T", "T*", "T*", "nint", "T*"]),
         ["GemvRows"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
         ["GemvColumns"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
-        ["PackPanel"] = ("void", ["nuint", "T*", "nint", "T*"]),
+        ["PackPanel"] = ("void", ["nuint", "nuint", "T*", "nint", "T*"]),
         ["FmaPeak"] = ("T", ["nuint"]),
     };
 

@@ -1,8 +1,14 @@
 namespace FastBias.Generators;
 
-/// <summary>The register tile: every number of rows, every number of vectors, with a full and a partial last vector.</summary>
+/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with all its rows also without.</summary>
 internal static class GemmTilePlan
 {
+    /// <summary>The length of chain from which C is prefetched: in shorter ones the instructions cost more than they save.</summary>
+    private const int LongChain = 64;
+
+    /// <summary>The longest chain; a tile asks for one row of C in each of its equal parts.</summary>
+    private const int ChainLength = 256;
+
     /// <summary>Accumulators, one row of B, one broadcast element of A.</summary>
     public static int Registers(int rows, int vectors) => (rows * vectors) + vectors + 1;
 
@@ -37,13 +43,14 @@ internal static class GemmTilePlan
             from rows in Enumerable.Range(1, declaration.Rows)
             from width in Enumerable.Range(1, vectors)
             from masked in Enumerable.Range(0, masks ? 2 : 1)
+            where masked == 1 || rows == declaration.Rows || !masks
             select new Variant(
                 $"Run{rows}x{width}{(masked == 1 ? "Masked" : "")}",
                 ((((rows - 1) * vectors) + width - 1) * 2) + masked,
-                new([new("Rows", rows), new("Vectors", width), new("Masked", masked)]),
+                new([new("Rows", rows), new("Vectors", width), new("Masked", masked), new("LongChain", LongChain), new("Chunk", ChainLength / declaration.Rows)]),
                 default);
         string selector = masks
-            ? $"((((call->Rows - 1) * {vectors}) + ((call->Columns - 1) / {count})) * 2) + (call->Columns % {count} == 0 ? 0 : 1)"
+            ? $"((((call->Rows - 1) * {vectors}) + ((call->Columns - 1) / {count})) * 2) + (call->Rows == {declaration.Rows} && call->Columns % {count} == 0 ? 0 : 1)"
             : $"(((call->Rows - 1) * {vectors}) + (call->Columns - 1)) * 2";
         return new(
             $"GemmTile_{declaration.Element.Tag}_{isa.Name}_{declaration.Rows}x{declaration.Columns}",

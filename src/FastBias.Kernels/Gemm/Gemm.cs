@@ -30,24 +30,15 @@ internal static unsafe class Gemm
         }
         else if (c.Columns == 1)
         {
-            Gemv.Multiply(kernels, c, a, b, alpha, beta);
+            GemvJob<T>.Run(kernels, c, a, b, alpha, beta, parallelism);
         }
         else if (c.Rows == 1)
         {
-            Gemv.Multiply(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta);
-        }
-        else if (c.ColumnStride == 1)
-        {
-            Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
-        }
-        else if (c.RowStride == 1)
-        {
-            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
-            Drive(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, lower: false, parallelism, cancellationToken);
+            GemvJob<T>.Run(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism);
         }
         else
         {
-            ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+            Chains(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -62,6 +53,12 @@ internal static unsafe class Gemm
     public static void Gram<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (beta != T.Zero)
+        {
+            // The lower triangle is C's, whichever of its triangles the loops below write.
+            Mirror(c);
+        }
+
         MatrixSpan<T> byRows = c.ColumnStride == 1 ? c : c.Transposed;
         if (c.Rows < 2 || alpha == T.Zero || a.Rows == 0 || byRows.ColumnStride != 1)
         {
@@ -71,13 +68,7 @@ internal static unsafe class Gemm
 
         Drive(kernels, byRows, a.Transposed, a, alpha, beta, lower: true, parallelism, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        for (int i = 0; i < byRows.Rows; i++)
-        {
-            for (int j = i + 1; j < byRows.Columns; j++)
-            {
-                byRows[i, j] = byRows[j, i];
-            }
-        }
+        Mirror(byRows);
     }
 
     /// <summary>y = alpha·A·x + beta·y.</summary>
@@ -86,9 +77,48 @@ internal static unsafe class Gemm
         Multiply(new MatrixSpan<T>(y, y.Length, 1), a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), alpha, beta, parallelism);
 
     /// <summary>A += alpha·x·yᵀ.</summary>
+    /// <remarks>By chains of one link also where A is a single row or column: a matrix times vector would round twice, and a block split off would have other bits.</remarks>
     public static void RankOne<T>(MatrixSpan<T> a, ReadOnlySpan<T> x, ReadOnlySpan<T> y, T alpha)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), new ReadOnlyMatrixSpan<T>(y, 1, y.Length), alpha, T.One);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!a.IsEmpty && alpha != T.Zero)
+        {
+            Chains(Kernels<T>.Current, a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), new ReadOnlyMatrixSpan<T>(y, 1, y.Length), alpha, T.One, default, default);
+        }
+    }
+
+    /// <summary>The general product, along whichever direction of C is contiguous.</summary>
+    private static void Chains<T>(
+        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (c.ColumnStride == 1 || c.Columns == 1)
+        {
+            Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+        }
+        else if (c.RowStride == 1 || c.Rows == 1)
+        {
+            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
+            Drive(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, lower: false, parallelism, cancellationToken);
+        }
+        else
+        {
+            ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+        }
+    }
+
+    /// <summary>The lower triangle, copied to the upper one.</summary>
+    private static void Mirror<T>(MatrixSpan<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < c.Rows; i++)
+        {
+            for (int j = i + 1; j < c.Columns; j++)
+            {
+                c[i, j] = c[j, i];
+            }
+        }
+    }
 
     private static void Drive<T>(
         KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool lower, Parallelism parallelism, CancellationToken cancellationToken)

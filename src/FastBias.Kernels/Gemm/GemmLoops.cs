@@ -18,7 +18,7 @@ internal static unsafe class GemmLoops<T>
 {
     public static void Run(KernelTable<T> kernels, in GemmProblem<T> problem, CancellationToken cancellationToken)
     {
-        GemmPlan plan = GemmPlan.For(kernels, problem.N, problem.K);
+        GemmPlan plan = GemmPlan.For(kernels, problem.M, problem.N, problem.K);
         if (plan.Packed)
         {
             Packed(kernels, problem, plan, cancellationToken);
@@ -115,7 +115,7 @@ internal static unsafe class GemmLoops<T>
                     if (!part.Skips(0, 0, rows))
                     {
                         GemmPacking<T>.PackColumns(kernels, part, block.Pointer);
-                        Block(kernels, part, block.Pointer);
+                        Block(kernels, part, block.Pointer, cancellationToken);
                     }
                 }
             }
@@ -123,7 +123,7 @@ internal static unsafe class GemmLoops<T>
     }
 
     /// <summary>One packed block of B against all the rows.</summary>
-    private static void Block(KernelTable<T> kernels, in GemmProblem<T> part, T* block)
+    private static void Block(KernelTable<T> kernels, in GemmProblem<T> part, T* block, CancellationToken cancellationToken)
     {
         GemmTileCall<T> call = default;
         call.Depth = (nuint)part.K;
@@ -133,7 +133,7 @@ internal static unsafe class GemmLoops<T>
         call.CRow = part.CRow;
         call.Alpha = part.Alpha;
         call.Beta = part.Beta;
-        for (int i = 0; i < part.M; i += kernels.TileRows)
+        for (int i = 0; i < part.M && !cancellationToken.IsCancellationRequested; i += kernels.TileRows)
         {
             call.Rows = Math.Min(kernels.TileRows, part.M - i);
             call.A = part.A + (i * part.ARow);

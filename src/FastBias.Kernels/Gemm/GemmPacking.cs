@@ -20,18 +20,15 @@ internal static unsafe class GemmPacking<T>
     public static void PackColumns(KernelTable<T> kernels, in GemmProblem<T> problem, T* block)
     {
         int width = kernels.TileColumns;
-        for (int j = 0; j < problem.N; j += width)
+        int whole = problem.BColumn == 1 ? problem.N / width : 0;
+        if (whole > 0)
         {
-            T* panel = block + ((nint)j * problem.K);
-            T* source = problem.B + (j * problem.BColumn);
-            if (problem.BColumn == 1 && problem.N - j >= width)
-            {
-                kernels.PackPanel((nuint)problem.K, source, problem.BRow, panel);
-            }
-            else
-            {
-                CopyRows(source, problem.BRow, problem.BColumn, problem.K, Math.Min(width, problem.N - j), panel, width);
-            }
+            kernels.PackPanel((nuint)problem.K, (nuint)whole, problem.B, problem.BRow, block);
+        }
+
+        for (int j = whole * width; j < problem.N; j += width)
+        {
+            CopyRows(problem.B + (j * problem.BColumn), problem.BRow, problem.BColumn, problem.K, Math.Min(width, problem.N - j), block + ((nint)j * problem.K), width);
         }
     }
 

@@ -6,16 +6,29 @@ namespace FastBias.Kernels;
 /// <param name="BlockColumns">The columns of B that are packed at a time: with <see cref="Gemm.Depth"/> rows, half a second-level cache.</param>
 internal readonly record struct GemmPlan(bool Packed, int PanelRows, int BlockColumns)
 {
-    /// <summary>B is read where it lies while it is not much larger than the second-level cache (kernels.md, measured notes).</summary>
-    public static GemmPlan For<T>(KernelTable<T> kernels, nint n, nint k)
+    /// <summary>From this many rows of A on, a packed row of B is read often enough to pay for its copy: packed rows are aligned, and share no cache set.</summary>
+    private const int RowsThatPay = 96;
+
+    public static GemmPlan For<T>(KernelTable<T> kernels, int m, int n, int k)
         where T : unmanaged
     {
-        nint elementsInL2 = MachineInfo.L2 / BytesOf<T>();
-        int columns = (int)Math.Max(kernels.TileColumns, elementsInL2 / 2 / Gemm.Depth / kernels.TileColumns * kernels.TileColumns);
-        int rows = (int)Math.Clamp(MachineInfo.L3 / 8 / BytesOf<T>() / Gemm.Depth, 64, 4096) / kernels.TileRows * kernels.TileRows;
-        return new(n * k > elementsInL2, rows, columns);
+        BlockSizes blocks = kernels.Blocks;
+        bool packed = m >= RowsThatPay || (m > kernels.TileRows && (long)n * k > blocks.DirectElements);
+        return new(packed, blocks.PanelRows, blocks.BlockColumns);
     }
+}
 
-    private static unsafe int BytesOf<T>()
-        where T : unmanaged => sizeof(T);
+/// <summary>The block sizes of one table of kernels on this machine, from its caches.</summary>
+/// <param name="DirectElements">The elements of B up to which it is read where it lies: one second-level cache.</param>
+/// <param name="PanelRows">The rows of A whose blocks of <see cref="Gemm.Depth"/> columns take an eighth of the last cache.</param>
+/// <param name="BlockColumns">The columns of B whose blocks of <see cref="Gemm.Depth"/> rows take half a second-level cache.</param>
+internal sealed record BlockSizes(int DirectElements, int PanelRows, int BlockColumns)
+{
+    public static BlockSizes For(int elementBytes, int tileRows, int tileColumns)
+    {
+        int elementsInL2 = MachineInfo.L2 / elementBytes;
+        int columns = Math.Max(1, elementsInL2 / 2 / Gemm.Depth / tileColumns) * tileColumns;
+        int rows = Math.Clamp(MachineInfo.L3 / 8 / elementBytes / Gemm.Depth, 64, 4096) / tileRows * tileRows;
+        return new(elementsInL2, rows, columns);
+    }
 }

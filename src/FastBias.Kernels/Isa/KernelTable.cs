@@ -5,7 +5,12 @@ namespace FastBias.Kernels;
 internal sealed unsafe class KernelTable<T>
     where T : unmanaged
 {
+    private BlockSizes? _blocks;
+
     public required Isa Isa { get; init; }
+
+    /// <summary>The block sizes for this machine.</summary>
+    public BlockSizes Blocks => _blocks ??= BlockSizes.For(sizeof(T), TileRows, TileColumns);
 
     /// <summary>The most rows of one GEMM tile.</summary>
     public required int TileRows { get; init; }
@@ -47,7 +52,7 @@ internal sealed unsafe class KernelTable<T>
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumn { get; init; }
 
-    public required delegate*<nuint, T*, nint, T*, void> PackPanel { get; init; }
+    public required delegate*<nuint, nuint, T*, nint, T*, void> PackPanel { get; init; }
 
     public required delegate*<nuint, T> FmaPeak { get; init; }
 }

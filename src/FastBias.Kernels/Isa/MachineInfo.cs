@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace FastBias.Kernels;
 
@@ -13,6 +14,24 @@ internal static class MachineInfo
 
     /// <summary>The third-level cache, in bytes; that of the second level where there is none.</summary>
     public static int L3 { get; } = CacheOf(3) ?? L2;
+
+    /// <summary>The name of the processor, or of its architecture where the system does not tell.</summary>
+    public static string ProcessorName { get; } = NameOfProcessor() ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static string? NameOfProcessor()
+    {
+        const string File = "/proc/cpuinfo", Key = "model name";
+        try
+        {
+            return System.IO.File.Exists(File)
+                ? System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+                : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What the system says of a level of cache; null where it does not say.</summary>
     private static int? CacheOf(int level)

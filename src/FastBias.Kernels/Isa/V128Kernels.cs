@@ -43,7 +43,7 @@ internal static unsafe partial class V128Double
     internal static partial void GemvColumn(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V128, Columns = 4)]
-    internal static partial void PackPanel(nuint depth, double* source, nint row, double* panel);
+    internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V128)]
     internal static partial double FmaPeak(nuint rounds);
@@ -118,7 +118,7 @@ internal static unsafe partial class V128Single
     internal static partial void GemvColumn(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V128, Columns = 8)]
-    internal static partial void PackPanel(nuint depth, float* source, nint row, float* panel);
+    internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V128)]
     internal static partial float FmaPeak(nuint rounds);

@@ -46,7 +46,7 @@ internal static unsafe partial class V512Double
     internal static partial void GemvColumn(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 24)]
-    internal static partial void PackPanel(nuint depth, double* source, nint row, double* panel);
+    internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V512)]
     internal static partial double FmaPeak(nuint rounds);
@@ -124,7 +124,7 @@ internal static unsafe partial class V512Single
     internal static partial void GemvColumn(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 48)]
-    internal static partial void PackPanel(nuint depth, float* source, nint row, float* panel);
+    internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V512)]
     internal static partial float FmaPeak(nuint rounds);

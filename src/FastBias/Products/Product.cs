@@ -4,31 +4,71 @@ using FastBias.Kernels;
 namespace FastBias;
 
 /// <summary>Products of matrices and vectors (BLAS: gemm, gemv, ger, syrk).</summary>
+/// <remarks>
+/// <para>Bits: an element of a product of matrices is one chain of fused multiply-adds in ascending order of the inner dimension, cut every 256
+/// steps, on every instruction set and for every number of threads. Where the result is a single row or column and the matrix has contiguous
+/// rows, an element is a sum over a fixed number of virtual lanes instead; it too has the same bits everywhere.</para>
+/// <para>IEEE: nothing is skipped, so a NaN or an infinity in A or B reaches every element of C that depends on it, and no other one.
+/// With beta = 0, C is overwritten and never read; with alpha = 0 or an empty inner dimension, A and B are not read.</para>
+/// <para>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008), sections 4-5; Van Zee and van de Geijn, BLIS (2015).</para>
+/// </remarks>
 public static class Product
 {
-    /// <summary>C = A·B (BLAS: dgemm, sgemm).</summary>
+    /// <summary>C = A·B (BLAS: dgemm, sgemm; NumPy: matmul).</summary>
+    /// <remarks>Accuracy: |error| ≤ γ_k |A||B| elementwise, γ_k = k·eps/(1 − k·eps). Cost: 2mnk operations; allocates nothing. Empty: k = 0 gives zeros.</remarks>
     /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
-    /// <param name="c">m x n, overwritten.</param>
-    /// <param name="a">m x k.</param>
-    /// <param name="b">k x n.</param>
+    /// <param name="c">m x n, overwritten; overlaps neither A nor B.</param>
+    /// <param name="a">m x k, any strides.</param>
+    /// <param name="b">k x n, any strides.</param>
     /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
-    /// <param name="cancellationToken">Checked between blocks; C is then partly written.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B. Nothing was written.</exception>
+    /// <param name="cancellationToken">Observed between blocks.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Multiply(c, a, b, T.One, T.Zero, parallelism, cancellationToken);
 
     /// <summary>C = alpha·A·B + beta·C (BLAS: dgemm, sgemm).</summary>
+    /// <remarks>
+    /// Transposed operands are transposed views: <c>Product.Multiply(c, a.Transposed, b, 1, 0)</c> is AᵀB.
+    /// The first chain of an element is added as fma(alpha, chain, beta·c), each further one as fma(alpha, chain, c).
+    /// Accuracy, cost and empty operands are those of the form without factors.
+    /// </remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="c">m x n; overlaps neither A nor B.</param>
+    /// <param name="a">m x k, any strides.</param>
+    /// <param name="b">k x n, any strides.</param>
+    /// <param name="alpha">The factor of the product; zero: A and B are not read.</param>
+    /// <param name="beta">The factor of C; zero: C is not read.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <param name="cancellationToken">Observed between blocks.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Require(a.Columns == b.Rows && c.Rows == a.Rows && c.Columns == b.Columns, $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}, B is {b.Rows}x{b.Columns}.", nameof(c));
+        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
+        {
+            Throw.Shape(nameof(c), $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}, B is {b.Rows}x{b.Columns}; C = A·B needs m x n, m x k, k x n.");
+        }
+
+        RequireApart(c, a, nameof(a));
+        RequireApart(c, b, nameof(b));
         Gemm.Multiply(c, a, b, alpha, beta, parallelism, cancellationToken);
     }
 
     /// <summary>A·B as a new matrix.</summary>
+    /// <remarks>As the form with a destination, and one allocation of m x n elements.</remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="a">m x k.</param>
+    /// <param name="b">k x n.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <param name="cancellationToken">Observed between blocks.</param>
+    /// <exception cref="ArgumentNullException">An operand is null.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Matrix<T> Multiply<T>(Matrix<T> a, Matrix<T> b, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -39,39 +79,104 @@ public static class Product
         return c;
     }
 
-    /// <summary>y = alpha·A·x + beta·y (BLAS: dgemv); pass <c>a.Transposed</c> for Aᵀx.</summary>
-    public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Require(a.Columns == x.Length && a.Rows == y.Length, $"y has {y.Length} elements, A is {a.Rows}x{a.Columns}, x has {x.Length}.", nameof(y));
-        Gemm.MultiplyVector(y, a, x, alpha, beta, parallelism);
-    }
-
-    /// <summary>y = A·x (BLAS: dgemv).</summary>
+    /// <summary>y = A·x (BLAS: dgemv); pass <c>a.Transposed</c> for Aᵀx.</summary>
+    /// <remarks>Accuracy: |error| ≤ γ_n |A||x|. Cost: 2mn operations, A is read once; allocates nothing.</remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="y">m elements, overwritten; overlaps neither A nor x.</param>
+    /// <param name="a">m x n, any strides.</param>
+    /// <param name="x">n elements.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x; nothing was written.</exception>
     public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Multiply(y, a, x, T.One, T.Zero, parallelism);
 
+    /// <summary>y = alpha·A·x + beta·y (BLAS: dgemv); pass <c>a.Transposed</c> for Aᵀx.</summary>
+    /// <remarks>Accuracy and cost as without factors; beta = 0 does not read y, alpha = 0 reads neither A nor x.</remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="y">m elements; overlaps neither A nor x.</param>
+    /// <param name="a">m x n, any strides.</param>
+    /// <param name="x">n elements.</param>
+    /// <param name="alpha">The factor of the product.</param>
+    /// <param name="beta">The factor of y.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x; nothing was written.</exception>
+    public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.Columns != x.Length || a.Rows != y.Length)
+        {
+            Throw.Shape(nameof(y), $"y has {y.Length} elements, A is {a.Rows}x{a.Columns}, x has {x.Length}; y = A·x needs m, m x n, n.");
+        }
+
+        MatrixSpan<T> column = new(y, y.Length, 1);
+        ReadOnlyMatrixSpan<T> operand = new(x, x.Length, 1);
+        RequireApart(column, a, nameof(a));
+        RequireApart(column, operand, nameof(x));
+        Gemm.Multiply(column, a, operand, alpha, beta, parallelism);
+    }
+
     /// <summary>A = A + alpha·x·yᵀ (BLAS: dger).</summary>
+    /// <remarks>Each element is fma(alpha, x·y, a). Cost: 2mn operations; allocates nothing. alpha = 0 reads neither x nor y.</remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="a">m x n, updated; overlaps neither x nor y.</param>
+    /// <param name="x">m elements.</param>
+    /// <param name="y">n elements.</param>
+    /// <param name="alpha">The factor of the product.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or A overlaps x or y; nothing was written.</exception>
     public static void AddRankOne<T>(MatrixSpan<T> a, ReadOnlySpan<T> x, ReadOnlySpan<T> y, T alpha)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Require(a.Rows == x.Length && a.Columns == y.Length, $"A is {a.Rows}x{a.Columns}, x has {x.Length} elements, y has {y.Length}.", nameof(a));
+        if (a.Rows != x.Length || a.Columns != y.Length)
+        {
+            Throw.Shape(nameof(a), $"A is {a.Rows}x{a.Columns}, x has {x.Length} elements, y has {y.Length}; A + x·yᵀ needs m x n, m, n.");
+        }
+
+        RequireApart(a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), nameof(x));
+        RequireApart(a, new ReadOnlyMatrixSpan<T>(y, y.Length, 1), nameof(y));
         Gemm.RankOne(a, x, y, alpha);
     }
 
-    /// <summary>The Gram matrix C = alpha·AᵀA + beta·C, both triangles (BLAS: dsyrk); pass <c>a.Transposed</c> for A·Aᵀ.</summary>
+    /// <summary>The Gram matrix C = AᵀA, both triangles (BLAS: dsyrk); pass <c>a.Transposed</c> for A·Aᵀ.</summary>
+    /// <remarks>Its elements are those of <c>Multiply(c, a.Transposed, a)</c>, at half the cost: mn² operations. C is exactly symmetric.</remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="c">n x n, overwritten; does not overlap A.</param>
+    /// <param name="a">m x n, any strides.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <param name="cancellationToken">Observed between blocks.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
+    public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Gram(c, a, T.One, T.Zero, parallelism, cancellationToken);
+
+    /// <summary>C = alpha·AᵀA + beta·C for a symmetric C, both triangles (BLAS: dsyrk).</summary>
+    /// <remarks>Where beta is not zero, the lower triangle of C is read and the upper one overwritten with its mirror image.</remarks>
+    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
+    /// <param name="c">n x n; does not overlap A.</param>
+    /// <param name="a">m x n, any strides.</param>
+    /// <param name="alpha">The factor of the product; zero: A is not read.</param>
+    /// <param name="beta">The factor of C; zero: C is not read.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <param name="cancellationToken">Observed between blocks.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
     public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Require(c.Rows == a.Columns && c.Columns == a.Columns, $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}.", nameof(c));
+        if (c.Rows != a.Columns || c.Columns != a.Columns)
+        {
+            Throw.Shape(nameof(c), $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}; C = AᵀA needs n x n, m x n.");
+        }
+
+        RequireApart(c, a, nameof(a));
         Gemm.Gram(c, a, alpha, beta, parallelism, cancellationToken);
     }
 
-    private static void Require(bool fits, string message, string name)
+    private static void RequireApart<T>(MatrixSpan<T> destination, ReadOnlyMatrixSpan<T> operand, string name)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!fits)
+        if (ViewOverlap.Exists(destination, operand))
         {
-            throw new ArgumentException(message, name);
+            Throw.Overlap(name);
         }
     }
 }

@@ -103,24 +103,24 @@ public abstract unsafe class MatrixKernelEquality<T>
         int width = table.TileColumns;
         for (int depth = 0; depth <= 33; depth++)
         {
-            int stride = width + (depth % 4);
-            T[] source = Numbers.Special<T>(depth, (depth * stride) + width), panel = Numbers.Random<T>(1, (depth * width) + 5), before = [.. panel];
-            T[] expected = [.. panel], column = new T[depth + 1];
-            fixed (T* from = source, to = panel, one = column)
+            int panels = depth % 4, columns = panels * width, stride = columns + (depth % 5);
+            T[] source = Numbers.Special<T>(depth, (depth * stride) + columns), block = Numbers.Random<T>(1, (depth * columns) + 5), before = [.. block];
+            T[] expected = [.. block], column = new T[depth + 1];
+            fixed (T* from = source, to = block, one = column)
             {
-                table.PackPanel((nuint)depth, from, stride, to);
-                for (int j = 0; j < width; j++)
+                table.PackPanel((nuint)depth, (nuint)panels, from, stride, to);
+                for (int j = 0; j < columns; j++)
                 {
-                    Template.PackPanel((nuint)depth, from + j, stride, one);
+                    Template.PackPanel((nuint)depth, 1, from + j, stride, one);
                     for (int p = 0; p < depth; p++)
                     {
-                        expected[(p * width) + j] = column[p];
+                        expected[(((j / width * depth) + p) * width) + (j % width)] = column[p];
                     }
                 }
             }
 
-            Numbers.Equal<T>(expected, panel, () => $"depth {depth}");
-            Numbers.Equal<T>(before.AsSpan(depth * width), panel.AsSpan(depth * width), () => $"behind the panel, depth {depth}");
+            Numbers.Equal<T>(expected, block, () => $"depth {depth}");
+            Numbers.Equal<T>(before.AsSpan(depth * columns), block.AsSpan(depth * columns), () => $"behind the panel, depth {depth}");
         }
     }
 }

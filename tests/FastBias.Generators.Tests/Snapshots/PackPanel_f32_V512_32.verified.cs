@@ -2,7 +2,7 @@
 // Small.V512_float.PackPanel: PackPanel, float, V512
 // Vectors = 2; 1 of 32 vector registers, 0 flops per loaded element or vector
 // at most 16 locals and 280 bytes of IL a method (estimated)
-// template PackPanel 0244a1af1c4d6aa7, FastBias.Generators 0.1.0
+// template PackPanel 4cf25f17f7ca9ba0, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -13,19 +13,34 @@ namespace FastBias.Generated
     using T = float;
     using V = global::System.Runtime.Intrinsics.Vector512<float>;
 
-    /// <summary>Copies depth rows of a panel, Vectors vectors wide, into consecutive memory: what a tile then reads as its B.</summary>
+    /// <summary>Copies depth rows into panels that are Vectors vectors wide: what a tile then reads as its B.</summary>
+    /// <remarks>
+    /// Row after row, so that the source is read in its own order; a row's pieces go to the same line of each panel:
+    /// <code>
+    ///   source   │ p,0 … │ p,1 … │ p,2 … │      →      panel 0: row p     panel 1: row p     panel 2: row p
+    /// </code>
+    /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class PackPanel_f32_V512_32
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run(nuint depth, T* source, nint row, T* panel)
+        internal static void Run(nuint depth, nuint panels, T* source, nint row, T* block)
         {
+            nuint panelStep = depth * 2 * 16;
             for (nuint p = depth; p != 0; p--)
             {
-                Simd.Store(Simd.Load(source), panel);
-                Simd.Store(Simd.Load(source + 16), panel + 16);
+                T* from = source;
+                T* into = block;
+                for (nuint panel = panels; panel != 0; panel--)
+                {
+                    Simd.Store(Simd.Load(from), into);
+                    Simd.Store(Simd.Load(from + 16), into + 16);
+                    from += 32;
+                    into += panelStep;
+                }
+
                 source += row;
-                panel += 32;
+                block += 32;
             }
         }
     }

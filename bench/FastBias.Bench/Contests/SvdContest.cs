@@ -1,0 +1,124 @@
+using System.Numerics;
+using FastBias.Bench.Measure;
+using FastBias.Bench.Peers;
+using FastBias.Bench.Rows;
+using NetLib = MathNet.Numerics.LinearAlgebra;
+
+namespace FastBias.Bench.Contests;
+
+/// <summary>A = U·diag(s)·Vᵀ, thin, of a Gaussian A; each peer in its own contest, because gesvj takes ten times as long.</summary>
+internal static unsafe class SvdContest
+{
+    /// <summary>Math.NET takes part up to so many times fewer multiply-adds than in a product.</summary>
+    private const double MathNetWork = 30;
+
+    /// <summary>The contest with <paramref name="peer"/>: "gesdd", "gesdd(N)" (values alone), "gejsv" or "gesvj".</summary>
+    internal static Contest Create<T>(string peer, Shape shape, PeerSet peers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool values = peer == "gesdd(N)";
+        SvdOptions options = new() { Vectors = values ? SvdVectors.None : SvdVectors.Thin };
+        Contest contest = new();
+        Operands<T> operands = new(contest, shape);
+        Svd<T>? last = null;
+        Action<int> Own(Parallelism parallelism) => repetitions =>
+        {
+            for (int i = 0; i < repetitions; i++)
+            {
+                last = Svd<T>.Factor(operands.A.Rows(shape.M, shape.N, shape.N), options, parallelism);
+            }
+        };
+        contest.Contestants.Add(new(Contest.FastBias, Own(peers.Parallelism)));
+        if (peers.Native is { } library)
+        {
+            Action<int> theirs = operands.Peer(contest, peer, new Lapack<T>(library));
+            contest.Contestants.Add(new(peer, theirs));
+            contest.Check = () =>
+            {
+                contest.Contestants[0].Run(1);
+                theirs(1);
+                return operands.Compare(last!, !values);
+            };
+        }
+
+        if (peers.Threads > 1)
+        {
+            contest.Contestants.Add(new(GemmContest.OneThread, Own(Parallelism.Serial)));
+        }
+
+        if (peer.StartsWith("gesdd", StringComparison.Ordinal) && shape.Cost * MathNetWork <= peers.MathNetLimit)
+        {
+            NetLib.Matrix<T> matrix = MathNetMatrix.Copy<T>(operands.A.Rows(shape.M, shape.N, shape.N));
+            contest.Contestants.Add(new(PeerSet.MathNet, repetitions =>
+            {
+                for (int i = 0; i < repetitions; i++)
+                {
+                    _ = matrix.Svd(!values);
+                }
+            }));
+        }
+
+        return contest;
+    }
+
+    /// <summary>A by rows for FastBias and by columns for LAPACK, and LAPACK's results.</summary>
+    private sealed class Operands<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly int _m, _n, _k;
+        private readonly Buffer<T> _byColumns, _overwritten, _s;
+
+        internal Operands(Contest contest, Shape shape)
+        {
+            (_m, _n, _k) = (shape.M, shape.N, Math.Min(shape.M, shape.N));
+            long size = (long)_m * _n;
+            A = contest.Keep(new Buffer<T>(size));
+            _byColumns = contest.Keep(new Buffer<T>(size));
+            _overwritten = contest.Keep(new Buffer<T>(size));
+            _s = contest.Keep(new Buffer<T>(_k));
+            new RandomData(5).Fill(A.Span);
+            A.Rows(_m, _n, _n).CopyTo(_byColumns.Columns(_m, _n));
+        }
+
+        internal Buffer<T> A { get; }
+
+        /// <summary>Each repetition starts from a fresh copy: every one of these routines destroys A.</summary>
+        internal Action<int> Peer(Contest contest, string name, Lapack<T> lapack)
+        {
+            char job = name == "gesdd(N)" ? 'N' : 'S';
+            Buffer<T> u = contest.Keep(new Buffer<T>((long)_m * _k)), v = contest.Keep(new Buffer<T>((long)_n * _n));
+            LapackWork<T> work = contest.Keep(name switch
+            {
+                "gesvj" => Lapack<T>.GesvjWork(_m, _n),
+                "gejsv" => Lapack<T>.GejsvWork(_m, _n),
+                _ => lapack.GesddWork(job, _m, _n),
+            });
+            Action call = name switch
+            {
+                "gesvj" => () => lapack.Gesvj(_m, _n, _overwritten.Pointer, _s.Pointer, v.Pointer, work),
+                "gejsv" => () => lapack.Gejsv(_m, _n, _overwritten.Pointer, _s.Pointer, u.Pointer, v.Pointer, work),
+                _ => () => lapack.Gesdd(job, _m, _n, _overwritten.Pointer, _s.Pointer, u.Pointer, v.Pointer, work),
+            };
+            return repetitions =>
+            {
+                for (int i = 0; i < repetitions; i++)
+                {
+                    _byColumns.Span.CopyTo(_overwritten.Span);
+                    call();
+                }
+            };
+        }
+
+        /// <summary>The singular values against LAPACK's, and U·diag(s)·Vᵀ against A.</summary>
+        internal Agreement Compare(Svd<T> own, bool vectors)
+        {
+            double error = own.Status == Status.Success ? Deviation.Relative<T>(own.S, _s.Span) : double.PositiveInfinity;
+            if (vectors)
+            {
+                error = Math.Max(error, Deviation.Relative<T>(own.Reconstruct(), A.Rows(_m, _n, _n)));
+            }
+
+            return new(error, 4 * (_k + 10) * Deviation.Epsilon<T>());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FastBias.Kernels;
+
+/// <summary>Whether two views share an element.</summary>
+internal static class ViewOverlap
+{
+    /// <summary>Exact for views with the same strides, such as two blocks of one matrix; for others, whether their address ranges meet.</summary>
+    public static bool Exists<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (x.IsEmpty || y.IsEmpty)
+        {
+            return false;
+        }
+
+        // A byte offset between two managed objects means nothing more than that they are apart, and that it says correctly.
+        nint distance = Unsafe.ByteOffset(ref x.Reference, ref y.Reference) / Unsafe.SizeOf<T>();
+        (Int128 xLow, Int128 xHigh) = ViewExtent.Range(x.Rows, x.Columns, x.RowStride, x.ColumnStride);
+        (Int128 yLow, Int128 yHigh) = ViewExtent.Range(y.Rows, y.Columns, y.RowStride, y.ColumnStride);
+        if (distance + yLow > xHigh || distance + yHigh < xLow)
+        {
+            return false;
+        }
+
+        return !IsGrid(x, y, out nint step) || Meets(x, y, distance, step);
+    }
+
+    /// <summary>Whether both are blocks of one grid: equal strides, rows longer than either block (or columns, for column-major ones).</summary>
+    private static bool IsGrid<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y, out nint rowLength)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool byRows = x.ColumnStride == 1;
+        rowLength = byRows ? x.RowStride : x.ColumnStride;
+        int widest = byRows ? Math.Max(x.Columns, y.Columns) : Math.Max(x.Rows, y.Rows);
+        return x.RowStride == y.RowStride && x.ColumnStride == y.ColumnStride && (byRows || x.RowStride == 1) && rowLength >= widest;
+    }
+
+    /// <summary>Two rectangles of a grid with lines of <paramref name="rowLength"/> elements, the second one's corner at <paramref name="distance"/> from the first one's.</summary>
+    private static bool Meets<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y, nint distance, nint rowLength)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool byRows = x.ColumnStride == 1;
+        (int xLines, int xLength) = byRows ? (x.Rows, x.Columns) : (x.Columns, x.Rows);
+        (int yLines, int yLength) = byRows ? (y.Rows, y.Columns) : (y.Columns, y.Rows);
+
+        // Blocks of a larger matrix: y's corner is right of x's by across (which may be negative) and below it by down, in one of two ways.
+        nint down = (nint)Math.Floor((double)distance / rowLength);
+        nint across = distance - (down * rowLength);
+        return Intersects(down, across) || Intersects(down + 1, across - rowLength);
+
+        bool Intersects(nint below, nint right) => below < xLines && below + yLines > 0 && right < xLength && right + yLength > 0;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+using FastBias.Kernels;
+
+namespace FastBias;
+
+/// <summary>min ‖A·X − B‖ from the factors of an A of full column rank.</summary>
+internal static class LeastSquaresByQr
+{
+    /// <summary>X = R⁻¹·(Qᵀ·B)₁..ₙ.</summary>
+    /// <param name="x">n x p; written on success only. May overlap B.</param>
+    /// <param name="b">m x p.</param>
+    /// <param name="factors">Of 2^-exponent·A.</param>
+    /// <param name="exponent">The power of two that was taken out of A.</param>
+    /// <param name="permutation">Row j of R⁻¹QᵀB is row permutation[j] of X; empty for the identity.</param>
+    /// <param name="parallelism">How many threads.</param>
+    public static Status Solve<T>(
+        MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, HouseholderFactors<T> factors, int exponent, ReadOnlySpan<int> permutation, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Assume);
+        if (right.Status != Status.Success)
+        {
+            return right.Status;
+        }
+
+        if (factors.Packed.Rows < factors.Packed.Columns || HasZeroPivot(factors.Triangle))
+        {
+            return Status.RankDeficient;
+        }
+
+        MatrixSpan<T> c = right.Matrix;
+        factors.Apply(c, true, new T[factors.ApplyWorkspaceLength(c.Columns)], parallelism);
+        MatrixSpan<T> solution = c.Slice(0, 0, factors.Reflectors, c.Columns);
+        TriangularKernels.Solve(solution, factors.Triangle, lower: false, unitDiagonal: false, parallelism);
+        ExactScaling.Scale(solution, right.Exponent - exponent);
+        if (!T.IsFinite(ExactScaling.MaxAbs<T>(solution)))
+        {
+            return Status.RankDeficient;
+        }
+
+        Place(x, solution, permutation);
+        return Status.Success;
+    }
+
+    /// <summary>Row permutation[j] of X = row j of <paramref name="solution"/>.</summary>
+    public static void Place<T>(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> solution, ReadOnlySpan<int> permutation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (permutation.IsEmpty)
+        {
+            solution.CopyTo(x);
+            return;
+        }
+
+        for (int j = 0; j < solution.Rows; j++)
+        {
+            solution.Slice(j, 0, 1, x.Columns).CopyTo(x.Slice(permutation[j], 0, 1, x.Columns));
+        }
+    }
+
+    private static bool HasZeroPivot<T>(ReadOnlyMatrixSpan<T> triangle)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < triangle.Rows; i++)
+        {
+            if (triangle[i, i] == T.Zero)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Numerics;
+using FastBias.Kernels;
+
+namespace FastBias;
+
+/// <summary>Householder QR with column pivoting in place (Businger and Golub, 1965; LAPACK: dgeqp3, dlaqp2, dlaqps).</summary>
+/// <remarks>
+/// In a block the trailing matrix is left as it was; A − V·Fᵀ is what it stands for. A step brings one column and one row of it up to date,
+/// and needs one product with all of it, Aᵀv, for the next column of F:
+/// <code>
+///          first      k                        row k:    A(k, k+1..)  −= V(k, ..k)·Fᵀ(..k, k+1..)     → norms
+///            ├────────┼──────────────┤         column k: A(k.., k)    −= V(k.., ..k−1)·Fᵀ(..k−1, k)   → v, tau
+///       k ─  │   V    │  A − V·Fᵀ    │         Fᵀ(k, ·) = tau·(vᵀA − (vᵀV)·Fᵀ)
+/// </code>
+/// So the trailing matrix is read once per column, and written once per block, by a matrix product. A norm that can no longer be
+/// updated ends the block early, because only then is its column at hand.
+/// </remarks>
+internal readonly ref struct PivotedQrDriver<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly MatrixSpan<T> _a;
+    private readonly Span<T> _tau;
+    private readonly Span<int> _permutation;
+    private readonly PivotNorms<T> _norms;
+    private readonly MatrixSpan<T> _f;
+    private readonly Span<T> _column;
+    private readonly Span<T> _row;
+    private readonly Span<T> _small;
+
+    /// <summary>A factorization to be made.</summary>
+    /// <param name="a">m x n with contiguous rows and elements in <see cref="FactorRange{T}"/>.</param>
+    /// <param name="tau">min(m, n) scalars.</param>
+    /// <param name="permutation">n indices.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
+    public PivotedQrDriver(MatrixSpan<T> a, Span<T> tau, Span<int> permutation, Span<T> workspace)
+    {
+        Workspace<T> parts = new(workspace);
+        _a = a;
+        _tau = tau;
+        _permutation = permutation;
+        _norms = new(parts.Take(a.Columns), parts.Take(a.Columns));
+        _column = parts.Take((QrBlocking.Leaf * a.Rows) + a.Columns);
+        _small = parts.Take(QrBlocking.PivotedWidth);
+        _row = parts.Take(QrBlocking.PivotedWidth);
+        _f = parts.TakeMatrix(QrBlocking.PivotedWidth, a.Columns);
+    }
+
+    /// <summary>The elements of workspace.</summary>
+    public static int WorkspaceLength(int rows, int columns) =>
+        Workspace<T>.RequireLength((3L * columns) + ((long)QrBlocking.Leaf * rows) + (2 * QrBlocking.PivotedWidth) + ((long)QrBlocking.PivotedWidth * columns));
+
+    /// <summary>Factors.</summary>
+    public void Factor(Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        for (int j = 0; j < _a.Columns; j++)
+        {
+            _permutation[j] = j;
+        }
+
+        _norms.ComputeAll(_a, _column);
+
+        int reflectors = Math.Min(_a.Rows, _a.Columns), k = 0;
+        while (reflectors - k > QrBlocking.DirectPivoted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            k += FactorBlock(k, Math.Min(QrBlocking.PivotedWidth, reflectors - k), parallelism);
+        }
+
+        for (; k < reflectors; k++)
+        {
+            FactorColumn(k);
+        }
+    }
+
+    /// <summary>One column with everything on its right brought up to date at once.</summary>
+    private void FactorColumn(int k)
+    {
+        Swap(k, 0);
+        _tau[k] = QrDirect.Eliminate(_a, k, k, _column);
+        ReadOnlySpan<T> row = _a.RowSpan(k);
+        for (int j = k + 1; j < row.Length; j++)
+        {
+            if (!_norms.Reduce(j, row[j]))
+            {
+                _norms.Compute(_a, k + 1, j, _column);
+            }
+        }
+    }
+
+    /// <summary>Up to <paramref name="width"/> columns.</summary>
+    /// <returns>How many there were.</returns>
+    private int FactorBlock(int first, int width, Parallelism parallelism)
+    {
+        int count = 0;
+        bool trusted = true;
+        while (trusted && count < width)
+        {
+            trusted = FactorBlockColumn(first, count);
+            count++;
+        }
+
+        int next = first + count, below = _a.Rows - next, right = _a.Columns - next;
+        Gemm.Multiply(_a.Slice(next, next, below, right), _a.Slice(next, first, below, count), _f.Slice(0, next, count, right), -T.One, T.One, parallelism);
+        for (int j = next; !trusted && j < _a.Columns; j++)
+        {
+            if (_norms.IsMarked(j))
+            {
+                _norms.Compute(_a, next, j, _column);
+            }
+        }
+
+        return count;
+    }
+
+    private bool FactorBlockColumn(int first, int count)
+    {
+        int k = first + count, right = _a.Columns - k - 1;
+        Swap(k, count);
+        Span<T> v = _column[..(_a.Rows - k)], coefficients = _row[..(count + 1)], products = _small[..count];
+        MatrixSpan<T> earlier = _a.Slice(k, first, v.Length, count);
+        QrDirect.Gather(v, _a, k, k);
+        if (count > 0)
+        {
+            QrDirect.Gather(products, _f, 0, k);
+            Gemm.MultiplyVector<T>(v, earlier, products, -T.One, T.One);
+        }
+
+        (T tau, T beta) = ElementaryReflector.Make(v);
+        _tau[k] = tau;
+        Span<T> f = _f.RowSpan(count)[(k + 1)..];
+        Gemm.MultiplyVector<T>(f, _a.Slice(k, k + 1, v.Length, right).Transposed, v, tau, T.Zero);
+        if (count > 0)
+        {
+            Gemm.MultiplyVector<T>(products, earlier.Transposed, v, -tau, T.Zero);
+            Gemm.MultiplyVector<T>(f, _f.Slice(0, k + 1, count, right).Transposed, products, T.One, T.One);
+            earlier.RowSpan(0).CopyTo(coefficients);
+        }
+
+        coefficients[count] = T.One;
+        Gemm.MultiplyVector<T>(_a.RowSpan(k)[(k + 1)..], _f.Slice(0, k + 1, count + 1, right).Transposed, coefficients, -T.One, T.One);
+        v[0] = beta;
+        QrDirect.Scatter(_a, k, k, v);
+        return ReduceNorms(k);
+    }
+
+    /// <summary>Updates the norms of the columns on the right; marks those that must be computed anew.</summary>
+    private bool ReduceNorms(int k)
+    {
+        bool trusted = true;
+        ReadOnlySpan<T> row = _a.RowSpan(k);
+        for (int j = k + 1; j < row.Length; j++)
+        {
+            if (!_norms.Reduce(j, row[j]))
+            {
+                _norms.Mark(j);
+                trusted = false;
+            }
+        }
+
+        return trusted;
+    }
+
+    /// <summary>Brings the largest remaining column to place k: in the matrix, in Fᵀ, in the norms and in the permutation.</summary>
+    private void Swap(int k, int count)
+    {
+        int pivot = _norms.IndexOfLargest(k);
+        if (pivot == k)
+        {
+            return;
+        }
+
+        SwapColumns(_a, k, pivot);
+        SwapColumns(_f.Slice(0, 0, count, _a.Columns), k, pivot);
+        (_permutation[k], _permutation[pivot]) = (_permutation[pivot], _permutation[k]);
+        _norms.Replace(pivot, k);
+    }
+
+    private static void SwapColumns(MatrixSpan<T> a, int j, int k)
+    {
+        for (int i = 0; i < a.Rows; i++)
+        {
+            Span<T> row = a.RowSpan(i);
+            (row[j], row[k]) = (row[k], row[j]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace FastBias;
+
+public sealed partial class Qr<T>
+{
+    /// <summary>Factors A = Q·R (LAPACK: dgeqrf).</summary>
+    /// <param name="a">m x n, any strides; copied and never written.</param>
+    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
+    /// <param name="cancellationToken">Ends the call early, with <see cref="Status.Cancelled"/>.</param>
+    /// <returns>The factorization; look at <see cref="Status"/>.</returns>
+    public static Qr<T> Factor(ReadOnlyMatrixSpan<T> a, Parallelism parallelism = default, CancellationToken cancellationToken = default) =>
+        Factor(a, new FactorOptions { Parallelism = parallelism, CancellationToken = cancellationToken });
+
+    /// <summary>Factors A = Q·R (LAPACK: dgeqrf).</summary>
+    /// <param name="a">m x n, any strides; copied and never written.</param>
+    /// <param name="options">The policy on non-finite input, threads and cancellation.</param>
+    /// <returns>The factorization; look at <see cref="Status"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public static Qr<T> Factor(ReadOnlyMatrixSpan<T> a, FactorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        FactorInput<T> input = FactorInput<T>.Read(a, options.Finite);
+        T[] tau = new T[Math.Min(a.Rows, a.Columns)];
+        Matrix<T>? triangles = null;
+        Status status = input.Status;
+        if (status == Status.Success)
+        {
+            triangles = QrBlocking.IsDirect(a.Rows, a.Columns) ? null : new(tau.Length, QrBlocking.Width(a.Rows, a.Columns));
+            status = Run(input.Matrix, tau, triangles, options);
+        }
+
+        return new(new(input.Matrix, tau, triangles), input.Exponent, status, input.FirstNonFinite, options.Parallelism);
+    }
+
+    private static Status Run(Matrix<T> a, T[] tau, Matrix<T>? triangles, FactorOptions options)
+    {
+        T[] workspace = new T[QrDriver.WorkspaceLength(a.Rows, a.Columns)];
+        try
+        {
+            QrDriver.Factor(a, tau, triangles is null ? default : triangles.AsSpan(), workspace, options.Parallelism, options.CancellationToken);
+            return Status.Success;
+        }
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
+        {
+            return Status.Cancelled;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace FastBias;
+
+/// <summary>Blocked Householder QR in place: panels, then the matrix on their right by matrix products.</summary>
+internal static class QrDriver
+{
+    /// <summary>The elements of workspace that <see cref="Factor"/> uses.</summary>
+    public static int WorkspaceLength(int rows, int columns)
+    {
+        if (QrBlocking.IsDirect(rows, columns))
+        {
+            return QrDirect.WorkspaceLength(rows, columns);
+        }
+
+        // V, one leaf, T, and W = VᵀC beside T·W.
+        long width = QrBlocking.Width(rows, columns);
+        return Workspace<double>.RequireLength(((width + QrBlocking.Leaf) * rows) + (width * width) + (2 * width * Math.Max(columns, width)));
+    }
+
+    /// <summary>Factors a matrix with contiguous rows whose elements are in <see cref="FactorRange{T}"/>.</summary>
+    /// <param name="a">m x n; R and the reflectors on return.</param>
+    /// <param name="tau">min(m, n) scalars.</param>
+    /// <param name="triangles">Empty, or min(m, n) x width: the T of each panel, one under the other.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <param name="cancellationToken">Checked between panels and passed to the products.</param>
+    /// <returns>Whether <paramref name="triangles"/> was written.</returns>
+    public static bool Factor<T>(
+        MatrixSpan<T> a, Span<T> tau, MatrixSpan<T> triangles, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (QrBlocking.IsDirect(a.Rows, a.Columns))
+        {
+            QrDirect.Factor(a, tau, workspace);
+            return false;
+        }
+
+        int reflectors = Math.Min(a.Rows, a.Columns), width = QrBlocking.Width(a.Rows, a.Columns);
+        for (int j = 0; j < reflectors; j += width)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(width, reflectors - j);
+            Step(a.Slice(j, j, a.Rows - j, a.Columns - j), count, tau.Slice(j, count), triangles.IsEmpty ? default : triangles.Slice(j, 0, count, count), workspace, parallelism, cancellationToken);
+        }
+
+        return !triangles.IsEmpty;
+    }
+
+    /// <summary>Factors the first <paramref name="count"/> columns and applies their reflectors to the others.</summary>
+    private static void Step<T>(
+        MatrixSpan<T> a, int count, Span<T> tau, MatrixSpan<T> keep, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int right = a.Columns - count;
+        Workspace<T> parts = new(workspace);
+        MatrixSpan<T> v = parts.TakeMatrix(a.Rows, count), t = parts.TakeMatrix(count, count);
+        Span<T> leaf = parts.Take(QrBlocking.Leaf * a.Rows), work = parts.Take(2 * count * Math.Max(count, right));
+        a.Slice(0, 0, a.Rows, count).CopyTo(v);
+        new QrPanel<T>(v, a.Slice(0, 0, count, count), t, tau, leaf, work).Factor();
+        StoreReflectors(a, v);
+        BlockReflector.Apply(a.Slice(0, count, a.Rows, right), v, t, true, work, parallelism, cancellationToken);
+        if (!keep.IsEmpty)
+        {
+            t.CopyTo(keep);
+        }
+    }
+
+    /// <summary>Copies what is below the diagonal of V to below the diagonal of A.</summary>
+    private static void StoreReflectors<T>(MatrixSpan<T> a, ReadOnlyMatrixSpan<T> v)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 1; i < v.Rows; i++)
+        {
+            int length = Math.Min(i, v.Columns);
+            v.RowSpan(i)[..length].CopyTo(a.RowSpan(i));
+        }
+    }
+}

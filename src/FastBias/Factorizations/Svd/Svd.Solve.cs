@@ -1,0 +1,68 @@
+namespace FastBias;
+
+/// <content>Minimum-norm least squares.</content>
+public sealed partial class Svd<T>
+{
+    /// <summary>x = V·Σ⁺·Uᵀ·b: of all x that make ‖A·x − b‖₂ smallest, the shortest (LAPACK: dgelss; NumPy: linalg.lstsq).</summary>
+    /// <param name="x">n x p, overwritten; may not overlap <paramref name="b"/>.</param>
+    /// <param name="b">m x p, one right-hand side per column.</param>
+    /// <param name="relativeCutoff">Singular values not above cutoff·σ₁ count as zero; as in <see cref="Rank"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The cutoff is negative or NaN.</exception>
+    /// <exception cref="InvalidOperationException">The decomposition has a result, but without vectors.</exception>
+    /// <returns>
+    /// <see cref="Status.Success"/>, whatever the rank; <see cref="Status.NonFiniteInput"/> if b has NaN or infinity: x is then untouched;
+    /// otherwise the decomposition's own <see cref="Status"/>.
+    /// </returns>
+    public Status Solve(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, T? relativeCutoff = null)
+    {
+        if (b.Rows != Rows || x.Rows != Columns || x.Columns != b.Columns)
+        {
+            throw new ArgumentException($"A is {Rows}x{Columns}, X is {x.Rows}x{x.Columns}, B is {b.Rows}x{b.Columns}.", nameof(x));
+        }
+
+        if (Status is Status.NonFiniteInput or Status.Cancelled)
+        {
+            return Status;
+        }
+
+        RequireVectors();
+        int rank = Rank(relativeCutoff);
+        if (FiniteScan.First(b) is not null)
+        {
+            return Status.NonFiniteInput;
+        }
+
+        Matrix<T> coordinates = new(rank, b.Columns);
+        Product.Multiply(coordinates.AsSpan(), U.Slice(0, 0, Rows, rank).Transposed, b);
+        DivideBySingularValues(coordinates);
+        Product.Multiply(x, Vt.Slice(0, 0, rank, Columns).Transposed, coordinates);
+        return Status;
+    }
+
+    /// <summary>The pseudo-inverse A⁺ = V·Σ⁺·Uᵀ of Moore and Penrose, n x m (NumPy: linalg.pinv).</summary>
+    /// <param name="relativeCutoff">Singular values not above cutoff·σ₁ count as zero; as in <see cref="Rank"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The cutoff is negative or NaN.</exception>
+    /// <exception cref="InvalidOperationException">There are no singular vectors: they were not asked for, or <see cref="Status"/> says that there is no result.</exception>
+    public Matrix<T> PseudoInverse(T? relativeCutoff = null)
+    {
+        RequireVectors();
+        int rank = Rank(relativeCutoff);
+        Matrix<T> scaled = Matrix<T>.Copy(U.Slice(0, 0, Rows, rank).Transposed), inverse = new(Columns, Rows);
+        DivideBySingularValues(scaled);
+        Product.Multiply(inverse.AsSpan(), Vt.Slice(0, 0, rank, Columns).Transposed, scaled);
+        return inverse;
+    }
+
+    /// <summary>Divides, and does not multiply by 1/σ, which overflows for a subnormal σ.</summary>
+    private void DivideBySingularValues(Matrix<T> rows)
+    {
+        for (int k = 0; k < rows.Rows; k++)
+        {
+            foreach (ref T element in rows.Row(k))
+            {
+                element /= S[k];
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Numerics;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FastBias.Tests.Factorizations;
+
+public sealed class CompleteOrthogonalTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Ratios_of_all_small_shapes_double() => SmallShapes<double>();
+
+    [Fact]
+    public void Ratios_of_all_small_shapes_float() => SmallShapes<float>();
+
+    [Fact]
+    public void Ratios_at_the_blocking_edges()
+    {
+        WorstRatio worst = new();
+        foreach ((int m, int n) in new[] { (31, 64), (32, 65), (33, 97), (64, 31), (65, 65), (97, 128), (129, 130), (200, 100), (100, 200) })
+        {
+            foreach (int rank in new[] { 1, 31, 32, 33, 63, 64, 65, 100 })
+            {
+                Matrix<double> a = FactorMatrices.LowRank<double>(new((ulong)(m + n + rank)), m, n, Math.Min(rank, Math.Min(m, n)));
+                CompleteOrthogonal<double> complete = Check(worst, "low rank", a);
+                Assert.Equal(Math.Min(rank, Math.Min(m, n)), complete.Rank);
+            }
+        }
+
+        output.WriteLine(worst.ToString());
+    }
+
+    /// <summary>x = V·diag(1/σ)·Uᵀ·b for a matrix that was made from U, σ and V.</summary>
+    [Fact]
+    public void The_minimum_norm_solution_is_the_pseudoinverse_times_b()
+    {
+        WorstRatio worst = new();
+        TestRandom random = new(3);
+        foreach ((int m, int n, int rank) in new[] { (1, 1, 1), (5, 3, 2), (3, 5, 2), (3, 5, 3), (20, 20, 11), (40, 70, 40), (70, 40, 37), (90, 110, 65) })
+        {
+            double[] sigma = [.. Enumerable.Range(0, rank).Select(i => Math.Pow(100, -(double)i / rank))];
+            (double[,] a, double[,] u, double[,] v) = FactorMatrices.WithSingularValues(random, m, n, sigma);
+            double[,] b = Dense.Random(random, m, 4), coefficients = Dense.Multiply(Dense.Transpose(u), b);
+            for (int i = 0; i < rank; i++)
+            {
+                for (int j = 0; j < 4; j++)
+                {
+                    coefficients[i, j] /= sigma[i];
+                }
+            }
+
+            CompleteOrthogonal<double> complete = CompleteOrthogonal<double>.Factor(new Matrix<double>(a));
+            Matrix<double> x = new(n, 4);
+            Assert.Equal(Status.Success, complete.SolveMinimumNorm(x, new Matrix<double>(b)));
+            Assert.Equal(rank, complete.Rank);
+
+            // The condition is at most 100, and enters squared where the residual is not small.
+            worst.Add("x - pinv(A) b, over 100²", FactorRatios.Residual<double>(Dense.Multiply(v, coefficients), Dense.Load<double>(x)) / 1e4, $"{m}x{n}, rank {rank}");
+        }
+
+        output.WriteLine(worst.ToString());
+    }
+
+    [Fact]
+    public void The_gap_that_decided_the_rank_is_reported()
+    {
+        Matrix<double> a = FactorMatrices.Fill<double>(4, 3, (i, j) => i != j ? 0 : i switch { 0 => 8, 1 => 2, _ => 1e-20 });
+        CompleteOrthogonal<double> complete = CompleteOrthogonal<double>.Factor(a);
+        Assert.Equal(2, complete.Rank);
+        Assert.Equal(2 / 1e-20, complete.RankGap, 5.0);
+        Assert.Equal(4 * Math.Pow(2, -52), complete.RelativeCutoff);
+        CompleteOrthogonal<double> all = CompleteOrthogonal<double>.From(complete.Pivoted, 0);
+        Assert.Equal(3, all.Rank);
+        Assert.Equal(double.PositiveInfinity, all.RankGap);
+        Assert.Equal(1, CompleteOrthogonal<double>.Factor(a, 0.5).Rank);
+        Assert.Equal(4, CompleteOrthogonal<double>.Factor(a, 0.5).RankGap);
+        Assert.Equal(0, CompleteOrthogonal<double>.Factor(new Matrix<double>(3, 2)).Rank);
+        Assert.Equal(double.PositiveInfinity, CompleteOrthogonal<double>.Factor(new Matrix<double>(3, 2)).RankGap);
+    }
+
+    [Theory]
+    [InlineData(-1e-3)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_cutoff_outside_of_0_to_1_is_a_wrong_call(double cutoff)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => CompleteOrthogonal<double>.Factor(Matrix<double>.Identity(2), cutoff));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PivotedQr<double>.Factor(Matrix<double>.Identity(2)).Rank(cutoff));
+    }
+
+    private void SmallShapes<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        WorstRatio worst = new();
+        foreach (string kind in FactorMatrices.Kinds)
+        {
+            for (int m = 0; m <= 16; m++)
+            {
+                for (int n = 0; n <= 16; n++)
+                {
+                    Check(worst, kind, FactorMatrices.Make<T>(kind, m, n));
+                }
+            }
+        }
+
+        output.WriteLine(worst.ToString());
+    }
+
+    private static CompleteOrthogonal<T> Check<T>(WorstRatio worst, string kind, Matrix<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        string description = $"{kind} {a.Rows}x{a.Columns} {typeof(T).Name}";
+        int shift = FactorRatios.Shift<T>(a);
+        double[,] dense = Dense.Load<T>(a, shift);
+        CompleteOrthogonal<T> complete = CompleteOrthogonal<T>.Factor(a);
+        Assert.Equal(Status.Success, complete.Status);
+        Matrix<T> nullSpace = complete.NullSpace(), range = complete.Range();
+        Assert.Equal((a.Columns, a.Columns - complete.Rank), (nullSpace.Rows, nullSpace.Columns));
+        Assert.Equal((a.Rows, complete.Rank), (range.Rows, range.Columns));
+        Assert.True(complete.RankGap >= T.One, $"gap {complete.RankGap} on {description}");
+        worst.Add("A - reconstructed", FactorRatios.Residual<T>(dense, Dense.Load<T>(complete.Reconstruct(), shift)), description);
+        worst.Add("N: I - NtN", FactorRatios.Orthogonality<T>(nullSpace), description);
+        worst.Add("Range: I - QtQ", FactorRatios.Orthogonality<T>(range), description);
+        double image = Dense.OneNorm(Dense.Multiply(dense, Dense.Load<T>(nullSpace)));
+        worst.Add("A N", image == 0 ? 0 : image / (Math.Max(a.Rows, a.Columns) * Dense.OneNorm(dense) * FactorRatios.Roundoff<T>()), description);
+        CheckMinimumNorm(worst, complete, a, Dense.Load<T>(nullSpace), description);
+        return complete;
+    }
+
+    /// <summary>X for B = A·(ones) solves the system, and is orthogonal to the null space.</summary>
+    private static void CheckMinimumNorm<T>(WorstRatio worst, CompleteOrthogonal<T> complete, Matrix<T> a, double[,] nullSpace, string description)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (description.StartsWith("huge", StringComparison.Ordinal) || description.StartsWith("subnormal", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        Matrix<T> b = new(a.Rows, 1), x = new(a.Columns, 1);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            for (int j = 0; j < a.Columns; j++)
+            {
+                b[i, 0] += a[i, j];
+            }
+        }
+
+        Assert.Equal(Status.Success, complete.SolveMinimumNorm(x, b));
+        int shift = FactorRatios.Shift<T>(a), own = FactorRatios.Shift<T>(x);
+        double[,] solution = Dense.Load<T>(x, own);
+        double size = Math.Max(a.Rows, a.Columns) * FactorRatios.Roundoff<T>();
+        double across = Dense.OneNorm(Dense.Multiply(Dense.Transpose(nullSpace), solution));
+        worst.Add("Nt x", across == 0 ? 0 : across / (size * Dense.OneNorm(solution)), description);
+        double[,] dense = Dense.Load<T>(a, shift), residual = Dense.Subtract(Dense.Load<T>(b, shift), Dense.Multiply(dense, Dense.Load<T>(x)));
+        double scale = (Dense.OneNorm(dense) * Dense.OneNorm(Dense.Load<T>(x))) + Dense.OneNorm(Dense.Load<T>(b, shift));
+        worst.Add("b - A x", scale == 0 ? 0 : Dense.OneNorm(residual) / (size * scale), description);
+    }
+}
