@@ -33,7 +33,8 @@ internal static class GemmFixedPlan
         int loads = k * ((vectors * rowTiles) + (m * columnTiles));
         return new(
             (rows * width) + width + 1,
-            (rows * width) + width + 8,
+            // one variable for the loop that each tile may keep
+            (rows * width) + width + 8 + (rowTiles * columnTiles),
             60 + (updates * 20) + (loads * 24) + (m * vectors * 30),
             2.0 * rows * width / (rows + width));
     }
