@@ -1,0 +1,110 @@
+using System.Numerics;
+using FastBias.Testing;
+using Xunit;
+
+namespace FastBias.Kernels.Tests;
+
+/// <summary>Matrix times vector by rows (lanes) and by columns (chains), and updates of rank one.</summary>
+public abstract class VectorProductTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Fact]
+    public void Every_small_size_in_both_layouts()
+    {
+        TestRandom random = new(1);
+        foreach (int m in (int[])[1, 3, 4, 9])
+        {
+            for (int n = 0; n <= 140; n++)
+            {
+                foreach (StrideKind kind in (StrideKind[])[StrideKind.Padded, StrideKind.TransposedPadded, StrideKind.General])
+                {
+                    StridedMatrix<T> a = new(random.UniformMatrix<T>(m, n), kind);
+                    Check(random, a.View, n % 2 == 0 ? T.Zero : T.CreateTruncating(0.3), $"{m}x{n} {kind}");
+                    Check(random, a.View.Transposed, T.NegativeOne, $"{n}x{m} {kind} transposed");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Chains_are_cut_every_256_columns()
+    {
+        TestRandom random = new(2);
+        foreach (int n in (int[])[254, 255, 256, 257, 258, 259, 511, 512, 513, 515, 1025])
+        {
+            foreach (StrideKind kind in (StrideKind[])[StrideKind.Unit, StrideKind.Transposed, StrideKind.General, StrideKind.ZeroBoth])
+            {
+                StridedMatrix<T> a = new(random.UniformMatrix<T>(11, n), kind);
+                Check(random, a.View, T.Zero, $"11x{n} {kind}");
+                Check(random, a.View, T.CreateTruncating(0.3), $"11x{n} {kind}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 9)]
+    [InlineData(9, 1)]
+    [InlineData(2, 2)]
+    [InlineData(13, 29)]
+    [InlineData(97, 130)]
+    public void Rank_one_is_one_fused_multiply_add_an_element(int m, int n)
+    {
+        TestRandom random = new(3);
+        T[] x = random.UniformVector<T>(m), y = random.UniformVector<T>(n);
+        Matrix<T> before = random.UniformMatrix<T>(m, n);
+        T alpha = T.CreateTruncating(0.7);
+        foreach (StrideKind kind in StrideLayout.OutputKinds)
+        {
+            StridedMatrix<T> a = new(before, kind);
+            Product.AddRankOne(a.Span, x, y, alpha);
+            for (int i = 0; i < m; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    Bits.AssertEqual(T.FusedMultiplyAdd(alpha, x[i] * y[j], before[i, j]), a.View[i, j], $"{kind} ({i}, {j})");
+                }
+            }
+
+            a.AssertPaddingUntouched();
+        }
+    }
+
+    [Fact]
+    public void Wrong_lengths_and_overlap_are_refused_before_the_first_write()
+    {
+        Matrix<T> a = new(4, 4);
+        Array.Fill(a.Data, T.One);
+        Assert.Throws<ArgumentException>(() => Product.Multiply(new T[3], a, new T[4]));
+        Assert.Throws<ArgumentException>(() => Product.Multiply(new T[4], a, new T[5]));
+        Assert.Throws<ArgumentException>(() => Product.Multiply(a.Row(1), a, new T[4]));
+        Assert.Throws<ArgumentException>(() => Product.AddRankOne(a.AsSpan(), a.Row(1), new T[4], T.One));
+        Assert.Throws<ArgumentException>(() => Product.AddRankOne(a.AsSpan(), new T[4], a.Row(0), T.One));
+        Assert.Throws<ArgumentException>(() => Product.AddRankOne(a.AsSpan(), new T[5], new T[4], T.One));
+        T[] x = new T[4];
+        Assert.Throws<ArgumentException>(() => Product.Multiply(x, a, x));
+        Assert.All(a.Data, value => Assert.Equal(T.One, value));
+    }
+
+    private static void Check(TestRandom random, ReadOnlyMatrixSpan<T> a, T beta, string what)
+    {
+        PoisonedVector<T> x = new(random.UniformVector<T>(a.Columns));
+        T[] before = beta == T.Zero ? [.. Enumerable.Repeat(T.NaN, a.Rows)] : random.UniformVector<T>(a.Rows);
+        T alpha = T.CreateTruncating(1.7);
+        ReadOnlyMatrixSpan<T> operand = new(x.Span, a.Columns, 1);
+        Matrix<T> expected = ChainOracle.Route(new ReadOnlyMatrixSpan<T>(before, a.Rows, 1), a, operand, alpha, beta);
+        foreach (Isa isa in Isas.List)
+        {
+            PoisonedVector<T> y = new(before);
+            Gemm.Multiply(Kernels<T>.For(isa), new MatrixSpan<T>(y.Span, a.Rows, 1), a, operand, alpha, beta);
+            Bits.AssertEqual<T>(expected.Data, y.Span, $"{isa} {what}");
+            y.AssertUntouched();
+        }
+
+        x.AssertUntouched();
+    }
+}
+
+public sealed class VectorProductTestsOfDouble : VectorProductTests<double>;
+
+public sealed class VectorProductTestsOfSingle : VectorProductTests<float>;
