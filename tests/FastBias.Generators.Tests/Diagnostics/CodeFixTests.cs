@@ -47,12 +47,18 @@ public class CodeFixTests
         $"using System;\nusing FastBias;\n\n/// <summary>Kept.</summary>\n{after}\n{{\n    {Attribute}\n    static partial void Mul{Spans};\n}}\n");
 
     [Theory]
-    [InlineData("GemmTile(Isa.V256, Rows = 7, Columns = 8)", "GemmTile(Isa.V256, Rows = 6, Columns = 8)")]
+    [InlineData("GemmTile(Isa.V128, Rows = 2, Columns = 14)", "GemmTile(Isa.V128, Rows = 1, Columns = 14)")]
     [InlineData("GemmTile(Isa.V256, Columns = 256, Rows = 9)", "GemmTile(Isa.V256, Columns = 28, Rows = 1)")]
     public void FB0004_TakesTheNearestTile(string before, string after) => Fix(
         new RegistersCodeFix(),
         $"using FastBias;\nusing FastBias.Kernels;\n\nunsafe partial class K\n{{\n    [{before}]\n    static partial void Tile(GemmTileCall<double>* call);\n}}\n",
         $"using FastBias;\nusing FastBias.Kernels;\n\nunsafe partial class K\n{{\n    [{after}]\n    static partial void Tile(GemmTileCall<double>* call);\n}}\n");
+
+    [Fact]
+    public void FB0004_TakesTheRowsThatFit() => Fix(
+        new RegistersCodeFix(),
+        "using FastBias;\n\nunsafe partial class K\n{\n    [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 4)]\n    static partial void Gemv(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);\n}\n",
+        "using FastBias;\n\nunsafe partial class K\n{\n    [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]\n    static partial void Gemv(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);\n}\n");
 
     [Theory]
     [InlineData("using System;\n", "(double[] left, double[] right)", "(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> c)")]
