@@ -25,14 +25,27 @@ public static class GemmFixed
 
     internal static void Run(ref T a, ref T b, ref T c)
     {
+        // Declared once for all tiles: the JIT compiler counts locals, and gives up above some hundreds.
+        var acc = new Tile<V>(RowsPerTile, VectorsPerTile);
+        var row = new Tile<V>(VectorsPerTile);
+        V x = default;
         for (int i0 = 0; i0 < Rows; i0 += RowsPerTile)
         {
             for (int j0 = 0; j0 < (Columns + V.Count - 1) / V.Count; j0 += VectorsPerTile)
             {
-                var acc = new Tile<V>(RowsPerTile, VectorsPerTile);
+                for (int i = 0; i < RowsPerTile; i++)
+                {
+                    for (int j = 0; j < VectorsPerTile; j++)
+                    {
+                        if (i0 + i < Rows && (j0 + j) * V.Count < Columns)
+                        {
+                            acc[i, j] = V.Zero;
+                        }
+                    }
+                }
+
                 for (int p = 0; p < Depth; p++)
                 {
-                    var row = new Tile<V>(VectorsPerTile);
                     for (int j = 0; j < VectorsPerTile; j++)
                     {
                         if ((j0 + j) * V.Count < Columns)
@@ -45,7 +58,7 @@ public static class GemmFixed
                     {
                         if (i0 + i < Rows)
                         {
-                            V x = Simd.Create(Unsafe.Add(ref a, ((i0 + i) * Depth) + p));
+                            x = Simd.Create(Unsafe.Add(ref a, ((i0 + i) * Depth) + p));
                             for (int j = 0; j < VectorsPerTile; j++)
                             {
                                 if ((j0 + j) * V.Count < Columns)

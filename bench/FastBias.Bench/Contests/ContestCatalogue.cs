@@ -29,6 +29,8 @@ internal static class ContestCatalogue
             ["qr"] = QrContest.Create<T>,
             ["qr-q"] = QrContest.CreateWithQ<T>,
             ["qr-pivoted"] = QrContest.CreatePivoted<T>,
+            ["lstsq-gelsd"] = (shape, peers) => LeastSquaresContest.Create<T>("gelsd", shape, peers),
+            ["lstsq-gelsy"] = (shape, peers) => LeastSquaresContest.Create<T>("gelsy", shape, peers),
             ["svd-gesdd"] = (shape, peers) => SvdContest.Create<T>("gesdd", shape, peers),
             ["svd-gesvj"] = (shape, peers) => SvdContest.Create<T>("gesvj", shape, peers),
             ["svd-gejsv"] = (shape, peers) => SvdContest.Create<T>("gejsv", shape, peers),

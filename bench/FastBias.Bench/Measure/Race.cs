@@ -39,6 +39,9 @@ internal sealed record Timing(string Name, double Work, int Repetitions, IReadOn
 /// </remarks>
 internal static class Race
 {
+    /// <summary>A call that takes no time at all ends the search for enough repetitions.</summary>
+    private const int MostRepetitions = 1 << 24;
+
     /// <summary>Runs the whole race.</summary>
     internal static IReadOnlyList<Timing> Run(IReadOnlyList<Contestant> contestants, RaceOptions options)
     {
@@ -86,7 +89,7 @@ internal static class Race
     {
         private readonly List<double> _samples = [];
         private int _repetitions = 1;
-        private double _call;
+        private double _call = double.PositiveInfinity;
 
         internal Timing Timing => new(contestant.Name, contestant.Work, _repetitions, _samples);
 
@@ -99,19 +102,19 @@ internal static class Race
             long start = Stopwatch.GetTimestamp();
             for (int call = 0; call < 60 && Stopwatch.GetElapsedTime(start).TotalSeconds < options.WarmSeconds; call++)
             {
-                _call = Time(1);
+                _call = Math.Min(_call, Time(1));
             }
         }
 
-        /// <summary>Doubles the repetitions until a sample is long enough for the clock.</summary>
+        /// <summary>Adds repetitions until a sample is long enough for the clock, twice: once may have been a preemption.</summary>
         internal void Calibrate(RaceOptions options)
         {
-            for (double seconds = _call; seconds < options.SampleSeconds;)
+            for (double seconds = _call; seconds < options.SampleSeconds && _repetitions < MostRepetitions;)
             {
                 double factor = seconds > 0 ? options.SampleSeconds / seconds : 64;
-                _repetitions = (int)Math.Ceiling(_repetitions * Math.Clamp(1.1 * factor, 1.5, 64));
-                seconds = Time(_repetitions);
-                _call = seconds / _repetitions;
+                _repetitions = (int)Math.Min(MostRepetitions, Math.Ceiling(_repetitions * Math.Clamp(1.1 * factor, 1.5, 64)));
+                seconds = Math.Min(Time(_repetitions), Time(_repetitions));
+                _call = Math.Min(_call, seconds / _repetitions);
             }
         }
 

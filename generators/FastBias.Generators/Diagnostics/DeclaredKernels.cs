@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FastBias.Generators;
 
-/// <summary>The good declarations of a compilation, to find those that ask for the same kernel (FB0007).</summary>
+/// <summary>The declarations of a compilation: which have been read, and which of the good ones ask for the same kernel (FB0007).</summary>
 internal sealed class DeclaredKernels
 {
     private readonly ConcurrentBag<(string Class, string Method, Location Location)> _declared = [];
+    private readonly ConcurrentDictionary<AttributeSyntax, bool> _seen = new();
+
+    /// <summary>Whether an attribute is seen for the first time; the parts of a partial method have the same ones.</summary>
+    public bool IsNew(AttributeSyntax attribute) => _seen.TryAdd(attribute, true);
 
     public void Add(KernelDeclaration declaration, Location location)
     {

@@ -19,7 +19,8 @@ public sealed class KernelDeclarationAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // A partial method comes as one symbol, that of its generated part; what is reported lies in the other.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
@@ -39,16 +40,10 @@ public sealed class KernelDeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeMethod(SymbolAnalysisContext context, DeclaredKernels declared)
     {
-        IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null)
-        {
-            // Its attributes are those of the definition, which is reported by itself.
-            return;
-        }
-
+        IMethodSymbol symbol = (IMethodSymbol)context.Symbol, method = symbol.PartialDefinitionPart ?? symbol;
         foreach (AttributeData attribute in method.GetAttributes().Where(DeclarationReader.Declares))
         {
-            if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax syntax)
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax syntax || !declared.IsNew(syntax))
             {
                 continue;
             }

@@ -33,8 +33,8 @@ internal static class GemmFixedPlan
         int loads = k * ((vectors * rowTiles) + (m * columnTiles));
         return new(
             (rows * width) + width + 1,
-            // sibling scopes share their slots: one tile, one row of B, the broadcasts
-            (rows * width) + width + rows + 8,
+            // one variable for the loop that each tile may keep
+            (rows * width) + width + 8 + (rowTiles * columnTiles),
             60 + (updates * 20) + (loads * 24) + (m * vectors * 30),
             2.0 * rows * width / (rows + width));
     }

@@ -23,22 +23,27 @@ internal static class VectorKernelPlan
         int stripe = Stripe(isa);
         return declaration.Template switch
         {
-            "GramPair" => One(sums, (3 * inLanes) + 2, 3 * inLanes, 1),
-            "RotatePair" => One(sums, 5, inLanes * 2, 3),
-            "Axpy" or "Scale" => One(sums, 2, inLanes, 1),
-            "GemvRows" => One([.. sums, new("Rows", rows)], Registers("GemvRows", rows, element, isa), (rows + 1) * inLanes, 2.0 * rows / (rows + 1)),
-            "GemvColumns" => One([new("Rows", rows), new("Vectors", stripe)], Registers("GemvColumns", rows, element, isa), rows + stripe, 2.0 * rows / (rows + 2)),
+            "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
+            "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
+            "Axpy" or "Scale" => One(sums, 2, new(inLanes, Il: 60, Locals: 0), 1),
+            "ReflectVector" => One(sums, inLanes + 2, new(inLanes, Il: 160, Locals: 3), 1),
+            "GemvRows" => One(
+                [.. sums, new("Rows", rows)], Registers("GemvRows", rows, element, isa),
+                new(inLanes, Il: 30 + (95 * rows), Locals: rows + 3), 2.0 * rows / (rows + 1)),
+            "GemvColumns" => One(
+                [new("Rows", rows), new("Vectors", stripe)], Registers("GemvColumns", rows, element, isa),
+                new(stripe + 1, Il: 50 * (rows + 1), Locals: rows + 1), 2.0 * rows / (rows + 2)),
             "ReflectRows" => Stripes(stripe),
-            "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, declaration.Columns / count, 0),
-            "FmaPeak" => One([new("Chains", 12)], 13, 12, double.PositiveInfinity),
-            _ => One(sums, inLanes + 2, inLanes * 2, 1),
+            "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
+            "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
+            _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),
         };
 
-        Expansion One(Constant[] constants, int registers, int locals, double flopsPerLoad) => new(
+        Expansion One(Constant[] constants, int registers, Unrolled size, double flopsPerLoad) => new(
             Name(), declaration.Template, isa, isa, element,
             string.Join(", ", constants.Select(constant => $"{constant.Name} = {constant.Value}")), "",
             new([new Variant("Run", 0, new(constants), default)]),
-            new(registers, locals + 12, 400 + (locals * 60), flopsPerLoad));
+            new(registers, 16 + (size.Times * size.Locals), 200 + (size.Times * size.Il), flopsPerLoad));
 
         Expansion Stripes(int widest) => new(
             Name(), declaration.Template, isa, isa, element, $"stripes of {widest} vectors",
@@ -48,7 +53,7 @@ internal static class VectorKernelPlan
                 select new Variant(
                     $"Run{vectors}{(masked == 1 ? "Masked" : "")}", ((vectors - 1) * 2) + masked,
                     new([new("Vectors", vectors), new("Masked", masked)]), default)),
-            new((4 * widest) + 2, (5 * widest) + 20, 600 + (widest * 700), 1));
+            new((4 * widest) + 2, 20 + (5 * widest), 400 + (350 * widest), 1));
 
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
@@ -56,4 +61,7 @@ internal static class VectorKernelPlan
 
     /// <summary>The vectors of a row that are worked on together.</summary>
     private static int Stripe(IsaModel isa) => isa.Registers == 32 ? 4 : 2;
+
+    /// <summary>How often the body is repeated, and what one copy of it needs; locals of a copy may or may not share their slots.</summary>
+    private readonly record struct Unrolled(int Times, int Il, int Locals);
 }

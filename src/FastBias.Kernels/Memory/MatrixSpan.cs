@@ -33,8 +33,18 @@ public readonly ref struct MatrixSpan<T>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
     /// <exception cref="ArgumentException"><paramref name="data"/> is too short.</exception>
     public MatrixSpan(Span<T> data, int rows, int columns)
-        : this(data, 0, rows, columns, columns, 1)
     {
+        // The common case, without the wide arithmetic of free strides.
+        if (rows < 0 || columns < 0 || (long)rows * columns > data.Length)
+        {
+            ViewExtent.Require(data.Length, 0, rows, columns, columns, 1);
+        }
+
+        _reference = ref MemoryMarshal.GetReference(data);
+        Rows = rows;
+        Columns = columns;
+        RowStride = columns;
+        ColumnStride = 1;
     }
 
     /// <summary>A view with free strides.</summary>

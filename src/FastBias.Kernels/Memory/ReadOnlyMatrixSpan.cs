@@ -15,8 +15,18 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
 
     /// <inheritdoc cref="MatrixSpan{T}(Span{T}, int, int)"/>
     public ReadOnlyMatrixSpan(ReadOnlySpan<T> data, int rows, int columns)
-        : this(data, 0, rows, columns, columns, 1)
     {
+        // The common case, without the wide arithmetic of free strides.
+        if (rows < 0 || columns < 0 || (long)rows * columns > data.Length)
+        {
+            ViewExtent.Require(data.Length, 0, rows, columns, columns, 1);
+        }
+
+        _reference = ref MemoryMarshal.GetReference(data);
+        Rows = rows;
+        Columns = columns;
+        RowStride = columns;
+        ColumnStride = 1;
     }
 
     /// <summary>A view with free strides.</summary>

@@ -17,14 +17,21 @@ internal static class ViewOverlap
 
         // A byte offset between two managed objects means nothing more than that they are apart, and that it says correctly.
         nint distance = Unsafe.ByteOffset(ref x.Reference, ref y.Reference) / Unsafe.SizeOf<T>();
-        (Int128 xLow, Int128 xHigh) = ViewExtent.Range(x.Rows, x.Columns, x.RowStride, x.ColumnStride);
-        (Int128 yLow, Int128 yHigh) = ViewExtent.Range(y.Rows, y.Columns, y.RowStride, y.ColumnStride);
+        (nint xLow, nint xHigh) = Range(x.Rows, x.Columns, x.RowStride, x.ColumnStride);
+        (nint yLow, nint yHigh) = Range(y.Rows, y.Columns, y.RowStride, y.ColumnStride);
         if (distance + yLow > xHigh || distance + yHigh < xLow)
         {
             return false;
         }
 
         return !IsGrid(x, y, out nint step) || Meets(x, y, distance, step);
+    }
+
+    /// <summary>The lowest and the highest offset of a view; its elements lie in memory, so the offsets are native integers.</summary>
+    private static (nint Low, nint High) Range(int rows, int columns, nint rowStride, nint columnStride)
+    {
+        nint down = (rows - 1) * rowStride, right = (columns - 1) * columnStride;
+        return (Math.Min(down, 0) + Math.Min(right, 0), Math.Max(down, 0) + Math.Max(right, 0));
     }
 
     /// <summary>Whether both are blocks of one grid: equal strides, rows longer than either block (or columns, for column-major ones).</summary>

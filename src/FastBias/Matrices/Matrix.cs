@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -72,7 +73,18 @@ public sealed class Matrix<T>
     /// <param name="row">0 ≤ row &lt; <see cref="Rows"/>.</param>
     /// <param name="column">0 ≤ column &lt; <see cref="Columns"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
-    public ref T this[int row, int column] => ref AsSpan()[row, column];
+    public ref T this[int row, int column]
+    {
+        get
+        {
+            if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns)
+            {
+                ViewExtent.ThrowIndex(row, column, Rows, Columns);
+            }
+
+            return ref Data[(row * Columns) + column];
+        }
+    }
 
     /// <summary>The transpose as a view of the same elements.</summary>
     public MatrixSpan<T> Transposed => AsSpan().Transposed;
@@ -101,7 +113,12 @@ public sealed class Matrix<T>
     }
 
     /// <summary>The whole matrix as a writable view.</summary>
-    public MatrixSpan<T> AsSpan() => new(Data, Rows, Columns);
+    public MatrixSpan<T> AsSpan()
+    {
+        // The constructor showed that the shape fits the array: no view of a whole matrix needs to be checked again.
+        T[] data = Data;
+        return data.Length == 0 ? new MatrixSpan<T>(data, Rows, Columns) : new MatrixSpan<T>(ref data[0], Rows, Columns, Columns, 1);
+    }
 
     /// <summary>The block of <paramref name="rows"/> x <paramref name="columns"/> elements at (<paramref name="row"/>, <paramref name="column"/>), as a view.</summary>
     /// <param name="row">The first row.</param>
@@ -114,7 +131,11 @@ public sealed class Matrix<T>
     /// <summary>Row <paramref name="row"/> as a span.</summary>
     /// <param name="row">0 ≤ row &lt; <see cref="Rows"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public Span<T> Row(int row) => AsSpan().RowSpan(row);
+    public Span<T> Row(int row)
+    {
+        ViewExtent.RequireLine(row, Rows, Columns, 1, nameof(row));
+        return Data.AsSpan(row * Columns, Columns);
+    }
 
     /// <summary>A copy of column <paramref name="column"/>.</summary>
     /// <param name="column">0 ≤ column &lt; <see cref="Columns"/>.</param>

@@ -57,7 +57,7 @@ internal static class SmallKernels
             {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
             {{vector("GemvColumns", ", Rows = 2")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("GemvColumns", ", Rows = 1")}}void GemvColumn(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
-            {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, T* source, nint row, T* panel);
+            {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
             {{vector("FmaPeak")}}T FmaPeak(nuint rounds);
 
                 internal static readonly KernelTable<T> Table = new()

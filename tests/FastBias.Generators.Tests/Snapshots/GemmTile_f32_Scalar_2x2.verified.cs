@@ -2,7 +2,7 @@
 // Small.Scalar_float.GemmTile: GemmTile, float, Scalar
 // 2 rows x 2 vectors of 1; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 28 locals and 800 bytes of IL a method (estimated)
-// template GemmTile 8b14cbf49b05c5aa, FastBias.Generators 0.1.0
+// template GemmTile ebefa0f5ce6ed8b6, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -56,16 +56,33 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 1 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 1 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
-                rows0 += aStep;
-                b += bStep;
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
+                {
+                    row_0 = Simd.Load(b);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -99,18 +116,36 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 1 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
-                row_1 = Simd.Load(b + 1);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 1);
+                    Prefetch.Line(wanted + 2 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
-                rows0 += aStep;
-                b += bStep;
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
+                {
+                    row_0 = Simd.Load(b);
+                    row_1 = Simd.Load(b + 1);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -145,21 +180,38 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 2 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 1 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
                 {
-                    V x = Simd.Create(*(rows0 + a1));
-                    acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                }
+                    row_0 = Simd.Load(b);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    }
 
-                rows0 += aStep;
-                b += bStep;
+                    {
+                        V x = Simd.Create(*(rows0 + a1));
+                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -199,24 +251,42 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 2 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
-                row_1 = Simd.Load(b + 1);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 1);
+                    Prefetch.Line(wanted + 2 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
                 {
-                    V x = Simd.Create(*(rows0 + a1));
-                    acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                }
+                    row_0 = Simd.Load(b);
+                    row_1 = Simd.Load(b + 1);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    }
 
-                rows0 += aStep;
-                b += bStep;
+                    {
+                        V x = Simd.Create(*(rows0 + a1));
+                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);

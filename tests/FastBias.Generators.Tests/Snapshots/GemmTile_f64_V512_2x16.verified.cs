@@ -2,7 +2,7 @@
 // Small.V512_double.GemmTile: GemmTile, double, V512
 // 2 rows x 2 vectors of 8; 7 of 32 vector registers, 2 flops per loaded element or vector
 // at most 28 locals and 800 bytes of IL a method (estimated)
-// template GemmTile 8b14cbf49b05c5aa, FastBias.Generators 0.1.0
+// template GemmTile ebefa0f5ce6ed8b6, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -32,11 +32,9 @@ namespace FastBias.Generated
     {
         internal static void Run(GemmTileCall<T>* call)
         {
-            switch (((((call->Rows - 1) * 2) + ((call->Columns - 1) / 8)) * 2) + (call->Columns % 8 == 0 ? 0 : 1))
+            switch (((((call->Rows - 1) * 2) + ((call->Columns - 1) / 8)) * 2) + (call->Rows == 2 && call->Columns % 8 == 0 ? 0 : 1))
             {
-                case 0: Run1x1(call); return;
                 case 1: Run1x1Masked(call); return;
-                case 2: Run1x2(call); return;
                 case 3: Run1x2Masked(call); return;
                 case 4: Run2x1(call); return;
                 case 5: Run2x1Masked(call); return;
@@ -44,47 +42,6 @@ namespace FastBias.Generated
                 case 7: Run2x2Masked(call); return;
                 default: throw new global::System.InvalidOperationException("No such tile.");
             }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run1x1(GemmTileCall<T>* call)
-        {
-            V acc_0_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
-            nint a1 = call->ARow;
-            nint a2 = 2 * a1;
-            nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (nuint p = call->Depth; p != 0; p--)
-            {
-                row_0 = Simd.Load(b);
-                {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                }
-
-                rows0 += aStep;
-                b += bStep;
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
-            nint cRow = call->CRow;
-            if (call->Beta == 0)
-            {
-                Simd.Store(alpha * acc_0_0, c);
-                c += cRow;
-                return;
-            }
-
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            c += cRow;
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -101,16 +58,33 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 1 : 0;
+            while (left != 0)
             {
-                row_0 = Partial.Load(b, mask);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 8 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
-                rows0 += aStep;
-                b += bStep;
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
+                {
+                    row_0 = Partial.Load(b, mask);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -125,53 +99,6 @@ namespace FastBias.Generated
 
             V beta = Simd.Create(call->Beta);
             Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run1x2(GemmTileCall<T>* call)
-        {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
-            nint a1 = call->ARow;
-            nint a2 = 2 * a1;
-            nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            V mask = Partial.Mask<T>((nuint)call->Columns, 8);
-            for (nuint p = call->Depth; p != 0; p--)
-            {
-                row_0 = Simd.Load(b);
-                row_1 = Simd.Load(b + 8);
-                {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                }
-
-                rows0 += aStep;
-                b += bStep;
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
-            nint cRow = call->CRow;
-            if (call->Beta == 0)
-            {
-                Simd.Store(alpha * acc_0_0, c);
-                Simd.Store(alpha * acc_0_1, c + 8);
-                c += cRow;
-                return;
-            }
-
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 8)), c + 8);
             c += cRow;
         }
 
@@ -191,18 +118,36 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 8);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 1 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
-                row_1 = Partial.Load(b + 8, mask);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 8);
+                    Prefetch.Line(wanted + 16 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
-                rows0 += aStep;
-                b += bStep;
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
+                {
+                    row_0 = Simd.Load(b);
+                    row_1 = Partial.Load(b + 8, mask);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -237,21 +182,38 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 2 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 8 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
                 {
-                    V x = Simd.Create(*(rows0 + a1));
-                    acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                }
+                    row_0 = Simd.Load(b);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    }
 
-                rows0 += aStep;
-                b += bStep;
+                    {
+                        V x = Simd.Create(*(rows0 + a1));
+                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -288,21 +250,38 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 2 : 0;
+            while (left != 0)
             {
-                row_0 = Partial.Load(b, mask);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 8 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
                 {
-                    V x = Simd.Create(*(rows0 + a1));
-                    acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                }
+                    row_0 = Partial.Load(b, mask);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                    }
 
-                rows0 += aStep;
-                b += bStep;
+                    {
+                        V x = Simd.Create(*(rows0 + a1));
+                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -342,24 +321,42 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 8);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 2 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
-                row_1 = Simd.Load(b + 8);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 8);
+                    Prefetch.Line(wanted + 16 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
                 {
-                    V x = Simd.Create(*(rows0 + a1));
-                    acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                }
+                    row_0 = Simd.Load(b);
+                    row_1 = Simd.Load(b + 8);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    }
 
-                rows0 += aStep;
-                b += bStep;
+                    {
+                        V x = Simd.Create(*(rows0 + a1));
+                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);
@@ -403,24 +400,42 @@ namespace FastBias.Generated
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
             V mask = Partial.Mask<T>((nuint)call->Columns, 8);
-            for (nuint p = call->Depth; p != 0; p--)
+            // The chain runs in chunks; before each one, a row of C is asked for: it is wanted at the end, and has the rest of the chain to come near.
+            T* wanted = call->C;
+            nuint left = call->Depth;
+            int rowsWanted = left >= 64 ? 2 : 0;
+            while (left != 0)
             {
-                row_0 = Simd.Load(b);
-                row_1 = Partial.Load(b + 8, mask);
+                if (rowsWanted > 0)
                 {
-                    V x = Simd.Create(*rows0);
-                    acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    Prefetch.Line(wanted);
+                    Prefetch.Line(wanted + 8);
+                    Prefetch.Line(wanted + 16 - 1);
+                    wanted += call->CRow;
+                    rowsWanted--;
                 }
 
+                nuint chunk = left < 128 ? left : 128;
+                left -= chunk;
+                for (nuint p = chunk; p != 0; p--)
                 {
-                    V x = Simd.Create(*(rows0 + a1));
-                    acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                }
+                    row_0 = Simd.Load(b);
+                    row_1 = Partial.Load(b + 8, mask);
+                    {
+                        V x = Simd.Create(*rows0);
+                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                    }
 
-                rows0 += aStep;
-                b += bStep;
+                    {
+                        V x = Simd.Create(*(rows0 + a1));
+                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                    }
+
+                    rows0 += aStep;
+                    b += bStep;
+                }
             }
 
             V alpha = Simd.Create(call->Alpha);

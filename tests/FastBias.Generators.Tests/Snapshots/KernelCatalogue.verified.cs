@@ -11,14 +11,14 @@ namespace FastBias.Generated
         /// <summary>The kernels, by name.</summary>
         internal static global::FastBias.Kernels.KernelInfo[] All { get; } =
         [
-            new("Small_Fixed_Multiply_f32_Scalar", "GemmFixed", global::FastBias.Isa.Scalar, "f32", "2x17x2 in tiles of 2 rows x 5 vectors of 1", 16, 16, 3640, 25),
-            new("Small_Fixed_Multiply_f32_V128", "GemmFixed", global::FastBias.Isa.V128, "f32", "2x17x2 in tiles of 2 rows x 5 vectors of 4", 16, 16, 1096, 25),
-            new("Small_Fixed_Multiply_f32_V256", "GemmFixed", global::FastBias.Isa.V256, "f32", "2x17x2 in tiles of 2 rows x 3 vectors of 8", 10, 16, 720, 19),
-            new("Small_Fixed_Multiply_f32_V512", "GemmFixed", global::FastBias.Isa.V512, "f32", "2x17x2 in tiles of 2 rows x 2 vectors of 16", 7, 32, 532, 16),
-            new("Small_Fixed_Multiply_f64_Scalar", "GemmFixed", global::FastBias.Isa.Scalar, "f64", "2x9x3 in tiles of 2 rows x 5 vectors of 1", 16, 16, 2616, 25),
-            new("Small_Fixed_Multiply_f64_V128", "GemmFixed", global::FastBias.Isa.V128, "f64", "2x9x3 in tiles of 2 rows x 5 vectors of 2", 16, 16, 1464, 25),
-            new("Small_Fixed_Multiply_f64_V256", "GemmFixed", global::FastBias.Isa.V256, "f64", "2x9x3 in tiles of 2 rows x 3 vectors of 4", 10, 16, 960, 19),
-            new("Small_Fixed_Multiply_f64_V512", "GemmFixed", global::FastBias.Isa.V512, "f64", "2x9x3 in tiles of 2 rows x 2 vectors of 8", 7, 32, 708, 16),
+            new("Small_Fixed_Multiply_f32_Scalar", "GemmFixed", global::FastBias.Isa.Scalar, "f32", "2x17x2 in tiles of 2 rows x 5 vectors of 1", 16, 16, 3640, 23),
+            new("Small_Fixed_Multiply_f32_V128", "GemmFixed", global::FastBias.Isa.V128, "f32", "2x17x2 in tiles of 2 rows x 5 vectors of 4", 16, 16, 1096, 23),
+            new("Small_Fixed_Multiply_f32_V256", "GemmFixed", global::FastBias.Isa.V256, "f32", "2x17x2 in tiles of 2 rows x 3 vectors of 8", 10, 16, 720, 17),
+            new("Small_Fixed_Multiply_f32_V512", "GemmFixed", global::FastBias.Isa.V512, "f32", "2x17x2 in tiles of 2 rows x 2 vectors of 16", 7, 32, 532, 14),
+            new("Small_Fixed_Multiply_f64_Scalar", "GemmFixed", global::FastBias.Isa.Scalar, "f64", "2x9x3 in tiles of 2 rows x 5 vectors of 1", 16, 16, 2616, 23),
+            new("Small_Fixed_Multiply_f64_V128", "GemmFixed", global::FastBias.Isa.V128, "f64", "2x9x3 in tiles of 2 rows x 5 vectors of 2", 16, 16, 1464, 23),
+            new("Small_Fixed_Multiply_f64_V256", "GemmFixed", global::FastBias.Isa.V256, "f64", "2x9x3 in tiles of 2 rows x 3 vectors of 4", 10, 16, 960, 17),
+            new("Small_Fixed_Multiply_f64_V512", "GemmFixed", global::FastBias.Isa.V512, "f64", "2x9x3 in tiles of 2 rows x 2 vectors of 8", 7, 32, 708, 14),
         ];
     }
 }

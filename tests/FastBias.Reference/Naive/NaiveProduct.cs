@@ -9,8 +9,9 @@ public static class NaiveProduct
     public const int Depth = 256;
 
     /// <summary>
-    /// alpha·A·B + beta·C as FastBias rounds it on every machine: c starts at beta·c (or +0 where beta = 0); for each 256 values of k, in
-    /// ascending order, a chain of fused multiply-adds starts from +0, and c = fma(alpha, chain, c). Where alpha = 0, A and B are not read.
+    /// alpha·A·B + beta·C as FastBias rounds it on every machine: for each 256 values of k, in ascending order, a chain of fused multiply-adds
+    /// starts from +0. The first enters as fma(alpha, chain, beta·c), or alpha·chain where beta = 0, the further ones as fma(alpha, chain, c).
+    /// Where alpha = 0, A and B are not read. For one row or one column see <see cref="MultiplyColumn"/>.
     /// </summary>
     public static T[,] Multiply<T>(T[,] a, T[,] b, T alpha, T beta, T[,]? c = null)
         where T : struct, IBinaryFloatingPointIeee754<T>
@@ -35,7 +36,7 @@ public static class NaiveProduct
                         chain = T.FusedMultiplyAdd(a[i, k], b[k, j], chain);
                     }
 
-                    sum = T.FusedMultiplyAdd(alpha, chain, sum);
+                    sum = start == 0 && (beta == T.Zero || c is null) ? alpha * chain : T.FusedMultiplyAdd(alpha, chain, sum);
                 }
 
                 result[i, j] = sum;
@@ -48,6 +49,28 @@ public static class NaiveProduct
     /// <summary>A·B as FastBias rounds it.</summary>
     public static T[,] Multiply<T>(T[,] a, T[,] b)
         where T : struct, IBinaryFloatingPointIeee754<T> => Multiply(a, b, T.One, T.Zero);
+
+    /// <summary>
+    /// alpha·A·x + beta·y as FastBias rounds it: where the rows of A are contiguous, alpha times a dot product over the fixed lanes, plus beta·y
+    /// (each operation rounded); otherwise the chains of the general product. A product with one row is this for the transposes.
+    /// </summary>
+    public static T[] MultiplyColumn<T>(T[,] a, T[] x, T alpha, T beta, T[] y, bool rowsAreContiguous)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        if (!rowsAreContiguous || alpha == T.Zero || x.Length == 0)
+        {
+            return Dense.Column(Multiply(a, Dense.AsColumn(x), alpha, beta, Dense.AsColumn(y)), 0);
+        }
+
+        T[] result = new T[y.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            T product = alpha * FixedLaneReference.Dot<T>(Dense.Column(Dense.Transpose(a), i), x);
+            result[i] = beta == T.Zero ? product : product + (beta * y[i]);
+        }
+
+        return result;
+    }
 
     /// <summary>The bound γ(k)·|alpha|·|A||B| + 2u·|beta||C| on the error of any order of summation of depth k; γ(k) = (k+2)u / (1 − (k+2)u).</summary>
     public static double[,] ErrorBound<T>(T[,] a, T[,] b, T alpha, T beta, T[,]? c, double unitRoundoff)

@@ -1,3 +1,4 @@
+using FastBias.Testing;
 using FastBias.Tests.Factorizations;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class DominantEigenpairsTests
         double[] expected = [.. SymmetricEigen<double>.Factor(a).Values.OrderByDescending(Math.Abs).Take(count)];
         Assert.Equal(Status.Success, pairs.Status);
         Assert.Equal((n, count), (pairs.Vectors.Rows, pairs.Vectors.Columns));
-        Assert.True(SvdRatios.Orthogonality<double>(pairs.Vectors) <= 10);
+        Assert.True(SvdRatio.OrthogonalColumns<double>(pairs.Vectors) <= 10);
         for (int k = 0; k < count; k++)
         {
             Assert.InRange(pairs.Values[k], expected[k] - (1e-11 * Math.Abs(expected[0])), expected[k] + (1e-11 * Math.Abs(expected[0])));
@@ -64,6 +65,6 @@ public sealed class DominantEigenpairsTests
         DominantEigenpairs<double> pairs = PowerIteration.DominantEigenpairs<double>(a, 3);
         Assert.Equal(Status.Success, pairs.Status);
         Assert.Equal([30, 0, 0], pairs.Values.Select(v => Math.Round(v, 10)));
-        Assert.True(SvdRatios.Orthogonality<double>(pairs.Vectors) <= 10);
+        Assert.True(SvdRatio.OrthogonalColumns<double>(pairs.Vectors) <= 10);
     }
 }

@@ -81,7 +81,8 @@ public sealed partial class CompleteOrthogonal<T>
     /// <exception cref="InvalidOperationException"><see cref="Status"/> is not a success.</exception>
     public T ConditionEstimate => ConditionEstimator.UpperTriangle(Reduction.Triangle);
 
-    private TrapezoidReduction<T> Reduction
+    /// <summary>T and Z.</summary>
+    internal TrapezoidReduction<T> Reduction
     {
         get
         {

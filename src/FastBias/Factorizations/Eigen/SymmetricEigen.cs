@@ -9,7 +9,7 @@ namespace FastBias;
 /// <para>Shapes: A is n x n and only one triangle of it is read; V is n x n. The matrix is copied and never changed.</para>
 /// <para>Accuracy: ‖A − VΛVᵀ‖ ≤ p·eps·‖A‖ and ‖I − VᵀV‖ ≤ p·eps with p of the order of n (LAPACK's test ratios are at most 10 in the tests).
 /// Norms may lie anywhere in the range of T; a power of two multiplies the values and changes no bit of V.</para>
-/// <para>Cost: up to n = 24 two-sided Jacobi, 3·n³ operations a sweep; above, Householder's reduction to a tridiagonal matrix, 8/3·n³, and implicit QL,
+/// <para>Cost: up to n = 12 two-sided Jacobi, 3·n³ operations a sweep; above, Householder's reduction to a tridiagonal matrix, 8/3·n³, and implicit QL,
 /// about 6·n³. The bits do not depend on the instruction set.</para>
 /// Sources: Golub, Van Loan, "Matrix Computations", 8.3 and 8.5; Rutishauser, Numer. Math. 9 (1966); Bowdler, Martin, Reinsch, Wilkinson, Numer. Math. 11 (1968).
 /// </remarks>

@@ -5,7 +5,8 @@ namespace FastBias;
 /// <content>One pair.</content>
 internal sealed partial class OneSidedJacobi<T>
 {
-    private static readonly T s_two = T.One + T.One;
+    /// <summary>2^-Near: of two norms with a smaller quotient, the larger one stays as it is.</summary>
+    private static readonly T s_near = T.ScaleB(T.One, -WorkingRange<T>.Near);
 
     /// <summary>Makes a pair of nonzero vectors orthogonal, if it is not.</summary>
     private void Orthogonalize(int i, int j)
@@ -18,14 +19,14 @@ internal sealed partial class OneSidedJacobi<T>
         }
 
         (int longer, int shorter) = IsLonger(j, i) ? (j, i) : (i, j);
-        if (!aligned || _norms[shorter] < T.ScaleB(_norms[longer], -WorkingRange<T>.Near))
+        if (!aligned || _norms[shorter] < _norms[longer] * s_near)
         {
             TakeOut(longer, shorter, product);
             return;
         }
 
         // (c·x − s·y)·(s·x + c·y) = 0  ⇔  t² + 2ζt − 1 = 0 with t = s/c and ζ = (y·y − x·x) / 2x·y; the smaller root.
-        T zeta = (_squares[j] - _squares[i]) / (s_two * product);
+        T zeta = (_squares[j] - _squares[i]) / (product + product);
         T magnitude = T.Abs(zeta);
         T tangent = T.One / (magnitude + T.Sqrt(T.FusedMultiplyAdd(zeta, zeta, T.One)));
         tangent = T.IsNegative(zeta) || (zeta == T.Zero && product > T.Zero) ? -tangent : tangent;
@@ -50,11 +51,16 @@ internal sealed partial class OneSidedJacobi<T>
         Correct(shorter, -factor * product);
     }
 
+    /// <summary>Tests the cosine, and remembers the largest; it is divided out only where it is a new maximum. NaN is never orthogonal, and stays the maximum.</summary>
     private bool IsOrthogonal(T product, int i, int j)
     {
-        T cosine = T.Abs(product) / (_norms[i] * _norms[j]);
-        LargestCosine = T.Max(LargestCosine, cosine);
-        return cosine <= Tolerance;
+        T norms = _norms[i] * _norms[j], magnitude = T.Abs(product);
+        if (!(magnitude <= LargestCosine * norms))
+        {
+            LargestCosine = T.Max(LargestCosine, magnitude / norms);
+        }
+
+        return magnitude <= Tolerance * norms;
     }
 
     /// <summary>Brings both vectors to one exponent; false if their norms are too far apart for that.</summary>

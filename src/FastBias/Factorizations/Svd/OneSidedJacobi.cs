@@ -32,10 +32,13 @@ internal sealed partial class OneSidedJacobi<T>
             _order[i] = i;
         }
 
-        Tolerance = T.Sqrt(T.CreateTruncating(Math.Max(1, vectors.Length))) * WorkingRange<T>.Epsilon;
+        // At most √length·eps. In units of the roundoff u = eps/2: √length as in dgesvj, but not less than 4 where the vectors are long
+        // enough, because the rounding errors of a rotation and of the dot product that tests it are of that size.
+        T root = T.Sqrt(T.CreateTruncating(vectors.Length)), four = T.CreateTruncating(4);
+        Tolerance = T.Min(root + root, T.Max(root, four)) * WorkingRange<T>.Epsilon * T.CreateTruncating(0.5);
     }
 
-    /// <summary>√length · eps: a pair whose cosine is not above it is orthogonal.</summary>
+    /// <summary>About √length·eps/2: a pair whose cosine is not above it is orthogonal.</summary>
     public T Tolerance { get; }
 
     /// <summary>Sweeps done, the last one included, which found nothing to rotate.</summary>

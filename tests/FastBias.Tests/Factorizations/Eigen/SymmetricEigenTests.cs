@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Testing;
 using Xunit;
 
 namespace FastBias.Tests.Factorizations;
@@ -44,7 +45,7 @@ public abstract class SymmetricEigenTests<T>
         Matrix<T> a = SpectralGallery.Fill<T>(n, n, (i, j) => i == j ? Math.Abs(i - half) : Math.Abs(i - j) == 1 ? 1 : 0);
         SymmetricEigen<T> eigen = SymmetricEigen<T>.Factor(a);
         Check(a, eigen, "Wilkinson");
-        Assert.InRange(double.CreateTruncating(eigen.Values[0] - eigen.Values[1]), 0, n * half * SvdRatios.Epsilon<T>());
+        Assert.InRange(double.CreateTruncating(eigen.Values[0] - eigen.Values[1]), 0, n * half * SpectralGallery.Epsilon<T>());
     }
 
     [Theory]
@@ -119,9 +120,9 @@ public abstract class SymmetricEigenTests<T>
         string context = $"{name} {a.Rows}";
         Assert.True(eigen.Status == Status.Success, $"{context}: {eigen.Status}");
         Assert.Equal(eigen.Values.OrderDescending(), eigen.Values);
-        double residual = SvdRatios.Residual(a, eigen.Vectors, eigen.Values, Matrix<T>.Copy(eigen.Vectors.Transposed));
-        double orthogonality = SvdRatios.Orthogonality<T>(eigen.Vectors);
+        double residual = SvdRatio.Reconstruction<T>(a, eigen.Vectors, eigen.Values, Matrix<T>.Copy(eigen.Vectors.Transposed));
+        double orthogonality = SvdRatio.OrthogonalColumns<T>(eigen.Vectors);
         Assert.True(residual <= 10 && orthogonality <= 10, $"{context}: ratios {residual}, {orthogonality}");
-        Assert.True(SvdRatios.Residual(eigen.Reconstruct(), eigen.Vectors, eigen.Values, Matrix<T>.Copy(eigen.Vectors.Transposed)) <= 10, $"{context}: Reconstruct");
+        Assert.True(SvdRatio.Reconstruction<T>(eigen.Reconstruct(), eigen.Vectors, eigen.Values, Matrix<T>.Copy(eigen.Vectors.Transposed)) <= 10, $"{context}: Reconstruct");
     }
 }

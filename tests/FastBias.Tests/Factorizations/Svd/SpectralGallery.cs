@@ -14,6 +14,8 @@ internal static class SpectralGallery
     /// <summary>Where everything is subnormal: U and V are held to their ratios, Σ only to half a unit of the subnormal numbers.</summary>
     public const string Subnormal = "subnormal";
 
+    public static double Epsilon<T>() => typeof(T) == typeof(double) ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
+
     public static Matrix<T> Make<T>(string name, int m, int n, int seed = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -37,9 +39,9 @@ internal static class SpectralGallery
             "zero rows" => Fill<T>(m, n, (i, _) => i % 3 == seed % 3 ? 0 : Gauss(random)),
             "zero blocks" => Fill<T>(m, n, (i, j) => (i < m / 2) == (j < n / 2) ? 0 : Gauss(random)),
             "low rank" => Fill<T>(m, n, (i, j) => (i % 3 * (j % 2)) + (i % 2 * (j % 3))),
-            "low rank with noise" => Fill<T>(m, n, (i, j) => (i % 3 * (j % 2)) + (i % 2 * (j % 3)) + (Gauss(random) * SvdRatios.Epsilon<T>())),
+            "low rank with noise" => Fill<T>(m, n, (i, j) => (i % 3 * (j % 2)) + (i % 2 * (j % 3)) + (Gauss(random) * Epsilon<T>())),
             "repeated" => WithValues<T>(m, n, k => k < 4 ? 1 : 0.25, random),
-            "clustered" => WithValues<T>(m, n, k => 1 + (k * 3 * SvdRatios.Epsilon<T>()), random),
+            "clustered" => WithValues<T>(m, n, k => 1 + (k * 3 * Epsilon<T>()), random),
             "integers" => Fill<T>(m, n, (_, _) => random.Next(-3, 4)),
             "huge" => Fill<T>(m, n, (_, _) => Math.ScaleB(Gauss(random), range)),
             "tiny" => Fill<T>(m, n, (_, _) => Math.ScaleB(Gauss(random), -range + (wide ? 60 : 40))),

@@ -1,3 +1,5 @@
+using FastBias.Reference;
+using FastBias.Testing;
 using Xunit;
 
 namespace FastBias.Tests.Factorizations;
@@ -27,8 +29,8 @@ public sealed class SvdAccuracyTests
                 }
             }
 
-            double[] expected = ReferenceSingularValues.Of(a), plain = ReferenceSingularValues.Of(b);
-            double bound = 10 * n * SvdRatios.Epsilon<double>() * plain[0] / plain[^1];
+            double[] expected = Reference(a), plain = Reference(b);
+            double bound = 10 * n * SpectralGallery.Epsilon<double>() * plain[0] / plain[^1];
             Svd<double> svd = Svd<double>.Factor(a);
             Assert.Equal(Status.Success, svd.Status);
             for (int k = 0; k < n; k++)
@@ -37,7 +39,7 @@ public sealed class SvdAccuracyTests
                 Assert.True(error <= bound, $"seed {seed}: σ{k} = {svd.S[k]}, expected {expected[k]}, error {error} > {bound}");
             }
 
-            Assert.True(SvdRatios.Orthogonality<double>(svd.U) <= 10 && SvdRatios.Orthogonality<double>(((ReadOnlyMatrixSpan<double>)svd.Vt).Transposed) <= 10);
+            Assert.True(SvdRatio.OrthogonalColumns<double>(svd.U) <= 10 && SvdRatio.OrthogonalRows<double>(svd.Vt) <= 10);
         }
     }
 
@@ -57,12 +59,12 @@ public sealed class SvdAccuracyTests
                 }
             }
 
-            double[] expected = ReferenceSingularValues.Of(Widen(a)), plain = ReferenceSingularValues.Of(Widen(b));
+            double[] expected = Reference(Widen(a)), plain = Reference(Widen(b));
             float[] values = Svd<float>.Factor(a).S;
             for (int k = 0; k < 7; k++)
             {
                 double error = Math.Abs(values[k] - expected[k]) / expected[k];
-                Assert.True(error <= 70 * SvdRatios.Epsilon<float>() * plain[0] / plain[^1], $"seed {seed}: σ{k}: {error}");
+                Assert.True(error <= 70 * SpectralGallery.Epsilon<float>() * plain[0] / plain[^1], $"seed {seed}: σ{k}: {error}");
             }
         }
     }
@@ -77,10 +79,10 @@ public sealed class SvdAccuracyTests
             Svd<double> svd = Svd<double>.Factor(a);
             Assert.Equal(Status.Success, svd.Status);
             Assert.True(svd.Sweeps <= 4, $"{code}: {svd.Sweeps} sweeps");
-            Assert.True(SvdRatios.Orthogonality<double>(svd.U) <= 10 && SvdRatios.Orthogonality<double>(svd.Vt) <= 10, $"{code}");
+            Assert.True(SvdRatio.OrthogonalColumns<double>(svd.U) <= 10 && SvdRatio.OrthogonalRows<double>(svd.Vt) <= 10, $"{code}");
             if (svd.S[0] > 1e-290)
             {
-                Assert.True(SvdRatios.Residual(a, svd.U, svd.S, svd.Vt) <= 10, $"{code}");
+                Assert.True(SvdRatio.Reconstruction<double>(a, svd.U, svd.S, svd.Vt) <= 10, $"{code}");
             }
             else
             {
@@ -144,6 +146,9 @@ public sealed class SvdAccuracyTests
             Assert.InRange(s[k], Math.Pow(10, -k / 2.0) - 2e-14, Math.Pow(10, -k / 2.0) + 2e-14);
         }
     }
+
+    /// <summary>The singular values from double-double arithmetic.</summary>
+    private static double[] Reference(Matrix<double> a) => [.. DoubleDoubleMatrix.SingularValues(a.ToArray()).Select(s => s.Hi)];
 
     private static Matrix<double> Widen(Matrix<float> a) => SpectralGallery.Fill<double>(a.Rows, a.Columns, (i, j) => a[i, j]);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastBias.Testing;
 using Xunit;
 
 namespace FastBias.Tests.Factorizations;
@@ -91,8 +92,8 @@ public sealed class SvdPolicyTests
         Assert.Equal(Status.NotConverged, svd.Status);
         Assert.Equal(sweeps, svd.Sweeps);
         Assert.True(svd.LargestCosine > 1e-10);
-        Assert.True(SvdRatios.Residual(a, svd.U, svd.S, svd.Vt) <= 10);
-        Assert.True(SvdRatios.Orthogonality<double>(svd.U) <= 10);
+        Assert.True(SvdRatio.Reconstruction<double>(a, svd.U, svd.S, svd.Vt) <= 10);
+        Assert.True(SvdRatio.OrthogonalColumns<double>(svd.U) <= 10);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FastBias.Testing;
 using Xunit;
 
 namespace FastBias.Tests.Factorizations;
@@ -18,7 +19,7 @@ public sealed class SvdSubspaceTests
         Assert.Equal(0, Svd<double>.Factor(a).Vt.Rows - svd.Rank());
         Matrix<double> basis = svd.NullSpace();
         Assert.Equal((12, 6), (basis.Rows, basis.Columns));
-        Assert.True(SvdRatios.Orthogonality<double>(basis) <= 10);
+        Assert.True(SvdRatio.OrthogonalColumns<double>(basis) <= 10);
         Assert.True(LargestProduct(a, basis) <= 12 * 2.3e-16 * svd.S[0]);
     }
 
@@ -38,7 +39,7 @@ public sealed class SvdSubspaceTests
         Matrix<double> basis = svd.NullSpace(), range = svd.Range();
         Assert.Equal((n, n - rank), (basis.Rows, basis.Columns));
         Assert.Equal((m, rank), (range.Rows, range.Columns));
-        Assert.True(SvdRatios.Orthogonality<double>(basis) <= 10 && SvdRatios.Orthogonality<double>(range) <= 10);
+        Assert.True(SvdRatio.OrthogonalColumns<double>(basis) <= 10 && SvdRatio.OrthogonalColumns<double>(range) <= 10);
         Assert.True(LargestProduct(a, basis) <= 1e-13 * (rank == 0 ? 1 : svd.S[0]));
 
         // (I − R·Rᵀ)·A = 0: the range holds every column.

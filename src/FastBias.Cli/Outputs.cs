@@ -1,0 +1,36 @@
+namespace FastBias.Cli;
+
+/// <summary>Checks where results go before anything is computed.</summary>
+internal static class Outputs
+{
+    /// <summary>A file that ends in .npy, in a folder that exists.</summary>
+    public static void RequireFile(string path)
+    {
+        if (!path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{path}: results are written as .npy; give a name that ends so");
+        }
+
+        RequireFolder(path);
+    }
+
+    /// <summary>The start of several names, in a folder that exists.</summary>
+    public static void RequirePrefix(string prefix)
+    {
+        if (prefix.Length == 0 || prefix.EndsWith('/') || prefix.EndsWith(Path.DirectorySeparatorChar))
+        {
+            throw new UsageException($"'{prefix}' is not the start of a file name; give one such as results/run1");
+        }
+
+        RequireFolder(prefix);
+    }
+
+    private static void RequireFolder(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder))
+        {
+            throw new UsageException($"{path}: cannot be written: the folder '{folder}' does not exist");
+        }
+    }
+}

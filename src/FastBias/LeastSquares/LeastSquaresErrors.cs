@@ -1,0 +1,184 @@
+using System.Numerics;
+using FastBias.Kernels;
+
+namespace FastBias;
+
+/// <summary>Residuals, backward error and forward bound of a solution, in the units of the scaled problem.</summary>
+/// <remarks>
+/// With ridge K = [A; √λ·I] and d = [b; 0] take the places of A and b: ρ² = ‖b − A·x‖² + λ‖x‖² and Kᵀ(d − K·x) = Aᵀr − λ·x.
+/// </remarks>
+internal sealed class LeastSquaresErrors<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Stewart's bounds are taken as they are up to this many ε: to know them better would tell nothing.</summary>
+    private const int RoundingLevel = 4;
+
+    /// <summary>So many right-hand sides get Karlson's and Waldén's estimate, worst first; for the others Stewart's bounds stand.</summary>
+    private const int MaxEstimates = 8;
+
+    private readonly SystemFactors<T> _factors;
+    private readonly int _columns;
+    private readonly T _norm;
+    private readonly T[] _augmentedNorms;
+    private readonly T[] _leaks;
+
+    /// <summary>Measures X.</summary>
+    public LeastSquaresErrors(in LeastSquaresProblem<T> problem, SystemFactors<T> factors, Matrix<T> x)
+    {
+        _factors = factors;
+        _columns = x.Rows;
+        T rootLambda = factors.OutsideScale;
+        Matrix<T> residual = Matrix<T>.Copy(problem.B), gradient = new(x.Rows, x.Columns);
+        Product.Multiply(residual.AsSpan(), problem.A, x, -T.One, T.One, problem.Options.Parallelism);
+        x.AsSpan().CopyTo(gradient);
+        Product.Multiply(gradient.AsSpan(), problem.A.Transposed, residual, T.One, -rootLambda * rootLambda, problem.Options.Parallelism);
+        ResidualNorms = Columns.Norms(residual);
+        SolutionNorms = Columns.Norms(x);
+        _norm = Hypotenuse(Columns.Frobenius(problem.A), rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
+        _augmentedNorms = new T[x.Columns];
+        for (int j = 0; j < x.Columns; j++)
+        {
+            _augmentedNorms[j] = Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
+        }
+
+        _leaks = Leaks(x);
+        T[] backward = Backward(gradient);
+        BackwardError = Worst(backward, (error, leak) => T.Max(_norm > T.Zero ? error / _norm : T.Zero, leak));
+        ForwardErrorBound = Forward(backward, problem.B);
+    }
+
+    /// <summary>‖b − A·x‖ for each right-hand side.</summary>
+    public T[] ResidualNorms { get; }
+
+    /// <summary>‖x‖ for each right-hand side.</summary>
+    public T[] SolutionNorms { get; }
+
+    /// <summary>The largest relative backward error.</summary>
+    public T BackwardError { get; }
+
+    /// <summary>The largest bound of a relative forward error.</summary>
+    public T ForwardErrorBound { get; }
+
+    /// <summary>The share of each x that lies outside the row space, for solutions that should have none there.</summary>
+    private T[] Leaks(Matrix<T> x)
+    {
+        T[] leaks = new T[x.Columns];
+        if (_factors.Rank == x.Rows || _factors.OutsideScale > T.Zero)
+        {
+            return leaks;
+        }
+
+        T[] outside = Columns.Norms(_factors.Split(x).Outside);
+        for (int j = 0; j < leaks.Length; j++)
+        {
+            leaks[j] = outside[j] == T.Zero ? T.Zero : outside[j] / SolutionNorms[j];
+        }
+
+        return leaks;
+    }
+
+    /// <summary>Absolute backward errors: Stewart's bounds for all, and Karlson's and Waldén's estimate where that can change the worst.</summary>
+    private T[] Backward(Matrix<T> gradient)
+    {
+        T[] errors = new T[gradient.Columns], gradientNorms = Columns.Norms(gradient);
+        for (int j = 0; j < errors.Length; j++)
+        {
+            errors[j] = Stewart(_augmentedNorms[j], SolutionNorms[j], gradientNorms[j]);
+        }
+
+        RowSpaceSplit<T>? split = null;
+        T rounding = T.CreateTruncating(RoundingLevel) * FactorRange<T>.Epsilon * _norm, settled = T.Zero;
+        bool[] done = new bool[errors.Length];
+        for (int count = 0; count < Math.Min(MaxEstimates, errors.Length); count++)
+        {
+            int j = Columns.IndexOfLargest(errors, done);
+            if (errors[j] <= T.Max(rounding, settled) || SolutionNorms[j] == T.Zero)
+            {
+                break;
+            }
+
+            split ??= _factors.Split(gradient);
+            done[j] = true;
+            errors[j] = T.Min(errors[j], KarlsonWalden(split.Value, j));
+            settled = T.Max(settled, errors[j]);
+        }
+
+        return errors;
+    }
+
+    /// <summary>The smaller of ‖r‖/‖x‖ (E = r·xᵀ/‖x‖²) and ‖Aᵀr‖/‖r‖ (E = −r·rᵀA/‖r‖²).</summary>
+    private static T Stewart(T residual, T solution, T gradient)
+    {
+        if (residual == T.Zero)
+        {
+            return T.Zero;
+        }
+
+        T byGradient = gradient / residual;
+        return solution > T.Zero ? T.Min(byGradient, residual / solution) : byGradient;
+    }
+
+    /// <summary>‖(CᵀC + η²I)^(−1/2)·Z·g‖/‖x‖ with η = ‖r‖/‖x‖, from the R of [C; ηI].</summary>
+    private T KarlsonWalden(RowSpaceSplit<T> split, int j)
+    {
+        T eta = _augmentedNorms[j] / SolutionNorms[j];
+        int rank = _factors.Rank;
+        T inside = T.Zero, outside = VectorProduct.Norm<T>(split.Outside.Column(j));
+        if (rank > 0)
+        {
+            Matrix<T> stacked = new(2 * rank, rank);
+            _factors.Core.CopyTo(stacked.Slice(0, 0, rank, rank));
+            for (int i = 0; i < rank; i++)
+            {
+                stacked[rank + i, i] = eta;
+            }
+
+            Qr<T>.FactorInPlace(stacked, new T[rank], new T[Qr<T>.WorkspaceLength(2 * rank, rank)]);
+            T[] z = split.Inside.Column(j);
+            Triangular.Solve(new MatrixSpan<T>(z, rank, 1), stacked.Slice(0, 0, rank, rank).Transposed, Triangle.Lower);
+            inside = VectorProduct.Norm<T>(z);
+        }
+
+        // η > 0 here: with r = 0 Stewart's bound is zero already.
+        T beyond = outside == T.Zero ? T.Zero : outside / Hypotenuse(eta, _factors.OutsideScale);
+        return Hypotenuse(inside, beyond) / SolutionNorms[j];
+    }
+
+    /// <summary>Wedin's bound for each right-hand side, the largest of them.</summary>
+    private T Forward(T[] backward, ReadOnlyMatrixSpan<T> b)
+    {
+        T inverse = _factors.InverseNorm, root2 = T.Sqrt(T.One + T.One);
+        T terms = _factors.Rank < _columns ? T.One + T.One : T.One;
+        T worst = T.Zero;
+        for (int j = 0; j < backward.Length; j++)
+        {
+            if (SolutionNorms[j] == T.Zero)
+            {
+                // x = 0 is exact for b = 0 and A = 0, and has no relative error otherwise.
+                bool exact = _norm == T.Zero || ExactScaling.MaxAbs(b.Slice(0, j, b.Rows, 1)) == T.Zero;
+                worst = exact ? worst : T.PositiveInfinity;
+                continue;
+            }
+
+            T e = ((root2 * backward[j]) + (FactorRange<T>.Epsilon * _norm) + _factors.Cut) * inverse;
+            T bound = e < T.One ? (e / (T.One - e) * (terms + (_augmentedNorms[j] / SolutionNorms[j] * inverse))) + _leaks[j] : T.PositiveInfinity;
+            worst = T.Max(worst, bound);
+        }
+
+        return worst;
+    }
+
+    private T Worst(T[] errors, Func<T, T, T> combine)
+    {
+        T worst = T.Zero;
+        for (int j = 0; j < errors.Length; j++)
+        {
+            worst = T.Max(worst, combine(errors[j], _leaks[j]));
+        }
+
+        return worst;
+    }
+
+    /// <summary>√(x² + y²), without overflow.</summary>
+    private static T Hypotenuse(T x, T y) => VectorProduct.Norm<T>([x, y]);
+}

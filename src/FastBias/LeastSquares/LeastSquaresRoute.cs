@@ -1,0 +1,171 @@
+using System.Numerics;
+
+namespace FastBias;
+
+/// <summary>What was chosen for a problem.</summary>
+/// <param name="Factors">What solves it; null if a factorization failed.</param>
+/// <param name="Status">Success unless the method does not suit the matrix.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Rank">The rank of A.</param>
+/// <param name="RankGap">How clear it is.</param>
+internal sealed record LeastSquaresChoice<T>(
+    SystemFactors<T>? Factors, Status Status, LeastSquaresMethod Method, FormattableString Reason, int Rank, T RankGap)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>A method that suits the matrix.</summary>
+    public LeastSquaresChoice(SystemFactors<T> factors, FormattableString reason)
+        : this(factors, Status.Success, factors.Method, reason, factors.Rank, factors.RankGap)
+    {
+    }
+}
+
+/// <summary>Chooses and factors. Every threshold is relative: to the cutoff, which is relative to the norm of A.</summary>
+internal static class LeastSquaresRoute
+{
+    /// <summary>So far from 1/cutoff (for κ) or the cutoff (for a pivot) an estimate must be to decide alone; κ₁ and |r_jj| are off by less in practice.</summary>
+    private const int Margin = 100;
+
+    /// <summary>A gap of this size between the last pivot that is kept and the first that is cut leaves no doubt.</summary>
+    private const int ClearGap = 1000;
+
+    /// <summary>The factors for a problem, and why these.</summary>
+    public static LeastSquaresChoice<T> Choose<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        LeastSquaresMethod method = problem.Options.Method;
+        bool penalised = problem.Options.Lambda > T.Zero;
+        if (penalised)
+        {
+            return RidgeRoute.Choose(problem);
+        }
+
+        LeastSquaresChoice<T> choice = method switch
+        {
+            LeastSquaresMethod.Qr => ByQr(problem),
+            LeastSquaresMethod.CompleteOrthogonal => ByCompleteOrthogonal(problem),
+            LeastSquaresMethod.Svd => BySvd(problem),
+            LeastSquaresMethod.NormalEquations => NormalRoute.Choose(problem),
+            _ => Automatic(problem),
+        };
+        return problem.Options.Lambda is null ? choice : choice with { Reason = $"lambda is 0, so nothing is penalised; {choice.Reason}" };
+    }
+
+    /// <summary>Whether full rank is beyond doubt.</summary>
+    internal static bool IsWellConditioned<T>(T condition, T cutoff, int margin = Margin)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.IsFinite(condition) && condition * T.CreateTruncating(margin) * cutoff < T.One;
+
+    private static LeastSquaresChoice<T> Automatic<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = problem.A.Rows, n = problem.A.Columns;
+        if (problem.IsWide)
+        {
+            LeastSquaresChoice<T> decided = Decide(problem);
+            return decided with { Reason = $"{m} rows cannot determine {n} columns, so the solution of minimum norm is taken; {decided.Reason}" };
+        }
+
+        QrFactors<T> qr = new(problem);
+        if (IsWellConditioned(qr.Condition, problem.RelativeCutoff))
+        {
+            return new(qr, Conditioned("QR", qr.Condition, problem.RelativeCutoff));
+        }
+
+        LeastSquaresChoice<T> second = Decide(problem);
+        return second.Rank == n && T.IsFinite(qr.Condition)
+            ? new(qr, $"QR, because the rank is full in spite of a condition estimate of {qr.Condition:0.0e+0}; {second.Reason}")
+            : second;
+    }
+
+    private static LeastSquaresChoice<T> ByQr<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        SystemFactors<T> qr = problem.IsWide ? new TransposedQrFactors<T>(problem) : new QrFactors<T>(problem);
+        if (IsWellConditioned(qr.Condition, problem.RelativeCutoff))
+        {
+            return new(qr, Conditioned(problem.IsWide ? "QR of the transpose, for minimum norm," : "QR", qr.Condition, problem.RelativeCutoff));
+        }
+
+        LeastSquaresChoice<T> decided = Decide(problem);
+        return decided.Rank == problem.FullRank && T.IsFinite(qr.Condition)
+            ? new(qr, $"QR was asked for, and the rank is full in spite of a condition estimate of {qr.Condition:0.0e+0}; {decided.Reason}")
+            : new(
+                qr,
+                Status.RankDeficient,
+                LeastSquaresMethod.Qr,
+                $"QR needs full rank, and the condition estimate is {qr.Condition:0.0e+0}; {decided.Reason}; ask for CompleteOrthogonal or Svd, or for a RelativeCutoff of 0 to keep all of A.",
+                decided.Rank,
+                decided.RankGap);
+    }
+
+    private static LeastSquaresChoice<T> ByCompleteOrthogonal<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CompleteOrthogonalFactors<T> factors = new(problem);
+        return new(factors, Pivots(factors, problem));
+    }
+
+    private static LeastSquaresChoice<T> BySvd<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        SvdFactors<T> factors = new(problem);
+        return new(factors, Values(factors, problem));
+    }
+
+    /// <summary>Minimum norm at whatever rank: pivoted QR if its pivots leave no doubt about the rank, otherwise the singular values.</summary>
+    private static LeastSquaresChoice<T> Decide<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CompleteOrthogonalFactors<T> factors = new(problem);
+        T cutoff = problem.RelativeCutoff;
+        bool clear = factors.Rank == 0
+            || (factors.PivotRatio(factors.Rank - 1) > T.CreateTruncating(Margin) * cutoff
+                && factors.RankGap > T.CreateTruncating(ClearGap)
+                && IsWellConditioned(factors.Condition, cutoff));
+        if (clear)
+        {
+            return new(factors, Pivots(factors, problem));
+        }
+
+        SvdFactors<T> svd = new(problem);
+        return new(svd, $"the pivots of QR leave the rank in doubt ({factors.Rank} or another), so the singular values decide: {Values(svd, problem)}");
+    }
+
+    private static FormattableString Conditioned<T>(string what, T condition, T cutoff)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (cutoff == T.Zero)
+        {
+            return $"{what} at full rank: a cutoff of 0 keeps all of A, at a condition estimate of {condition:0.0e+0}";
+        }
+
+        return $"{what} at full rank: its condition estimate of {condition:0.0e+0} is far below 1/cutoff = {T.One / cutoff:0.0e+0}";
+    }
+
+    private static FormattableString Pivots<T>(CompleteOrthogonalFactors<T> factors, in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rank = factors.Rank, full = problem.FullRank;
+        T kept = factors.PivotRatio(rank - 1), cut = factors.PivotRatio(rank), cutoff = problem.RelativeCutoff;
+        if (rank == full)
+        {
+            return $"complete orthogonal decomposition at full rank {rank}: the smallest pivot of QR is {kept:0.0e+0} of the largest, above the cutoff {cutoff:0.0e+0}";
+        }
+
+        return $"complete orthogonal decomposition at rank {rank} of {full}: pivot {rank} of QR is {kept:0.0e+0} of the largest and pivot {rank + 1} is {cut:0.0e+0}, not above the cutoff {cutoff:0.0e+0}";
+    }
+
+    private static FormattableString Values<T>(SvdFactors<T> factors, in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rank = factors.Rank, full = problem.FullRank;
+        T kept = factors.Ratio(rank - 1), cut = factors.Ratio(rank), cutoff = problem.RelativeCutoff;
+        if (rank == full)
+        {
+            return $"SVD at full rank {rank}: the smallest singular value is {kept:0.0e+0} of the largest, above the cutoff {cutoff:0.0e+0}";
+        }
+
+        return $"SVD at rank {rank} of {full}: singular value {rank} is {kept:0.0e+0} of the largest and number {rank + 1} is {cut:0.0e+0}, not above the cutoff {cutoff:0.0e+0}";
+    }
+}

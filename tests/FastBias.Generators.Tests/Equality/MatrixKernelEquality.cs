@@ -1,0 +1,132 @@
+using System.Numerics;
+using FastBias.Kernels;
+using Xunit;
+
+namespace FastBias.Generators.Tests;
+
+/// <summary>The kernels that run over the rows of a matrix have the bits of their templates on lanes.</summary>
+public abstract unsafe class MatrixKernelEquality<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly KernelTable<T> Template = Oracle<T>.Table;
+    private static readonly T[] Factors = [T.Zero, T.One, -T.One, T.CreateTruncating(0.3)];
+
+    public static TheoryData<Isa, bool> Tables() => Subjects.All();
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void GemvRows(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        for (int n = 0; n <= 130; n++)
+        {
+            int rows = table.GemvRowCount * (1 + (n % 3)), stride = n + (n % 5);
+            (T alpha, T beta) = (Factors[n % 4], Factors[n / 4 % 4]);
+            T[] a = n % 2 == 0 ? Numbers.Random<T>(n, (rows * stride) + n) : Numbers.Special<T>(n, (rows * stride) + n, 2 + (4 * n));
+            T[] x = Numbers.Random<T>(n + 1, n + 1), y = beta == T.Zero ? Numbers.Special<T>(n, rows + 1, 1) : Numbers.Random<T>(n + 2, rows + 1);
+            T[] expected = [.. y], many = [.. y], single = [.. y];
+            fixed (T* pa = a, px = x, p1 = expected, p2 = many, p3 = single)
+            {
+                Template.GemvRows((nuint)rows, (nuint)n, pa, stride, px, p1, alpha, beta);
+                table.GemvRows((nuint)rows, (nuint)n, pa, stride, px, p2, alpha, beta);
+                table.GemvRow((nuint)rows, (nuint)n, pa, stride, px, p3, alpha, beta);
+            }
+
+            Numbers.Equal<T>(expected, many, () => $"{rows} rows of {n}, alpha {alpha}, beta {beta}");
+            Numbers.Equal<T>(expected, single, () => $"one row at a time, {rows} of {n}, alpha {alpha}, beta {beta}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void GemvColumns(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        for (int n = 0; n <= 130; n++)
+        {
+            // Four rows, and in the snapshots two at a time: twelve rows are a multiple of both.
+            int rows = n % 3 == 0 ? 0 : 4 * (n % 3), stride = n + (n % 5);
+            T[] a = n % 2 == 0 ? Numbers.Random<T>(n, (rows * stride) + n) : Numbers.Special<T>(n, (rows * stride) + n, 2 + (4 * n));
+            T[] x = Numbers.Random<T>(n + 1, rows + 1), w = Numbers.Random<T>(n + 2, n + 70);
+            T[] expected = [.. w], many = [.. w], single = [.. w];
+            fixed (T* pa = a, px = x, p1 = expected, p2 = many, p3 = single)
+            {
+                Template.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p1);
+                table.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p2);
+                table.GemvColumn((nuint)rows, (nuint)n, pa, stride, px, p3);
+            }
+
+            Numbers.Equal<T>(expected, many, () => $"{rows} x {n}");
+            Numbers.Equal<T>(expected, single, () => $"one row at a time, {rows} x {n}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void ReflectRows(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int width = Oracle<T>.Columns;
+        for (int columns = 1; columns <= table.StripeColumns; columns++)
+        {
+            for (int m = columns % 2; m <= 13; m += 2)
+            {
+                T tau = T.CreateTruncating(1.7);
+                T[] v = Numbers.Random<T>(m, m + 4);
+                // The template takes its full width; the kernel's matrix has only its own columns, and then other numbers.
+                T[] wide = m % 3 == 0 ? Numbers.Special<T>(columns, (m + 1) * width, 9) : Numbers.Random<T>(columns, (m + 1) * width);
+                T[] a = [.. wide], expected = [.. wide], full = new T[width], w = Numbers.Random<T>(3, width);
+                T[] untouched = [.. w];
+                fixed (T* pv = v, p1 = expected, w1 = full, p2 = a, w2 = w)
+                {
+                    Template.ReflectRows((nuint)m, (nuint)width, tau, pv, p1, width, w1);
+                    table.ReflectRows((nuint)m, (nuint)columns, tau, pv, p2, width, w2);
+                }
+
+                for (int i = 0; i <= m; i++)
+                {
+                    Numbers.Equal<T>(expected.AsSpan(i * width, columns), a.AsSpan(i * width, columns), () => $"row {i} of {m} x {columns}");
+                    Numbers.Equal<T>(wide.AsSpan((i * width) + columns, width - columns), a.AsSpan((i * width) + columns, width - columns), () => $"right of {m} x {columns}");
+                }
+
+                Numbers.Equal<T>(full.AsSpan(0, columns), w.AsSpan(0, columns), () => $"w of {m} x {columns}");
+                Numbers.Equal<T>(untouched.AsSpan(columns), w.AsSpan(columns), () => $"behind w of {m} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void PackPanel(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int width = table.TileColumns;
+        for (int depth = 0; depth <= 33; depth++)
+        {
+            int panels = depth % 4, columns = panels * width, stride = columns + (depth % 5);
+            T[] source = Numbers.Special<T>(depth, (depth * stride) + columns), block = Numbers.Random<T>(1, (depth * columns) + 5), before = [.. block];
+            T[] expected = [.. block], column = new T[depth + 1];
+            fixed (T* from = source, to = block, one = column)
+            {
+                table.PackPanel((nuint)depth, (nuint)panels, from, stride, to);
+                for (int j = 0; j < columns; j++)
+                {
+                    Template.PackPanel((nuint)depth, 1, from + j, stride, one);
+                    for (int p = 0; p < depth; p++)
+                    {
+                        expected[(((j / width * depth) + p) * width) + (j % width)] = column[p];
+                    }
+                }
+            }
+
+            Numbers.Equal<T>(expected, block, () => $"depth {depth}");
+            Numbers.Equal<T>(before.AsSpan(depth * columns), block.AsSpan(depth * columns), () => $"behind the panel, depth {depth}");
+        }
+    }
+}
+
+/// <inheritdoc/>
+public class MatrixKernelEqualityOfDouble : MatrixKernelEquality<double>;
+
+/// <inheritdoc/>
+public class MatrixKernelEqualityOfSingle : MatrixKernelEquality<float>;

@@ -1,0 +1,118 @@
+using System.Numerics;
+using FastBias.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FastBias.Tests.LeastSquaresTests;
+
+/// <summary>LAPACK's least-squares ratios over the gallery, every method, float and double.</summary>
+public sealed class GalleryRatioTests(ITestOutputHelper output)
+{
+    private static readonly LeastSquaresMethod[] s_methods =
+        [LeastSquaresMethod.Auto, LeastSquaresMethod.Qr, LeastSquaresMethod.CompleteOrthogonal, LeastSquaresMethod.Svd];
+
+    private readonly Dictionary<string, double> _worst = [];
+
+    public static TheoryData<int, int> Shapes => new()
+    {
+        { 1, 1 }, { 2, 1 }, { 1, 2 }, { 3, 3 }, { 5, 3 }, { 3, 5 }, { 12, 12 }, { 21, 12 }, { 12, 21 }, { 40, 7 }, { 7, 40 }, { 33, 32 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Ratios_in_double(int m, int n) => All<double>(m, n);
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Ratios_in_float(int m, int n) => All<float>(m, n);
+
+    private void All<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (GalleryMatrix matrix in Gallery.All(m, n))
+        {
+            Matrix<T> a = matrix.As<T>();
+            TestRandom random = new((ulong)((100 * m) + n));
+            Matrix<T> x = random.UniformMatrix<T>(a.Columns, 2), consistent = new(a.Rows, 2);
+            Product.Multiply<T>(consistent, a, x);
+            if (a.Data.Concat(consistent.Data).All(T.IsFinite))
+            {
+                foreach (LeastSquaresMethod method in s_methods)
+                {
+                    Check(matrix, method, a, consistent, anyResidual: false);
+                    Check(matrix, method, a, random.UniformMatrix<T>(a.Rows, 2), anyResidual: true);
+                }
+            }
+        }
+
+        foreach ((string name, double ratio) in _worst)
+        {
+            output.WriteLine($"{name}: {ratio:F2}");
+        }
+    }
+
+    private void Check<T>(GalleryMatrix matrix, LeastSquaresMethod method, Matrix<T> a, Matrix<T> b, bool anyResidual)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        string context = $"{matrix} {typeof(T).Name} {method}{(anyResidual ? " with a residual" : string.Empty)}";
+        LeastSquaresSolution<T> solution = LeastSquares.Solve<T>(a, b, new LeastSquaresOptions<T> { Method = method });
+        if (method == LeastSquaresMethod.Qr && solution.Status == Status.RankDeficient)
+        {
+            Assert.True(solution.Rank < Math.Min(a.Rows, a.Columns) || solution.X.Columns == 0, context);
+            return;
+        }
+
+        Assert.True(solution.Status == Status.Success || IsOutOfRange(solution), $"{context}: {solution.Status} {solution.Reason}");
+        if (solution.Status != Status.Success)
+        {
+            return;
+        }
+
+        Assert.True(solution.X.Data.All(T.IsFinite), context);
+        Add("backward error / (max(m, n) eps)", double.CreateChecked(solution.BackwardError) / (Measure.Epsilon<T>() * Math.Max(a.Rows, a.Columns)), context);
+        // DQRT17 is relative to ‖b‖; where A·x is a sum of far larger terms that cancel, no method can do better than relative to them.
+        double ratio = SolveRatio.ResidualOrthogonality<T>(a, solution.X, b), cancelled = Math.Max(1, Cancellation(a, b, solution));
+        Add("DQRT17", ratio / cancelled, context);
+        if (cancelled < 2)
+        {
+            Add("DQRT17, plain", ratio, context);
+        }
+
+
+        // The row space itself is known to κ·ε only, from the reference too; the certificate's own measure of it is in the backward error above.
+        bool clear = solution.Rank == Math.Min(a.Rows, a.Columns) || double.CreateChecked(solution.RankGap) > 0.01 / Measure.Epsilon<T>();
+        if (solution.NullSpaceDimension > 0 && clear && double.CreateChecked(solution.ConditionEstimate) < 100)
+        {
+            Add("DQRT14", SolveRatio.RowSpace<T>(a, solution.X, solution.Rank), context);
+        }
+    }
+
+    /// <summary>‖A‖·‖x‖/‖b‖ in Frobenius norms, which may all lie at the ends of the range.</summary>
+    private static double Cancellation<T>(Matrix<T> a, Matrix<T> b, LeastSquaresSolution<T> solution)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (double sizeA, int exponentA) = Size(a);
+        (double sizeX, int exponentX) = Size(solution.X);
+        (double sizeB, int exponentB) = Size(b);
+        return sizeB == 0 ? 1 : Math.ScaleB(sizeA * sizeX / sizeB, exponentA + exponentX - exponentB);
+    }
+
+    private static (double Size, int Exponent) Size<T>(Matrix<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T max = a.Data.Max(T.Abs);
+        int exponent = max == T.Zero ? 0 : T.ILogB(max);
+        return (Measure.Norm(a.Data.Select(v => Math.ScaleB(double.CreateChecked(v), -exponent))), exponent);
+    }
+
+    /// <summary>1e300/1e-300: no number, and the reason says so.</summary>
+    private static bool IsOutOfRange<T>(LeastSquaresSolution<T> solution)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        solution.Status == Status.RankDeficient && solution.Reason.Contains("leaves the range", StringComparison.Ordinal);
+
+    private void Add(string name, double ratio, string context)
+    {
+        RatioAssert.AtMost(ratio, context: $"{name} of {context}");
+        _worst[name] = Math.Max(ratio, _worst.GetValueOrDefault(name));
+    }
+}
