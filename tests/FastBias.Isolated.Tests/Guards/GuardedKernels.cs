@@ -1,0 +1,151 @@
+using System.Numerics;
+using FastBias.Kernels;
+using FastBias.Testing;
+
+namespace FastBias.Isolated.Tests;
+
+/// <summary>Every kernel of one ISA next to pages without access: the case is named before it is run, so that a crash names it.</summary>
+internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int longest, int step)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly KernelTable<T> _kernels = Kernels<T>.For(isa);
+
+    public void RunAll()
+    {
+        Vectors();
+        Products();
+        Panels();
+        Reflectors();
+    }
+
+    private void Vectors()
+    {
+        T half = T.CreateTruncating(0.5);
+        T* gram = stackalloc T[3];
+        for (int n = 0; n <= longest; n += n < 2 * Vector<byte>.Count ? 1 : step)
+        {
+            using GuardedBuffer<T> x = Create(n), y = Create(n);
+            fixed (T* px = x.Span, py = y.Span)
+            {
+                Begin("dot", n);
+                _kernels.Dot((nuint)n, px, py);
+                Begin("sum of squares", n);
+                _kernels.SumOfSquares((nuint)n, px, half);
+                Begin("max", n);
+                _kernels.MaxAbs((nuint)n, px);
+                Begin("gram", n);
+                _kernels.GramPair((nuint)n, px, py, gram);
+                Begin("axpy", n);
+                _kernels.Axpy((nuint)n, half, px, py);
+                Begin("scale", n);
+                _kernels.Scale((nuint)n, half, px);
+                Begin("rotate", n);
+                _kernels.RotatePair((nuint)n, half, half, px, py);
+                Begin("reflect", n);
+                _kernels.ReflectVector((nuint)n, half, px, py);
+                Begin("norm", n);
+                VectorNorm<T>.Of(_kernels, px, (nuint)n);
+            }
+
+            x.AssertCanaries();
+            y.AssertCanaries();
+        }
+    }
+
+    /// <summary>Products of views of every layout, and with one row or column of every length.</summary>
+    private void Products()
+    {
+        int number = 0;
+        foreach ((int m, int n, int k) in Shapes())
+        {
+            foreach (StrideKind kind in StrideLayout.OutputKinds)
+            {
+                StrideKind other = StrideLayout.InputKinds[number++ % StrideLayout.InputKinds.Count];
+                Begin($"product {m}x{n}x{k} A {kind}, B {other}", number);
+                Product(m, n, k, kind, other, StrideKind.Padded);
+                Begin($"product {m}x{n}x{k} A {other}, C {kind}", number);
+                Product(m, n, k, other, StrideKind.Unit, kind);
+            }
+        }
+    }
+
+    private IEnumerable<(int M, int N, int K)> Shapes()
+    {
+        int tileRows = _kernels.TileRows, tileColumns = _kernels.TileColumns;
+        for (int size = 1; size <= 40; size += step)
+        {
+            yield return (size, tileColumns + 1, 3);
+            yield return (tileRows + 1, size, 2);
+            yield return (5, 7, size);
+            yield return (size, 1, 40 - size + 1);
+            yield return (1, size, size);
+        }
+
+        yield return (97, tileColumns + 3, 9);
+        yield return (98, (2 * tileColumns) - 1, 257);
+        yield return (2, 3, 513);
+        yield return (0, 3, 2);
+        yield return (3, 2, 0);
+    }
+
+    private void Product(int m, int n, int k, StrideKind aKind, StrideKind bKind, StrideKind cKind)
+    {
+        StrideLayout a = StrideLayout.Of(aKind, m, k), b = StrideLayout.Of(bKind, k, n), c = StrideLayout.Of(cKind, m, n);
+        using GuardedBuffer<T> bufferA = Create(a.Length), bufferB = Create(b.Length), bufferC = Create(c.Length);
+        foreach (T beta in (T[])[T.Zero, T.One])
+        {
+            Gemm.Multiply(
+                _kernels,
+                new MatrixSpan<T>(bufferC.Span, c.Offset, m, n, c.RowStride, c.ColumnStride),
+                new ReadOnlyMatrixSpan<T>(bufferA.Span, a.Offset, m, k, a.RowStride, a.ColumnStride),
+                new ReadOnlyMatrixSpan<T>(bufferB.Span, b.Offset, k, n, b.RowStride, b.ColumnStride),
+                T.One,
+                beta);
+        }
+
+        bufferA.AssertCanaries();
+        bufferB.AssertCanaries();
+        bufferC.AssertCanaries();
+    }
+
+    private void Panels()
+    {
+        int width = _kernels.TileColumns;
+        for (int depth = 0; depth <= 9; depth++)
+        {
+            int row = (2 * width) + 5;
+            using GuardedBuffer<T> source = Create(Math.Max(0, (depth * row) - 5)), block = Create(2 * depth * width);
+            Begin("pack", depth);
+            fixed (T* from = source.Span, into = block.Span)
+            {
+                _kernels.PackPanel((nuint)depth, 2, from, row, into);
+            }
+
+            block.AssertCanaries();
+        }
+    }
+
+    private void Reflectors()
+    {
+        for (int n = 1; n <= Math.Min(longest, 140); n += step)
+        {
+            for (int m = 1; m <= 9; m++)
+            {
+                using GuardedBuffer<T> a = Create((m * (n + 3)) - 3), v = Create(m), w = Create(n);
+                Begin($"reflector {m}", n);
+                Reflector.Apply(_kernels, new MatrixSpan<T>(a.Span, 0, m, n, n + 3, 1), v.Span, T.One, w.Span);
+                a.AssertCanaries();
+                w.AssertCanaries();
+            }
+        }
+    }
+
+    private GuardedBuffer<T> Create(int length)
+    {
+        GuardedBuffer<T> buffer = new(length, side);
+        buffer.Span.Fill(T.CreateTruncating(0.25));
+        return buffer;
+    }
+
+    private void Begin(string kernel, int length) => ChildProcess.BeginCase($"{kernel}, length {length}, {isa}, {typeof(T).Name}, page {side}");
+}
