@@ -1,3 +1,5 @@
+// As it stands, a template has one value for each of its constants; what is dead for it lives in an expansion.
+#pragma warning disable CS0162
 using FastBias.Kernels;
 using Partial = FastBias.Kernels.PartialLane;
 using Simd = FastBias.Kernels.Lane;

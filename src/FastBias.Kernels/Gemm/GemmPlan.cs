@@ -39,8 +39,8 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
     /// <summary>As few parts as a limit allows, all of about the same number of whole tiles: a narrow last part would read the other operand for little.</summary>
     private static int EqualParts(int length, int most, int tile)
     {
-        int parts = (int)(((long)length + most - 1) / most);
-        return (int)Math.Min(most, (((((long)length + parts - 1) / parts) + tile - 1) / tile) * tile);
+        int parts = Math.Max(1, (int)(((long)length + most - 1) / most)), part = (int)(((long)length + parts - 1) / parts);
+        return Math.Clamp((int)(((long)part + tile - 1) / tile * tile), tile, most);
     }
 }
 

@@ -134,7 +134,10 @@ public abstract unsafe class GemmTileEquality<T>
                     }
 
                     Assert.Equal(T.NegativeOne, panel[_depth * step]);
-                    (call.Keep, call.B, call.BStep, call.C) = (null, panel, step, pc);
+                    call.Keep = null;
+                    call.B = panel;
+                    call.BStep = step;
+                    call.C = pc;
                     table.GemmTile(&call);
                     Numbers.Equal<T>(result, first, () => $"the tile that keeps {this}");
                 }
