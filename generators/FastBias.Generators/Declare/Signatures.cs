@@ -22,6 +22,8 @@ internal static class Signatures
         ["GemvRows"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
         ["GemvColumns"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
         ["PackPanel"] = ("void", ["nuint", "nuint", "T*", "nint", "T*"]),
+        ["CopyRows"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
+        ["Transpose"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
         ["FmaPeak"] = ("T", ["nuint"]),
     };
 

@@ -69,5 +69,7 @@ internal enum KernelTemplate
     GemvRows,
     GemvColumns,
     PackPanel,
+    CopyRows,
+    Transpose,
     FmaPeak,
 }

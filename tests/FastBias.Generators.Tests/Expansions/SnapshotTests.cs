@@ -9,7 +9,7 @@ public class SnapshotTests
     private static readonly string[] Templates =
     [
         "GemmTile", "Dot", "SumOfSquares", "MaxAbs", "Axpy", "Scale", "GramPair", "RotatePair", "ReflectVector", "ReflectRows",
-        "GemvRows", "GemvColumns", "PackPanel", "FmaPeak",
+        "GemvRows", "GemvColumns", "PackPanel", "CopyRows", "Transpose", "FmaPeak",
     ];
 
     public static TheoryData<string> Names() => [.. Templates, "Small_Fixed_Multiply", "KernelCatalogue", "Small_V512_0_double_Dot", "Small_Scalar_0_float_GemmTile"];
