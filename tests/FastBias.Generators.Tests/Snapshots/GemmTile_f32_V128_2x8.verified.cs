@@ -2,7 +2,7 @@
 // Small.V128_float.GemmTile: GemmTile, float, V128
 // 2 rows x 2 vectors of 4; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile a85c2c815ecab892, FastBias.Generators 0.1.0
+// template GemmTile 39be47799b5fcf10, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -14,7 +14,7 @@ namespace FastBias.Generated
     using T = float;
     using V = global::System.Runtime.Intrinsics.Vector128<float>;
 
-    /// <summary>One register tile of a product: C[Rows x Vectors] = alpha·A·B + beta·C.</summary>
+    /// <summary>One register tile of a product, C[Rows x Vectors] = alpha·A·B + beta·C, and as many more below it as the call says.</summary>
     /// <remarks>
     /// Layout of the registers, for each step p of the chain:
     /// <code>
@@ -63,2687 +63,2787 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run1x1Masked(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    row_0 = Partial.Load(b + bStep, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Partial.Store(c, mask, alpha * acc_0_0);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
+                        row_0 = Partial.Load(b + bStep, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Partial.Store(c, mask, alpha * acc_0_0);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                }
+
+                a += a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run1x1MaskedByColumns(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    row_0 = Partial.Load(b + bStep, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Partial.Store(c, mask, alpha * acc_0_0);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
+                        row_0 = Partial.Load(b + bStep, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Partial.Store(c, mask, alpha * acc_0_0);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                }
+
+                a += a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run1x2Masked(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    row_1 = Partial.Load(b + bStep + 4, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_0_1);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
+                        row_0 = Simd.Load(b + bStep);
+                        row_1 = Partial.Load(b + bStep + 4, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_0_1);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+
+                a += a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run1x2MaskedByColumns(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    row_1 = Partial.Load(b + bStep + 4, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_0_1);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
+                        row_0 = Simd.Load(b + bStep);
+                        row_1 = Partial.Load(b + bStep + 4, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_0_1);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+
+                a += a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1Keeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    Simd.Store(row_0, keep + 4);
-                    Prefetch.Line(b + ahead + bStep);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                    keep += 8;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                    keep += 4;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        Simd.Store(row_0, keep + 4);
+                        Prefetch.Line(b + ahead + bStep);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                        keep += 8;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                        keep += 4;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1ByColumns(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1ByColumnsKeeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    Simd.Store(row_0, keep + 4);
-                    Prefetch.Line(b + ahead + bStep);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                    keep += 8;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                    keep += 4;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        Simd.Store(row_0, keep + 4);
+                        Prefetch.Line(b + ahead + bStep);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                        keep += 8;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                        keep += 4;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1Masked(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Partial.Load(b + bStep, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Partial.Store(c, mask, alpha * acc_0_0);
-                c += cRow;
-                Partial.Store(c, mask, alpha * acc_1_0);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
-                c += cRow;
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Partial.Load(b + bStep, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Partial.Store(c, mask, alpha * acc_0_0);
+                    c += cRow;
+                    Partial.Store(c, mask, alpha * acc_1_0);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1MaskedKeeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Partial.Load(b + bStep, mask);
-                    Simd.Store(row_0, keep + 4);
-                    Prefetch.Line(b + ahead + bStep);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                    keep += 8;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                    keep += 4;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Partial.Store(c, mask, alpha * acc_0_0);
-                c += cRow;
-                Partial.Store(c, mask, alpha * acc_1_0);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
-                c += cRow;
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Partial.Load(b + bStep, mask);
+                        Simd.Store(row_0, keep + 4);
+                        Prefetch.Line(b + ahead + bStep);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                        keep += 8;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                        keep += 4;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Partial.Store(c, mask, alpha * acc_0_0);
+                    c += cRow;
+                    Partial.Store(c, mask, alpha * acc_1_0);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1MaskedByColumns(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Partial.Load(b + bStep, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Partial.Store(c, mask, alpha * acc_0_0);
-                c += cRow;
-                Partial.Store(c, mask, alpha * acc_1_0);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
-                c += cRow;
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Partial.Load(b + bStep, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Partial.Store(c, mask, alpha * acc_0_0);
+                    c += cRow;
+                    Partial.Store(c, mask, alpha * acc_1_0);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1MaskedByColumnsKeeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_1_0 = default;
-            V row_0 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    row_0 = Partial.Load(b + bStep, mask);
-                    Simd.Store(row_0, keep + 4);
-                    Prefetch.Line(b + ahead + bStep);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                    keep += 8;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Partial.Load(b, mask);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                    keep += 4;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 0);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Partial.Store(c, mask, alpha * acc_0_0);
-                c += cRow;
-                Partial.Store(c, mask, alpha * acc_1_0);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_1_0 = default;
+                V row_0 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
-                c += cRow;
-                Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
-            c += cRow;
-            Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        row_0 = Partial.Load(b + bStep, mask);
+                        Simd.Store(row_0, keep + 4);
+                        Prefetch.Line(b + ahead + bStep);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                        keep += 8;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Partial.Load(b, mask);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                        keep += 4;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Partial.Store(c, mask, alpha * acc_0_0);
+                    c += cRow;
+                    Partial.Store(c, mask, alpha * acc_1_0);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, Partial.Load(c, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                    Partial.Store(c, mask, Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Partial.Load(c, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Simd.Load(b + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    row_1 = Simd.Load(b + bStep + 4);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Simd.Load(b + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Simd.Store(alpha * acc_0_1, c + 4);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Simd.Store(alpha * acc_1_1, c + 4);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Simd.Load(b + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        row_1 = Simd.Load(b + bStep + 4);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Simd.Load(b + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Simd.Store(alpha * acc_0_1, c + 4);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(alpha * acc_1_1, c + 4);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2Keeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Simd.Load(b + 4);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    Simd.Store(row_0, keep + 8);
-                    Prefetch.Line(b + ahead + bStep);
-                    row_1 = Simd.Load(b + bStep + 4);
-                    Simd.Store(row_1, keep + 12);
-                    Prefetch.Line(b + ahead + bStep + 4);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                    keep += 16;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Simd.Load(b + 4);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                    keep += 8;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Simd.Store(alpha * acc_0_1, c + 4);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Simd.Store(alpha * acc_1_1, c + 4);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Simd.Load(b + 4);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        Simd.Store(row_0, keep + 8);
+                        Prefetch.Line(b + ahead + bStep);
+                        row_1 = Simd.Load(b + bStep + 4);
+                        Simd.Store(row_1, keep + 12);
+                        Prefetch.Line(b + ahead + bStep + 4);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                        keep += 16;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Simd.Load(b + 4);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                        keep += 8;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Simd.Store(alpha * acc_0_1, c + 4);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(alpha * acc_1_1, c + 4);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2ByColumns(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Simd.Load(b + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    row_1 = Simd.Load(b + bStep + 4);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Simd.Load(b + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Simd.Store(alpha * acc_0_1, c + 4);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Simd.Store(alpha * acc_1_1, c + 4);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Simd.Load(b + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        row_1 = Simd.Load(b + bStep + 4);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Simd.Load(b + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Simd.Store(alpha * acc_0_1, c + 4);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(alpha * acc_1_1, c + 4);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2ByColumnsKeeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Simd.Load(b + 4);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    Simd.Store(row_0, keep + 8);
-                    Prefetch.Line(b + ahead + bStep);
-                    row_1 = Simd.Load(b + bStep + 4);
-                    Simd.Store(row_1, keep + 12);
-                    Prefetch.Line(b + ahead + bStep + 4);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                    keep += 16;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Simd.Load(b + 4);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                    keep += 8;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Simd.Store(alpha * acc_0_1, c + 4);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Simd.Store(alpha * acc_1_1, c + 4);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Simd.Load(b + 4);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        Simd.Store(row_0, keep + 8);
+                        Prefetch.Line(b + ahead + bStep);
+                        row_1 = Simd.Load(b + bStep + 4);
+                        Simd.Store(row_1, keep + 12);
+                        Prefetch.Line(b + ahead + bStep + 4);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                        keep += 16;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Simd.Load(b + 4);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                        keep += 8;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Simd.Store(alpha * acc_0_1, c + 4);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(alpha * acc_1_1, c + 4);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Simd.Load(c + 4)), c + 4);
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2Masked(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    row_1 = Partial.Load(b + bStep + 4, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_0_1);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_1_1);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        row_1 = Partial.Load(b + bStep + 4, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_0_1);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_1_1);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2MaskedKeeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Partial.Load(b + 4, mask);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    Simd.Store(row_0, keep + 8);
-                    Prefetch.Line(b + ahead + bStep);
-                    row_1 = Partial.Load(b + bStep + 4, mask);
-                    Simd.Store(row_1, keep + 12);
-                    Prefetch.Line(b + ahead + bStep + 4);
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2;
-                    b += 2 * bStep;
-                    keep += 16;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Partial.Load(b + 4, mask);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + a1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 1;
-                    b += bStep;
-                    keep += 8;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_0_1);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_1_1);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Partial.Load(b + 4, mask);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        Simd.Store(row_0, keep + 8);
+                        Prefetch.Line(b + ahead + bStep);
+                        row_1 = Partial.Load(b + bStep + 4, mask);
+                        Simd.Store(row_1, keep + 12);
+                        Prefetch.Line(b + ahead + bStep + 4);
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2;
+                        b += 2 * bStep;
+                        keep += 16;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Partial.Load(b + 4, mask);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + a1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 1;
+                        b += bStep;
+                        keep += 8;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_0_1);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_1_1);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2MaskedByColumns(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    row_1 = Partial.Load(b + bStep + 4, mask);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    row_1 = Partial.Load(b + 4, mask);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_0_1);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_1_1);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        row_1 = Partial.Load(b + bStep + 4, mask);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        row_1 = Partial.Load(b + 4, mask);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_0_1);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_1_1);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2MaskedByColumnsKeeping(GemmTileCall<T>* call)
         {
-            V acc_0_0 = default;
-            V acc_0_1 = default;
-            V acc_1_0 = default;
-            V acc_1_1 = default;
-            V row_0 = default;
-            V row_1 = default;
-            T* b = call->B;
-            nint bStep = call->BStep;
             nint a1 = call->ARow;
             nint a2 = 2 * a1;
             nint aStep = call->AStep;
-            T* rows0 = call->A;
-            T* rows3 = rows0 + (3 * a1);
-            T* rows6 = rows0 + (6 * a1);
-            T* keep = call->Keep;
+            nint bStep = call->BStep;
             nint ahead = 16 * bStep;
-            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-            T* wanted = call->C;
-            T* next = call->Next;
-            nuint left = call->Depth;
-            bool isLong = left >= 64;
-            while (left != 0)
-            {
-                if (isLong)
-                {
-                    Prefetch.Later(next);
-                    Prefetch.Later(next + 16);
-                    Prefetch.Later(next + 32);
-                    Prefetch.Later(next + 48);
-                    Prefetch.Later(next + 64);
-                    Prefetch.Later(next + 80);
-                    Prefetch.Later(next + 96);
-                    Prefetch.Later(next + 112);
-                    next += 128;
-                    if (left <= 128)
-                    {
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                        Prefetch.Line(wanted);
-                        Prefetch.Line(wanted + 4);
-                        Prefetch.Line(wanted + 8 - 1);
-                        wanted += call->CRow;
-                    }
-                }
-
-                nuint chunk = left < 128 ? left : 128;
-                left -= chunk;
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk / 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Partial.Load(b + 4, mask);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    row_0 = Simd.Load(b + bStep);
-                    Simd.Store(row_0, keep + 8);
-                    Prefetch.Line(b + ahead + bStep);
-                    row_1 = Partial.Load(b + bStep + 4, mask);
-                    Simd.Store(row_1, keep + 12);
-                    Prefetch.Line(b + ahead + bStep + 4);
-                    {
-                        V x = Simd.Create(*(rows0 + aStep));
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + aStep + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += 2 * aStep;
-                    b += 2 * bStep;
-                    keep += 16;
-                }
-
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = chunk % 2; turns != 0; turns--)
-                {
-                    row_0 = Simd.Load(b);
-                    Simd.Store(row_0, keep);
-                    Prefetch.Line(b + ahead);
-                    row_1 = Partial.Load(b + 4, mask);
-                    Simd.Store(row_1, keep + 4);
-                    Prefetch.Line(b + ahead + 4);
-                    {
-                        V x = Simd.Create(*rows0);
-                        acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-                        acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-                    }
-
-                    {
-                        V x = Simd.Create(*(rows0 + 1));
-                        acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-                        acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-                    }
-
-                    rows0 += aStep;
-                    b += bStep;
-                    keep += 8;
-                }
-            }
-
-            V alpha = Simd.Create(call->Alpha);
-            T* c = call->C;
             nint cRow = call->CRow;
-            if (call->Beta == 0)
+            T* a = call->A;
+            T* c = call->C;
+            V mask = Partial.Mask<T>((nuint)call->Columns, 4);
+            for (int tiles = call->Tiles; tiles != 0; tiles--)
             {
-                Simd.Store(alpha * acc_0_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_0_1);
-                c += cRow;
-                Simd.Store(alpha * acc_1_0, c);
-                Partial.Store(c + 4, mask, alpha * acc_1_1);
-                c += cRow;
-                return;
-            }
+                V acc_0_0 = default;
+                V acc_0_1 = default;
+                V acc_1_0 = default;
+                V acc_1_1 = default;
+                V row_0 = default;
+                V row_1 = default;
+                T* b = call->B;
+                T* rows0 = a;
+                T* rows3 = rows0 + (3 * a1);
+                T* rows6 = rows0 + (6 * a1);
+                T* keep = call->Keep;
+                // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+                // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+                T* wanted = c;
+                T* next = call->Next;
+                nuint left = call->Depth;
+                bool isLong = left >= 64;
+                while (left != 0)
+                {
+                    if (isLong)
+                    {
+                        Prefetch.Later(next);
+                        Prefetch.Later(next + 16);
+                        Prefetch.Later(next + 32);
+                        Prefetch.Later(next + 48);
+                        Prefetch.Later(next + 64);
+                        Prefetch.Later(next + 80);
+                        Prefetch.Later(next + 96);
+                        Prefetch.Later(next + 112);
+                        next += 128;
+                        if (left <= 128)
+                        {
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                            Prefetch.Line(wanted);
+                            Prefetch.Line(wanted + 4);
+                            Prefetch.Line(wanted + 8 - 1);
+                            wanted += cRow;
+                        }
+                    }
 
-            if (call->Beta == 1)
-            {
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
-                Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
-                c += cRow;
-                return;
-            }
+                    nuint chunk = left < 128 ? left : 128;
+                    left -= chunk;
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk / 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Partial.Load(b + 4, mask);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
 
-            V beta = Simd.Create(call->Beta);
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
-            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
-            Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
-            c += cRow;
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        row_0 = Simd.Load(b + bStep);
+                        Simd.Store(row_0, keep + 8);
+                        Prefetch.Line(b + ahead + bStep);
+                        row_1 = Partial.Load(b + bStep + 4, mask);
+                        Simd.Store(row_1, keep + 12);
+                        Prefetch.Line(b + ahead + bStep + 4);
+                        {
+                            V x = Simd.Create(*(rows0 + aStep));
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + aStep + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += 2 * aStep;
+                        b += 2 * bStep;
+                        keep += 16;
+                    }
+
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = chunk % 2; turns != 0; turns--)
+                    {
+                        row_0 = Simd.Load(b);
+                        Simd.Store(row_0, keep);
+                        Prefetch.Line(b + ahead);
+                        row_1 = Partial.Load(b + 4, mask);
+                        Simd.Store(row_1, keep + 4);
+                        Prefetch.Line(b + ahead + 4);
+                        {
+                            V x = Simd.Create(*rows0);
+                            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+                            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
+                        }
+
+                        {
+                            V x = Simd.Create(*(rows0 + 1));
+                            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+                            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
+                        }
+
+                        rows0 += aStep;
+                        b += bStep;
+                        keep += 8;
+                    }
+                }
+
+                V alpha = Simd.Create(call->Alpha);
+                if (call->Beta == 0)
+                {
+                    Simd.Store(alpha * acc_0_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_0_1);
+                    c += cRow;
+                    Simd.Store(alpha * acc_1_0, c);
+                    Partial.Store(c + 4, mask, alpha * acc_1_1);
+                    c += cRow;
+                }
+                else if (call->Beta == 1)
+                {
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+                else
+                {
+                    V beta = Simd.Create(call->Beta);
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_0_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_0_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc_1_0, beta * Simd.Load(c)), c);
+                    Partial.Store(c + 4, mask, Simd.FusedMultiplyAdd(alpha, acc_1_1, beta * Partial.Load(c + 4, mask)));
+                    c += cRow;
+                }
+
+                a += 2 * a1;
+            }
         }
     }
 }
