@@ -34,7 +34,7 @@ public sealed class ConsumerTests(Packages packages)
     {
         _ = packages.BuiltConsumer;
         CommandResult result = packages.Run(
-            "build", "--no-restore", "-c", "Wrong", "-nodeReuse:false", "-v:q", "-nologo", "-p:FastBiasVersion=" + Packages.Version, "-p:DefineConstants=WRONG");
+            "build", "--no-restore", "-c", "Wrong", "-nodeReuse:false", "-v:q", "-nologo", "-p:FastBiasVersion=" + Packages.Version, "-p:DefineConstants=WRONG", "-p:RunAnalyzers=false");
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("error FB0003", result.Output, StringComparison.Ordinal);
         Assert.Contains("docs/diagnostics.md#fb0003", result.Output, StringComparison.Ordinal);
