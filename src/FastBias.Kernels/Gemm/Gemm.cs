@@ -97,8 +97,10 @@ internal static unsafe class Gemm
     /// <summary>Whether a product of matrices (no row, no column) is small and all its operands can be read where they lie.</summary>
     private static bool IsSmall<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        (long)c.Rows * c.Columns * a.Columns <= SmallWork && c.ColumnStride == 1 && b.ColumnStride == 1 && (a.ColumnStride == 1 || a.RowStride == 1)
-        && c.Rows > 1 && c.Columns > 1 && (uint)(a.Columns - 1) < Depth;
+        IsSmallWork(c, a) && c.ColumnStride == 1 && b.ColumnStride == 1 && (a.ColumnStride == 1 || a.RowStride == 1) && c.Rows > 1 && c.Columns > 1;
+
+    private static bool IsSmallWork<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (long)c.Rows * c.Columns * a.Columns <= SmallWork && (uint)(a.Columns - 1) < Depth;
 
     /// <summary>The tiles of a product whose chains are not cut.</summary>
     private static void Small<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta)
@@ -136,24 +138,38 @@ internal static unsafe class Gemm
         KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (c.Columns <= NarrowColumns(kernels) && c.Rows >= 4 * kernels.TileColumns)
+        if (c.ColumnStride != 1 && c.RowStride == 1 && c.Columns > 1)
         {
-            // A vector would be filled to a half or less: the transpose has long rows.
+            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
+            Chains(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism, cancellationToken);
+        }
+        else if (IsSmall(c, a, b))
+        {
+            Small(kernels, c, a, b, alpha, beta);
+        }
+        else if (IsBetterTransposed(kernels, c, a, b))
+        {
             ThroughCopy(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism, cancellationToken);
         }
         else if (c.ColumnStride == 1 || c.Columns == 1)
         {
             Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
         }
-        else if (c.RowStride == 1 || c.Rows == 1)
-        {
-            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
-            Drive(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, lower: false, parallelism, cancellationToken);
-        }
         else
         {
             ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
+    }
+
+    /// <summary>Whether Cᵀ = BᵀAᵀ and a transposition cost less; never so for both C and Cᵀ.</summary>
+    private static bool IsBetterTransposed<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Rows of C that fill a vector to a half or less; or both operands of a small product by columns.
+        bool byColumns = a.ColumnStride != 1 && a.RowStride == 1 && b.ColumnStride != 1 && b.RowStride == 1;
+        return IsNarrow(c.Rows, c.Columns) || (byColumns && IsSmallWork(c, a) && c.Rows > 1 && c.Columns > 1 && !IsNarrow(c.Columns, c.Rows));
+
+        bool IsNarrow(int rows, int columns) => columns <= kernels.VectorElements / 2 && rows >= 4 * kernels.TileColumns;
     }
 
     /// <summary>The lower triangle, copied to the upper one.</summary>
@@ -196,9 +212,6 @@ internal static unsafe class Gemm
         }
     }
 
-    private static int NarrowColumns<T>(KernelTable<T> kernels)
-        where T : unmanaged => kernels.VectorElements / 2;
-
     /// <summary>Through a copy of C that has contiguous rows.</summary>
     private static void ThroughCopy<T>(
         KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
@@ -213,7 +226,7 @@ internal static unsafe class Gemm
                 GemmPacking<T>.Copy(kernels, pc, c.RowStride, c.ColumnStride, c.Rows, c.Columns, lease.Pointer, c.Columns);
             }
 
-            Drive(kernels, copy, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+            Chains(kernels, copy, a, b, alpha, beta, parallelism, cancellationToken);
             if (c.RowStride == 1)
             {
                 GemmPacking<T>.Copy(kernels, lease.Pointer, 1, c.Columns, c.Columns, c.Rows, pc, c.ColumnStride);
