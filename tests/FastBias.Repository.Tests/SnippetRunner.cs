@@ -10,7 +10,7 @@ namespace FastBias.Repository.Tests;
 /// <summary>Compiles a program of top-level statements as a user's project would, with the generator, and runs it.</summary>
 internal static class SnippetRunner
 {
-    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
+    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     public static string Run(string code)
     {
@@ -40,7 +40,8 @@ internal static class SnippetRunner
             Environment.CurrentDirectory = Repository.Root;
             assembly.Position = 0;
             MethodInfo main = context.LoadFromStream(assembly).EntryPoint!;
-            main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+            object? code = main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+            Assert.True(code is null or 0, $"It returned {code} and printed: {written}");
             return written.ToString();
         }
         finally

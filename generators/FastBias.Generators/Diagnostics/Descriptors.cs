@@ -7,7 +7,8 @@ namespace FastBias.Generators;
 internal static class Descriptors
 {
     private const string Category = "FastBias.Kernels";
-    private const string Documentation = "docs/diagnostics.md#";
+    /// <summary>Absolute, because an IDE opens it from wherever the user's project is; a test compares it with the repository's address in Directory.Build.props.</summary>
+    private const string Documentation = "https://github.com/fastbias/fastbias/blob/main/docs/diagnostics.md#";
 
     public static readonly DiagnosticDescriptor Method = Error(
         "FB0001", "A kernel is a static partial method without a body",

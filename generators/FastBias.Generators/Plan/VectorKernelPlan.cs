@@ -35,6 +35,8 @@ internal static class VectorKernelPlan
                 new(stripe + 1, Il: 50 * (rows + 1), Locals: rows + 1), 2.0 * rows / (rows + 2)),
             "ReflectRows" => Stripes(stripe),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
+            "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
+            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(1, Il: 900, Locals: 0), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
             _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),
         };

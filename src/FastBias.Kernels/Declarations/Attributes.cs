@@ -49,5 +49,7 @@ internal enum KernelTemplate
     GemvRows,
     GemvColumns,
     PackPanel,
+    CopyRows,
+    Transpose,
     FmaPeak,
 }

@@ -8,6 +8,9 @@ internal static unsafe class Gemm
     /// <summary>The depth at which every chain of multiply-adds is cut, on every ISA and path (ADR 0001).</summary>
     public const int Depth = 256;
 
+    /// <summary>The multiply-adds up to which a product goes straight to its tiles: what else there is to decide would cost more than it saves.</summary>
+    private const int SmallWork = 48 * 48 * 48;
+
     /// <summary>C = alpha·A·B + beta·C.</summary>
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
@@ -24,7 +27,11 @@ internal static unsafe class Gemm
             return;
         }
 
-        if (alpha == T.Zero || a.Columns == 0)
+        if (IsSmall(c, a, b) && alpha != T.Zero)
+        {
+            Small(kernels, c, a, b, alpha, beta);
+        }
+        else if (alpha == T.Zero || a.Columns == 0)
         {
             ScaleBy(c, beta);
         }
@@ -87,12 +94,54 @@ internal static unsafe class Gemm
         }
     }
 
+    /// <summary>Whether a product of matrices (no row, no column) is small and all its operands can be read where they lie.</summary>
+    private static bool IsSmall<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        (long)c.Rows * c.Columns * a.Columns <= SmallWork && c.ColumnStride == 1 && b.ColumnStride == 1 && (a.ColumnStride == 1 || a.RowStride == 1)
+        && c.Rows > 1 && c.Columns > 1 && (uint)(a.Columns - 1) < Depth;
+
+    /// <summary>The tiles of a product whose chains are not cut.</summary>
+    private static void Small<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            GemmTileCall<T> call = new()
+            {
+                Depth = (nuint)a.Columns,
+                A = pa,
+                ARow = a.RowStride,
+                AStep = a.ColumnStride,
+                B = pb,
+                BStep = b.RowStride,
+                C = pc,
+                CRow = c.RowStride,
+                Alpha = alpha,
+                Beta = beta,
+            };
+            if (c.Rows <= kernels.TileRows && c.Columns <= kernels.TileColumns)
+            {
+                (call.Rows, call.Columns) = (c.Rows, c.Columns);
+                kernels.GemmTile(&call);
+            }
+            else
+            {
+                GemmSweep<T>.Run(kernels, &call, c.Rows, c.Columns, GemmPackings.None, null, lower: null, default);
+            }
+        }
+    }
+
     /// <summary>The general product, along whichever direction of C is contiguous.</summary>
     private static void Chains<T>(
         KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (c.ColumnStride == 1 || c.Columns == 1)
+        if (c.Columns <= NarrowColumns(kernels) && c.Rows >= 4 * kernels.TileColumns)
+        {
+            // A vector would be filled to a half or less: the transpose has long rows.
+            ThroughCopy(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism, cancellationToken);
+        }
+        else if (c.ColumnStride == 1 || c.Columns == 1)
         {
             Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
         }
@@ -147,20 +196,33 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>C has no contiguous direction: through a copy that has one.</summary>
+    private static int NarrowColumns<T>(KernelTable<T> kernels)
+        where T : unmanaged => kernels.VectorElements / 2;
+
+    /// <summary>Through a copy of C that has contiguous rows.</summary>
     private static void ThroughCopy<T>(
         KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)c.Rows * c.Columns);
         MatrixSpan<T> copy = new(ref *lease.Pointer, c.Rows, c.Columns, c.Columns, 1);
-        if (beta != T.Zero)
+        fixed (T* pc = &c.Reference)
         {
-            c.CopyTo(copy);
-        }
+            if (beta != T.Zero)
+            {
+                GemmPacking<T>.Copy(kernels, pc, c.RowStride, c.ColumnStride, c.Rows, c.Columns, lease.Pointer, c.Columns);
+            }
 
-        Drive(kernels, copy, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
-        copy.CopyTo(c);
+            Drive(kernels, copy, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+            if (c.RowStride == 1)
+            {
+                GemmPacking<T>.Copy(kernels, lease.Pointer, 1, c.Columns, c.Columns, c.Rows, pc, c.ColumnStride);
+            }
+            else
+            {
+                copy.CopyTo(c);
+            }
+        }
     }
 
     /// <summary>C = beta·C without reading C where beta is zero.</summary>

@@ -75,7 +75,7 @@ internal static unsafe class Gemv
                 nint step = a.ColumnStride;
                 if (copy)
                 {
-                    GemmPacking<T>.CopyRows(at, a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
+                    GemmPacking<T>.Copy(kernels, at, a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
                     at = contiguous.Pointer;
                     step = a.Rows;
                 }

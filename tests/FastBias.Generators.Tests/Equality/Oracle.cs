@@ -32,7 +32,7 @@ internal static class Oracle<T>
             Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)),
             Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Rows", 1), ("Vectors", 1)),
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
-            Template("PackPanel", ("Vectors", 1)), Template("FmaPeak"),
+            Template("PackPanel", ("Vectors", 1)), Template("CopyRows"), Template("Transpose"), Template("FmaPeak"),
             $$"""
             using FastBias.Kernels;
             using FastBias.Templates;
@@ -45,7 +45,7 @@ internal static class Oracle<T>
                     GemmTile = &GemmTile.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, ReflectVector = &ReflectVector.Run,
                     ReflectRows = &ReflectRows.Run, GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
-                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, FmaPeak = &FmaPeak.Run,
+                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
                 };
             }
             """,

@@ -82,6 +82,8 @@ internal static class SmallKernels
             {{vector("GemvColumns", ", Rows = 2")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("GemvColumns", ", Rows = 1")}}void GemvColumn(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
+            {{vector("CopyRows")}}void CopyRows(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
+            {{vector("Transpose")}}void Transpose(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
             {{vector("FmaPeak")}}T FmaPeak(nuint rounds);
 
                 internal static readonly KernelTable<T> Table = new()
@@ -90,6 +92,7 @@ internal static class SmallKernels
                     GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvColumn = &GemvColumn, PackPanel = &PackPanel,
+                    CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,
                 };
             }

@@ -9,7 +9,7 @@ public class SnapshotTests
     private static readonly string[] Templates =
     [
         "GemmTile", "Dot", "SumOfSquares", "MaxAbs", "Axpy", "Scale", "GramPair", "RotatePair", "ReflectVector", "ReflectRows",
-        "GemvRows", "GemvColumns", "PackPanel", "FmaPeak",
+        "GemvRows", "GemvColumns", "PackPanel", "CopyRows", "Transpose", "FmaPeak",
     ];
 
     private static readonly string[] Fixed =

@@ -1,0 +1,94 @@
+using System.Numerics;
+
+namespace FastBias.Kernels;
+
+/// <summary>All tiles of one block of C, for a piece of the chains.</summary>
+/// <remarks>
+/// The last two rows or columns of tiles share what is left, where one of them would otherwise be a sliver: a tile with few accumulators waits
+/// for its own multiply-adds.
+/// <code>
+///   27 columns of vectors of 8:   24 + 3  →  16 + 11         10 rows:   8 + 2  →  5 + 5
+/// </code>
+/// </remarks>
+internal static unsafe class GemmSweep<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The columns of the next tile where <paramref name="left"/> are left.</summary>
+    public static int NextColumns(KernelTable<T> kernels, int left) =>
+        left <= kernels.TileColumns ? left
+        : left <= kernels.TileColumns + kernels.VectorElements ? kernels.SplitColumns
+        : kernels.TileColumns;
+
+    /// <summary>The rows of the next tile where <paramref name="left"/> are left.</summary>
+    public static int NextRows(KernelTable<T> kernels, int left)
+    {
+        int most = kernels.TileRows;
+        return left >= 2 * most ? most : left <= most ? left : (left + 1) / 2;
+    }
+
+    /// <summary>The distance of two rows of a packed panel: whole vectors, so that each of its loads is aligned.</summary>
+    public static int PanelStep(KernelTable<T> kernels, int columns) => (columns + kernels.VectorElements - 1) & -kernels.VectorElements;
+
+    /// <summary>Runs the tiles.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="call">The block: its corners, strides, depth and factors; left changed.</param>
+    /// <param name="m">The rows of the block.</param>
+    /// <param name="n">Its columns.</param>
+    /// <param name="packings">Which operands are packed, or to be packed on the way.</param>
+    /// <param name="panels">The panels of B, where it has any.</param>
+    /// <param name="lower">The row of the diagonal's element in column 0, where only what touches the diagonal or lies below it is wanted; else null.</param>
+    /// <param name="cancellationToken">Observed between rows of tiles.</param>
+    public static void Run(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, GemmPackings packings, T* panels, int? lower, CancellationToken cancellationToken)
+    {
+        T* a = call->A, b = call->B, c = call->C;
+        bool slivers = (packings & GemmPackings.A) != 0, packed = (packings & GemmPackings.B) != 0, keeps = (packings & GemmPackings.KeepB) != 0;
+        nint bStep = call->BStep;
+        nint aRow = slivers ? (nint)call->Depth : call->ARow, nextRow = slivers ? (nint)call->Depth : call->AStep == 1 ? call->ARow : 0;
+        for (int i = 0; i < m && !cancellationToken.IsCancellationRequested; i += call->Rows)
+        {
+            call->Rows = NextRows(kernels, m - i);
+            call->A = a + (i * aRow);
+            if (slivers)
+            {
+                call->AStep = call->Rows;
+            }
+
+            // Each tile asks for one row (or as much of a sliver) of what the next row of tiles will read.
+            T* next = call->A + (call->Rows * aRow);
+            int wanted = 0, end = lower is { } offset ? Math.Min(n, i + call->Rows + offset) : n;
+            for (int j = 0; j < end; j += call->Columns)
+            {
+                call->Columns = NextColumns(kernels, n - j);
+                T* panel = panels + (j * (nint)call->Depth);
+                call->Keep = keeps ? panel : null;
+                call->B = packed ? panel : b + j;
+                call->BStep = packed ? PanelStep(kernels, call->Columns) : bStep;
+
+                call->C = c + (i * call->CRow) + j;
+                call->Next = next + (wanted * nextRow);
+                wanted = (wanted + 1) & 7;
+                kernels.GemmTile(call);
+            }
+
+            packed |= keeps;
+            keeps = false;
+        }
+    }
+}
+
+/// <summary>Which operands of a product lie packed.</summary>
+[Flags]
+internal enum GemmPackings
+{
+    /// <summary>Both are read where they lie.</summary>
+    None = 0,
+
+    /// <summary>A lies in slivers: the columns of as many rows as a tile has, one after the other.</summary>
+    A = 1,
+
+    /// <summary>B lies in panels: the rows of as many columns as a tile has, one after the other.</summary>
+    B = 2,
+
+    /// <summary>B lies in rows, and the first row of tiles, which has all its rows, leaves it in panels for the others.</summary>
+    KeepB = 4,
+}
