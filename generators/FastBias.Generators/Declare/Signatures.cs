@@ -10,7 +10,6 @@ internal static class Signatures
 
     private static readonly Dictionary<string, Signature> ByKey = new()
     {
-<<<<<<< HEAD
         ["GemmFixed"] = new("void", [ReadOnlySpan, ReadOnlySpan, Span], ["a", "b", "c"]),
         ["GemvFixed"] = new("void", [ReadOnlySpan, ReadOnlySpan, Span], ["a", "x", "y"]),
         ["CholeskyFixed"] = new("int", [Span], ["a"]),
@@ -31,26 +30,9 @@ internal static class Signatures
         ["GemvRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
         ["GemvColumns"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
         ["PackPanel"] = new("void", ["nuint", "nuint", "T*", "nint", "T*"]),
+        ["CopyRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
+        ["Transpose"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
         ["FmaPeak"] = new("T", ["nuint"]),
-=======
-        ["GemmFixed"] = ("void", [ReadOnlySpan, ReadOnlySpan, Span]),
-        ["GemmTile"] = ("void", ["global::FastBias.Kernels.GemmTileCall<T>*"]),
-        ["Dot"] = ("T", ["nuint", "T*", "T*"]),
-        ["SumOfSquares"] = ("T", ["nuint", "T*", "T"]),
-        ["MaxAbs"] = ("T", ["nuint", "T*"]),
-        ["Axpy"] = ("void", ["nuint", "T", "T*", "T*"]),
-        ["Scale"] = ("void", ["nuint", "T", "T*"]),
-        ["GramPair"] = ("void", ["nuint", "T*", "T*", "T*"]),
-        ["RotatePair"] = ("void", ["nuint", "T", "T", "T*", "T*"]),
-        ["ReflectVector"] = ("void", ["nuint", "T", "T*", "T*"]),
-        ["ReflectRows"] = ("void", ["nuint", "nuint", "T", "T*", "T*", "nint", "T*"]),
-        ["GemvRows"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
-        ["GemvColumns"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
-        ["PackPanel"] = ("void", ["nuint", "nuint", "T*", "nint", "T*"]),
-        ["CopyRows"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
-        ["Transpose"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
-        ["FmaPeak"] = ("T", ["nuint"]),
->>>>>>> main
     };
 
     /// <summary>Whether there is such a template.</summary>
