@@ -8,7 +8,7 @@ using V = FastBias.Kernels.Lane<double>;
 
 namespace FastBias.Templates;
 
-/// <summary>One register tile of a product: C[Rows x Vectors] = alpha·A·B + beta·C.</summary>
+/// <summary>One register tile of a product, C[Rows x Vectors] = alpha·A·B + beta·C, and as many more below it as the call says.</summary>
 /// <remarks>
 /// Layout of the registers, for each step p of the chain:
 /// <code>
@@ -38,180 +38,183 @@ public static unsafe class GemmTile
 
     internal static void Run(GemmTileCall<T>* call)
     {
-        var acc = new Tile<V>(Rows, Vectors);
-        var row = new Tile<V>(Vectors);
-        T* b = call->B;
-        nint bStep = call->BStep;
         nint a1 = call->ARow;
         nint a2 = 2 * a1;
         nint aStep = call->AStep;
-        T* rows0 = call->A;
-        T* rows3 = rows0 + (3 * a1);
-        T* rows6 = rows0 + (6 * a1);
-        T* keep = call->Keep;
+        nint bStep = call->BStep;
         nint ahead = Ahead * bStep;
+        nint cRow = call->CRow;
+        T* a = call->A;
+        T* c = call->C;
         V mask = Partial.Mask<T>((nuint)call->Columns, (Vectors - 1) * V.Count);
-
-        // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
-        // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
-        T* wanted = call->C;
-        T* next = call->Next;
-        nuint left = call->Depth;
-        bool isLong = left >= LongChain;
-        while (left != 0)
+        for (int tiles = call->Tiles; tiles != 0; tiles--)
         {
-            if (isLong)
+            var acc = new Tile<V>(Rows, Vectors);
+            var row = new Tile<V>(Vectors);
+            T* b = call->B;
+            T* rows0 = a;
+            T* rows3 = rows0 + (3 * a1);
+            T* rows6 = rows0 + (6 * a1);
+            T* keep = call->Keep;
+
+            // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
+            // before the last few ones two rows of C, which are wanted at the end and would not stay near for longer.
+            T* wanted = c;
+            T* next = call->Next;
+            nuint left = call->Depth;
+            bool isLong = left >= LongChain;
+            while (left != 0)
             {
-                for (int p = 0; p < Chunk; p += LineElements)
+                if (isLong)
                 {
-                    Prefetch.Later(next + p);
-                }
-
-                next += Chunk;
-                if (left <= (Rows + 1) / 2 * Chunk)
-                {
-                    for (int i = 0; i < 2; i++)
+                    for (int p = 0; p < Chunk; p += LineElements)
                     {
-                        for (int j = 0; j < Vectors; j++)
-                        {
-                            Prefetch.Line(wanted + (j * V.Count));
-                        }
-
-                        Prefetch.Line(wanted + (Vectors * V.Count) - 1);
-                        wanted += call->CRow;
+                        Prefetch.Later(next + p);
                     }
-                }
-            }
 
-            nuint chunk = left < Chunk ? left : Chunk;
-            left -= chunk;
-            for (int pass = 0; pass < 2; pass++)
-            {
-                // First Unroll steps at a time, then the rest one by one.
-                for (nuint turns = pass == 0 ? chunk / Unroll : chunk % Unroll; turns != 0; turns--)
-                {
-                    for (int p = 0; p < (pass == 0 ? Unroll : 1); p++)
+                    next += Chunk;
+                    if (left <= (Rows + 1) / 2 * Chunk)
                     {
-                        for (int j = 0; j < Vectors; j++)
+                        for (int i = 0; i < 2; i++)
                         {
-                            if (Masked && j == Vectors - 1)
-                            {
-                                row[j] = Partial.Load(b + (p * bStep) + (j * V.Count), mask);
-                            }
-                            else
-                            {
-                                row[j] = Simd.Load(b + (p * bStep) + (j * V.Count));
-                            }
-
-                            if (Keeps)
-                            {
-                                Simd.Store(row[j], keep + (((p * Vectors) + j) * V.Count));
-                                Prefetch.Line(b + ahead + (p * bStep) + (j * V.Count));
-                            }
-                        }
-
-                        for (int i = 0; i < Rows; i++)
-                        {
-                            V x = Simd.Create(ByColumns
-                                ? *(rows0 + (p * aStep) + i)
-                                : *((i < 3 ? rows0 : i < 6 ? rows3 : rows6) + (i % 3 == 0 ? 0 : i % 3 == 1 ? a1 : a2) + p));
                             for (int j = 0; j < Vectors; j++)
                             {
-                                acc[i, j] = Simd.FusedMultiplyAdd(x, row[j], acc[i, j]);
+                                Prefetch.Line(wanted + (j * V.Count));
+                            }
+
+                            Prefetch.Line(wanted + (Vectors * V.Count) - 1);
+                            wanted += cRow;
+                        }
+                    }
+                }
+
+                nuint chunk = left < Chunk ? left : Chunk;
+                left -= chunk;
+                for (int pass = 0; pass < 2; pass++)
+                {
+                    // First Unroll steps at a time, then the rest one by one.
+                    for (nuint turns = pass == 0 ? chunk / Unroll : chunk % Unroll; turns != 0; turns--)
+                    {
+                        for (int p = 0; p < (pass == 0 ? Unroll : 1); p++)
+                        {
+                            for (int j = 0; j < Vectors; j++)
+                            {
+                                if (Masked && j == Vectors - 1)
+                                {
+                                    row[j] = Partial.Load(b + (p * bStep) + (j * V.Count), mask);
+                                }
+                                else
+                                {
+                                    row[j] = Simd.Load(b + (p * bStep) + (j * V.Count));
+                                }
+
+                                if (Keeps)
+                                {
+                                    Simd.Store(row[j], keep + (((p * Vectors) + j) * V.Count));
+                                    Prefetch.Line(b + ahead + (p * bStep) + (j * V.Count));
+                                }
+                            }
+
+                            for (int i = 0; i < Rows; i++)
+                            {
+                                V x = Simd.Create(ByColumns
+                                    ? *(rows0 + (p * aStep) + i)
+                                    : *((i < 3 ? rows0 : i < 6 ? rows3 : rows6) + (i % 3 == 0 ? 0 : i % 3 == 1 ? a1 : a2) + p));
+                                for (int j = 0; j < Vectors; j++)
+                                {
+                                    acc[i, j] = Simd.FusedMultiplyAdd(x, row[j], acc[i, j]);
+                                }
                             }
                         }
-                    }
 
-                    if (ByColumns)
-                    {
-                        rows0 += (pass == 0 ? Unroll : 1) * aStep;
-                    }
-                    else
-                    {
-                        rows0 += pass == 0 ? Unroll : 1;
-                        if (Rows > 3)
+                        if (ByColumns)
                         {
-                            rows3 += pass == 0 ? Unroll : 1;
+                            rows0 += (pass == 0 ? Unroll : 1) * aStep;
+                        }
+                        else
+                        {
+                            rows0 += pass == 0 ? Unroll : 1;
+                            if (Rows > 3)
+                            {
+                                rows3 += pass == 0 ? Unroll : 1;
+                            }
+
+                            if (Rows > 6)
+                            {
+                                rows6 += pass == 0 ? Unroll : 1;
+                            }
                         }
 
-                        if (Rows > 6)
+                        b += (pass == 0 ? Unroll : 1) * bStep;
+                        if (Keeps)
                         {
-                            rows6 += pass == 0 ? Unroll : 1;
+                            keep += (pass == 0 ? Unroll : 1) * Vectors * V.Count;
+                        }
+                    }
+                }
+            }
+
+            V alpha = Simd.Create(call->Alpha);
+            if (call->Beta == 0)
+            {
+                for (int i = 0; i < Rows; i++)
+                {
+                    for (int j = 0; j < Vectors; j++)
+                    {
+                        if (Masked && j == Vectors - 1)
+                        {
+                            Partial.Store(c + (j * V.Count), mask, alpha * acc[i, j]);
+                        }
+                        else
+                        {
+                            Simd.Store(alpha * acc[i, j], c + (j * V.Count));
                         }
                     }
 
-                    b += (pass == 0 ? Unroll : 1) * bStep;
-                    if (Keeps)
-                    {
-                        keep += (pass == 0 ? Unroll : 1) * Vectors * V.Count;
-                    }
+                    c += cRow;
                 }
             }
-        }
-
-        V alpha = Simd.Create(call->Alpha);
-        T* c = call->C;
-        nint cRow = call->CRow;
-        if (call->Beta == 0)
-        {
-            for (int i = 0; i < Rows; i++)
+            else if (call->Beta == 1)
             {
-                for (int j = 0; j < Vectors; j++)
+                for (int i = 0; i < Rows; i++)
                 {
-                    if (Masked && j == Vectors - 1)
+                    for (int j = 0; j < Vectors; j++)
                     {
-                        Partial.Store(c + (j * V.Count), mask, alpha * acc[i, j]);
+                        if (Masked && j == Vectors - 1)
+                        {
+                            Partial.Store(c + (j * V.Count), mask, Simd.FusedMultiplyAdd(alpha, acc[i, j], Partial.Load(c + (j * V.Count), mask)));
+                        }
+                        else
+                        {
+                            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc[i, j], Simd.Load(c + (j * V.Count))), c + (j * V.Count));
+                        }
                     }
-                    else
-                    {
-                        Simd.Store(alpha * acc[i, j], c + (j * V.Count));
-                    }
+
+                    c += cRow;
                 }
-
-                c += cRow;
             }
-
-            return;
-        }
-
-        if (call->Beta == 1)
-        {
-            for (int i = 0; i < Rows; i++)
+            else
             {
-                for (int j = 0; j < Vectors; j++)
+                V beta = Simd.Create(call->Beta);
+                for (int i = 0; i < Rows; i++)
                 {
-                    if (Masked && j == Vectors - 1)
+                    for (int j = 0; j < Vectors; j++)
                     {
-                        Partial.Store(c + (j * V.Count), mask, Simd.FusedMultiplyAdd(alpha, acc[i, j], Partial.Load(c + (j * V.Count), mask)));
+                        if (Masked && j == Vectors - 1)
+                        {
+                            Partial.Store(c + (j * V.Count), mask, Simd.FusedMultiplyAdd(alpha, acc[i, j], beta * Partial.Load(c + (j * V.Count), mask)));
+                        }
+                        else
+                        {
+                            Simd.Store(Simd.FusedMultiplyAdd(alpha, acc[i, j], beta * Simd.Load(c + (j * V.Count))), c + (j * V.Count));
+                        }
                     }
-                    else
-                    {
-                        Simd.Store(Simd.FusedMultiplyAdd(alpha, acc[i, j], Simd.Load(c + (j * V.Count))), c + (j * V.Count));
-                    }
-                }
 
-                c += cRow;
-            }
-
-            return;
-        }
-
-        V beta = Simd.Create(call->Beta);
-        for (int i = 0; i < Rows; i++)
-        {
-            for (int j = 0; j < Vectors; j++)
-            {
-                if (Masked && j == Vectors - 1)
-                {
-                    Partial.Store(c + (j * V.Count), mask, Simd.FusedMultiplyAdd(alpha, acc[i, j], beta * Partial.Load(c + (j * V.Count), mask)));
-                }
-                else
-                {
-                    Simd.Store(Simd.FusedMultiplyAdd(alpha, acc[i, j], beta * Simd.Load(c + (j * V.Count))), c + (j * V.Count));
+                    c += cRow;
                 }
             }
 
-            c += cRow;
+            a += Rows * a1;
         }
     }
 }

@@ -30,6 +30,17 @@ public sealed class ConsumerTests(Packages packages)
     }
 
     [Fact]
+    public void A_build_says_what_is_wrong_with_a_declaration()
+    {
+        _ = packages.BuiltConsumer;
+        CommandResult result = packages.Run(
+            "build", "--no-restore", "-c", "Wrong", "-nodeReuse:false", "-v:q", "-nologo", "-p:FastBiasVersion=" + Packages.Version, "-p:DefineConstants=WRONG");
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("error FB0003", result.Output, StringComparison.Ordinal);
+        Assert.Contains("docs/diagnostics.md#fb0003", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trimmed_to_what_it_uses_it_gives_the_same()
     {
         string trimmed = Path.Combine(packages.Root, "trimmed"), built = packages.BuiltConsumer, framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -12,6 +12,9 @@ internal static class SnippetRunner
 {
     private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
+    /// <summary>The console and the current folder are the process's: one program at a time, whatever test asks.</summary>
+    private static readonly Lock s_console = new();
+
     public static string Run(string code)
     {
         using MemoryStream assembly = new();
@@ -25,7 +28,10 @@ internal static class SnippetRunner
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation full, out _);
         Assert.Empty(full.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         Assert.True(full.Emit(assembly).Success);
-        return Execute(assembly);
+        lock (s_console)
+        {
+            return Execute(assembly);
+        }
     }
 
     private static string Execute(MemoryStream assembly)

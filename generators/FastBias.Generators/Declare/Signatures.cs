@@ -32,6 +32,9 @@ internal static class Signatures
         ["PackPanel"] = new("void", ["nuint", "nuint", "T*", "nint", "T*"]),
         ["CopyRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
         ["Transpose"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
+        ["ReflectPanel"] = new("void", ["nuint", "nuint", "nuint", "nuint", "T", "T", "T*", "T*", "nint", "T*", "nint", "T*"]),
+        ["ScaleColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),
+        ["RankUpdate"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint", "T*", "nint"]),
         ["FmaPeak"] = new("T", ["nuint"]),
     };
 

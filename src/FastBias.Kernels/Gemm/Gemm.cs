@@ -121,7 +121,7 @@ internal static unsafe class Gemm
             };
             if (c.Rows <= kernels.TileRows && c.Columns <= kernels.TileColumns)
             {
-                (call.Rows, call.Columns) = (c.Rows, c.Columns);
+                (call.Rows, call.Columns, call.Tiles) = (c.Rows, c.Columns, 1);
                 kernels.GemmTile(&call);
             }
             else

@@ -40,7 +40,14 @@ internal static unsafe class GemmSweep<T>
     /// <param name="cancellationToken">Observed between rows of tiles.</param>
     public static void Run(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, GemmPackings packings, T* panels, int? lower, CancellationToken cancellationToken)
     {
+        if (packings == GemmPackings.None && lower is null)
+        {
+            InPlace(kernels, call, m, n, cancellationToken);
+            return;
+        }
+
         T* a = call->A, b = call->B, c = call->C;
+        call->Tiles = 1;
         bool slivers = (packings & GemmPackings.A) != 0, packed = (packings & GemmPackings.B) != 0, keeps = (packings & GemmPackings.KeepB) != 0;
         nint bStep = call->BStep;
         nint aRow = slivers ? (nint)call->Depth : call->ARow, nextRow = slivers ? (nint)call->Depth : call->AStep == 1 ? call->ARow : 0;
@@ -72,6 +79,43 @@ internal static unsafe class GemmSweep<T>
 
             packed |= keeps;
             keeps = false;
+        }
+    }
+
+    /// <summary>Where nothing is packed, a column of tiles is one call, or up to three where the last two tiles share what is left.</summary>
+    private static void InPlace(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, CancellationToken cancellationToken)
+    {
+        T* a = call->A, c = call->C;
+        int most = kernels.TileRows, whole = m / most, left = m - (whole * most);
+        if (left != 0 && whole != 0)
+        {
+            whole--;
+            left += most;
+        }
+
+        (int upper, int last) = left <= most ? (0, left) : ((left + 1) / 2, left / 2);
+        for (int j = 0; j < n && !cancellationToken.IsCancellationRequested; j += call->Columns, call->B += call->Columns)
+        {
+            call->Columns = NextColumns(kernels, n - j);
+            call->A = a;
+            call->C = c + j;
+            Next(kernels, call, most, whole);
+            Next(kernels, call, upper, upper == last ? 2 : 1);
+            Next(kernels, call, last, upper == last ? 0 : 1);
+        }
+    }
+
+    /// <summary>Some tiles of as many rows; the call then stands at the rows below.</summary>
+    private static void Next(KernelTable<T> kernels, GemmTileCall<T>* call, int rows, int tiles)
+    {
+        if (rows * tiles > 0)
+        {
+            call->Rows = rows;
+            call->Tiles = tiles;
+            call->Next = call->A;
+            kernels.GemmTile(call);
+            call->A += rows * tiles * call->ARow;
+            call->C += rows * tiles * call->CRow;
         }
     }
 }

@@ -11,6 +11,9 @@ internal unsafe struct GemmTileCall<T>
     /// <summary>The columns of this tile, 1 to the kernel's own number.</summary>
     public int Columns;
 
+    /// <summary>How many tiles of so many rows lie one below the other; without <see cref="Keep"/>, and A in rows of one stride.</summary>
+    public int Tiles;
+
     /// <summary>The length of the chains; at most <see cref="Gemm.Depth"/>.</summary>
     public nuint Depth;
 

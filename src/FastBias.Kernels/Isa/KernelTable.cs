@@ -57,6 +57,12 @@ internal sealed unsafe class KernelTable<T>
 
     public required delegate*<nuint, nuint, T, T*, T*, nint, T*, void> ReflectRows { get; init; }
 
+    public required delegate*<nuint, nuint, nuint, nuint, T, T, T*, T*, nint, T*, nint, T*, void> ReflectPanel { get; init; }
+
+    public required delegate*<nuint, nuint, T*, T*, nint, void> ScaleColumns { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, nint, T*, nint, void> RankUpdate { get; init; }
+
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRows { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }

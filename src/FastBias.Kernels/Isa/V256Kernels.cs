@@ -33,6 +33,15 @@ internal static unsafe partial class V256Double
     [VectorKernel(KernelTemplate.ReflectRows, Isa.V256)]
     internal static partial void ReflectRows(nuint m, nuint columns, double tau, double* v, double* a, nint aRow, double* w);
 
+    [VectorKernel(KernelTemplate.ReflectPanel, Isa.V256)]
+    internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, double factor, double next, double* v, double* x, nint step, double* a, nint aRow, double* s);
+
+    [VectorKernel(KernelTemplate.ScaleColumns, Isa.V256)]
+    internal static partial void ScaleColumns(nuint m, nuint columns, double* factor, double* a, nint aRow);
+
+    [VectorKernel(KernelTemplate.RankUpdate, Isa.V256)]
+    internal static partial void RankUpdate(nuint m, nuint columns, double* v, nint vRow, double* w, nint wRow, double* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
@@ -72,6 +81,9 @@ internal static unsafe partial class V256Double
         RotatePair = &RotatePair,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
+        ReflectPanel = &ReflectPanel,
+        ScaleColumns = &ScaleColumns,
+        RankUpdate = &RankUpdate,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
@@ -116,6 +128,15 @@ internal static unsafe partial class V256Single
     [VectorKernel(KernelTemplate.ReflectRows, Isa.V256)]
     internal static partial void ReflectRows(nuint m, nuint columns, float tau, float* v, float* a, nint aRow, float* w);
 
+    [VectorKernel(KernelTemplate.ReflectPanel, Isa.V256)]
+    internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, float factor, float next, float* v, float* x, nint step, float* a, nint aRow, float* s);
+
+    [VectorKernel(KernelTemplate.ScaleColumns, Isa.V256)]
+    internal static partial void ScaleColumns(nuint m, nuint columns, float* factor, float* a, nint aRow);
+
+    [VectorKernel(KernelTemplate.RankUpdate, Isa.V256)]
+    internal static partial void RankUpdate(nuint m, nuint columns, float* v, nint vRow, float* w, nint wRow, float* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
@@ -155,6 +176,9 @@ internal static unsafe partial class V256Single
         RotatePair = &RotatePair,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
+        ReflectPanel = &ReflectPanel,
+        ScaleColumns = &ScaleColumns,
+        RankUpdate = &RankUpdate,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,

@@ -8,22 +8,20 @@ namespace FastBias.Kernels;
 /// <remarks>Every element that a view reaches lies in one object or one native block, so all between the lowest and the highest of them does too.</remarks>
 internal static class ViewMemory
 {
-    /// <summary>The shortest span with every element of the view, and the position of element (0, 0) in it; empty for an empty view.</summary>
+    /// <summary>The shortest span with every element of the view, which begins with element (0, 0) where no stride is negative; empty for an empty view.</summary>
     /// <exception cref="ArgumentException">The view reaches over more elements than a span can have.</exception>
-    public static Span<T> Cover<T>(MatrixSpan<T> view, out int origin)
+    public static Span<T> Cover<T>(MatrixSpan<T> view)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (nint low, int length) = Extent<T>(view);
-        origin = (int)-low;
         return length == 0 ? default : MemoryMarshal.CreateSpan(ref Unsafe.Add(ref view.Reference, low), length);
     }
 
-    /// <inheritdoc cref="Cover{T}(MatrixSpan{T}, out int)"/>
-    public static ReadOnlySpan<T> Cover<T>(ReadOnlyMatrixSpan<T> view, out int origin)
+    /// <inheritdoc cref="Cover{T}(MatrixSpan{T})"/>
+    public static ReadOnlySpan<T> Cover<T>(ReadOnlyMatrixSpan<T> view)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (nint low, int length) = Extent<T>(view);
-        origin = (int)-low;
         return length == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref view.Reference, low), length);
     }
 

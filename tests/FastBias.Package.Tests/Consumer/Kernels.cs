@@ -23,3 +23,11 @@ internal readonly partial struct Outer
         internal static partial void Large(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
     }
 }
+
+#if WRONG
+internal static partial class WrongKernels
+{
+    [GemmKernel(M = 99, N = 2, K = 2)]
+    public static partial void TooLarge(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+}
+#endif

@@ -76,7 +76,7 @@ public static class ArrayAdapters
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RequireContiguous<T>(view);
-        return ViewMemory.Cover(view, out _);
+        return ViewMemory.Cover(view);
     }
 
     /// <inheritdoc cref="AsSpan{T}(MatrixSpan{T})"/>
@@ -84,7 +84,7 @@ public static class ArrayAdapters
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RequireContiguous<T>(view);
-        return ViewMemory.Cover(view, out _);
+        return ViewMemory.Cover(view);
     }
 
     private static void RequireContiguous<T>(ReadOnlyMatrixSpan<T> view)

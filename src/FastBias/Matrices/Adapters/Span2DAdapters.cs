@@ -41,7 +41,7 @@ public static class Span2DAdapters
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int pitch = Pitch<T>(view);
-        return view.IsEmpty ? default : ViewMemory.Cover(view, out _).AsSpan2D(0, view.Rows, view.Columns, pitch);
+        return view.IsEmpty ? default : ViewMemory.Cover(view).AsSpan2D(0, view.Rows, view.Columns, pitch);
     }
 
     /// <summary>A view as a <see cref="ReadOnlySpan2D{T}"/> of the same shape.</summary>
@@ -50,7 +50,7 @@ public static class Span2DAdapters
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int pitch = Pitch<T>(view);
-        return view.IsEmpty ? default : ViewMemory.Cover(view, out _).AsSpan2D(0, view.Rows, view.Columns, pitch);
+        return view.IsEmpty ? default : ViewMemory.Cover(view).AsSpan2D(0, view.Rows, view.Columns, pitch);
     }
 
     /// <summary>The gap between the end of one row and the beginning of the next.</summary>

@@ -58,7 +58,7 @@ public static class TensorAdapters
         RequireForward<T>(view);
         return view.IsEmpty
             ? new TensorSpan<T>((T[])[], [view.Rows, view.Columns])
-            : new TensorSpan<T>(ViewMemory.Cover(view, out _), [view.Rows, view.Columns], [Stride(view.Rows, view.RowStride), Stride(view.Columns, view.ColumnStride)]);
+            : new TensorSpan<T>(ViewMemory.Cover(view), [view.Rows, view.Columns], [Stride(view.Rows, view.RowStride), Stride(view.Columns, view.ColumnStride)]);
     }
 
     /// <summary>A view as a read-only tensor of rank two with the same shape and strides.</summary>
@@ -69,7 +69,7 @@ public static class TensorAdapters
         RequireForward<T>(view);
         return view.IsEmpty
             ? new ReadOnlyTensorSpan<T>((T[])[], [view.Rows, view.Columns])
-            : new ReadOnlyTensorSpan<T>(ViewMemory.Cover(view, out _), [view.Rows, view.Columns], [Stride(view.Rows, view.RowStride), Stride(view.Columns, view.ColumnStride)]);
+            : new ReadOnlyTensorSpan<T>(ViewMemory.Cover(view), [view.Rows, view.Columns], [Stride(view.Rows, view.RowStride), Stride(view.Columns, view.ColumnStride)]);
     }
 
     /// <summary>A tensor's stride: zero where there is no next element to go to.</summary>
