@@ -14,7 +14,7 @@ internal static class SmallKernels
         return "using FastBias;\nusing FastBias.Kernels;\n\nnamespace Small;\n" + string.Concat(classes);
     }
 
-    /// <summary>A kernel of a fixed shape for each type; the widest vectors overlap in it.</summary>
+    /// <summary>A kernel of a fixed shape for each template and type; the widest vectors of the product are filled in part.</summary>
     public const string Fixed = """
         using System;
         using FastBias;
@@ -28,6 +28,30 @@ internal static class SmallKernels
 
             [GemmKernel(M = 2, N = 17, K = 2)]
             public static partial void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product);
+
+            [GemmKernel(M = 2, N = 3, K = 2, TransposeA = true, TransposeB = true, Accumulate = true, Negate = true, StrideA = 4, StrideC = 5)]
+            public static partial void Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+            [GemvKernel(M = 2, N = 3, Transpose = true, Batch = true)]
+            public static partial void Apply(ReadOnlySpan<float> a, ReadOnlySpan<float> x, Span<float> y);
+
+            [CholeskyKernel(N = 2, Batch = true)]
+            public static partial int Cholesky(Span<double> a, Span<int> failed);
+
+            [CholeskyKernel(N = 2)]
+            public static partial int Cholesky(Span<float> a);
+
+            [QrKernel(M = 3, N = 2, Batch = true)]
+            public static partial void Qr(Span<double> a, Span<double> tau);
+
+            [QrKernel(M = 2, N = 2)]
+            public static partial void Qr(Span<float> count, Span<float> work);
+
+            [SvdKernel(M = 2, N = 2, Batch = true)]
+            public static partial int Svd(ReadOnlySpan<float> a, Span<float> u, Span<float> s, Span<float> vt, Span<int> status);
+
+            [SvdKernel(M = 2, N = 3)]
+            public static partial int Svd(ReadOnlySpan<double> a, Span<double> u, Span<double> s, Span<double> vt);
         }
         """;
 
