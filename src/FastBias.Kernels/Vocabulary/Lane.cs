@@ -149,11 +149,6 @@ public static unsafe class Lane
     public static Lane<T> FusedMultiplyAdd<T>(Lane<T> a, Lane<T> b, Lane<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
-    /// <summary>One of two lanes: the first where the mask is on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> ConditionalSelect<T>(Lane<T> mask, Lane<T> first, Lane<T> second)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask.Value == T.Zero ? second : first;
-
     /// <summary>|a|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Abs<T>(Lane<T> a)
