@@ -33,7 +33,7 @@ public sealed class DesignDiagnosisTests
             Assert.Equal(determined ? Identifiability.Determined : zero ? Identifiability.Free : Identifiability.InCombination, coefficient.Identifiability);
             if (coefficient.Identifiability == Identifiability.InCombination)
             {
-                AssertDetermined(coefficient.DeterminedCombination!, basis, $"x{j + 1}");
+                AssertDetermined(coefficient.DeterminedCombination!, intercept ? Cases.Exact(WithOnes(x)).NullSpace() : basis, $"x{j + 1}");
             }
         }
     }
@@ -225,7 +225,7 @@ public sealed class DesignDiagnosisTests
         Assert.Contains(sum.Terms, term => term.Name == name);
         for (int k = 0; k < basis.Columns; k++)
         {
-            double moved = sum.Terms.Sum(term => term.Factor * basis[int.Parse(term.Name.AsSpan(1)) - 1, k].ToDouble());
+            double moved = sum.Terms.Sum(term => term.Factor * basis[term.Name == "intercept" ? basis.Rows - 1 : int.Parse(term.Name.AsSpan(1)) - 1, k].ToDouble());
             Assert.True(Math.Abs(moved) <= 1e-9 * (1 + sum.Terms.Sum(term => Math.Abs(term.Factor))), $"{sum} moves along null vector {k} by {moved:E1}");
         }
     }

@@ -125,7 +125,7 @@ public sealed class DiagnosisPolicyTests
         Assert.Contains("u + v - sum = 0", all, StringComparison.Ordinal);
         Assert.Contains("Nothing is known about constant", all, StringComparison.Ordinal);
         Assert.Contains("Row 40 carries the fit", all, StringComparison.Ordinal);
-        Assert.Matches(@"Normal equations on the table as it stands lose about 1\d", all);
+        Assert.Contains("Normal equations on the table as it stands lose about 20: nothing is left", all, StringComparison.Ordinal);
         Assert.Equal(
             [Identifiability.InCombination, Identifiability.InCombination, Identifiability.InCombination, Identifiability.Free, Identifiability.Determined],
             diagnosis.Coefficients.Select(coefficient => coefficient.Identifiability));
