@@ -123,7 +123,7 @@ internal static unsafe class Gemm
             };
             if (c.Rows <= kernels.TileRows && c.Columns <= kernels.TileColumns)
             {
-                (call.Rows, call.Columns, call.Tiles) = (c.Rows, c.Columns, 1);
+                (call.Rows, call.Columns) = (c.Rows, c.Columns);
                 kernels.GemmTile(&call);
             }
             else

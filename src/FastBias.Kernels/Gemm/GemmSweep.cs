@@ -47,7 +47,7 @@ internal static unsafe class GemmSweep<T>
         }
 
         T* a = call->A, b = call->B, c = call->C;
-        call->Tiles = 1;
+        call->TilesBelow = 0;
         bool slivers = (packings & GemmPackings.A) != 0, packed = (packings & GemmPackings.B) != 0, keeps = (packings & GemmPackings.KeepB) != 0;
         nint bStep = call->BStep;
         nint aRow = slivers ? (nint)call->Depth : call->ARow, nextRow = slivers ? (nint)call->Depth : call->AStep == 1 ? call->ARow : 0;
@@ -121,7 +121,7 @@ internal static unsafe class GemmSweep<T>
         if (rows * tiles > 0)
         {
             call->Rows = rows;
-            call->Tiles = tiles;
+            call->TilesBelow = tiles - 1;
             call->Next = call->A;
             kernels.GemmTile(call);
             call->A += rows * tiles * call->ARow;
