@@ -194,10 +194,10 @@ public static unsafe class Lane
     public static bool LessThanAny<T>(Lane<T> a, Lane<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => a.Value < b.Value;
 
-    /// <summary>The bits of <paramref name="a"/> where those of the mask are on, and of <paramref name="b"/> where they are off.</summary>
+    /// <summary>The first lane where the mask is on, the second where it is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> ConditionalSelect<T>(Lane<T> mask, Lane<T> a, Lane<T> b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FromBits<T>((Bits(mask) & Bits(a)) | (~Bits(mask) & Bits(b)));
+    public static Lane<T> ConditionalSelect<T>(Lane<T> mask, Lane<T> first, Lane<T> second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask.Value == T.Zero ? second : first;
 
     /// <summary>The magnitude of <paramref name="value"/> with the sign of <paramref name="sign"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
