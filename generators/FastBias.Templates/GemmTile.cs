@@ -47,7 +47,7 @@ public static unsafe class GemmTile
         T* a = call->A;
         T* c = call->C;
         V mask = Partial.Mask<T>((nuint)call->Columns, (Vectors - 1) * V.Count);
-        for (int tiles = call->Tiles; tiles != 0; tiles--)
+        for (int below = call->TilesBelow; below >= 0; below--)
         {
             var acc = new Tile<V>(Rows, Vectors);
             var row = new Tile<V>(Vectors);

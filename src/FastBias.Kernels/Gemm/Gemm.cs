@@ -63,7 +63,7 @@ internal static unsafe class Gemm
         if (beta != T.Zero)
         {
             // The lower triangle is C's, whichever of its triangles the loops below write.
-            Mirror(c);
+            Mirror(kernels, c);
         }
 
         MatrixSpan<T> byRows = c.ColumnStride == 1 ? c : c.Transposed;
@@ -75,7 +75,7 @@ internal static unsafe class Gemm
 
         Drive(kernels, byRows, a.Transposed, a, alpha, beta, lower: true, parallelism, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        Mirror(byRows);
+        Mirror(kernels, byRows);
     }
 
     /// <summary>y = alpha·A·x + beta·y.</summary>
@@ -123,7 +123,7 @@ internal static unsafe class Gemm
             };
             if (c.Rows <= kernels.TileRows && c.Columns <= kernels.TileColumns)
             {
-                (call.Rows, call.Columns, call.Tiles) = (c.Rows, c.Columns, 1);
+                (call.Rows, call.Columns) = (c.Rows, c.Columns);
                 kernels.GemmTile(&call);
             }
             else
@@ -172,15 +172,34 @@ internal static unsafe class Gemm
         bool IsNarrow(int rows, int columns) => columns <= kernels.VectorElements / 2 && rows >= 4 * kernels.TileColumns;
     }
 
-    /// <summary>The lower triangle, copied to the upper one.</summary>
-    private static void Mirror<T>(MatrixSpan<T> c)
+    /// <summary>The lower triangle, copied to the upper one: a few rows at a time, what is right of their square from the columns below it.</summary>
+    private static void Mirror<T>(KernelTable<T> kernels, MatrixSpan<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < c.Rows; i++)
+        const int Lines = 32;
+        int n = c.Rows;
+        fixed (T* pc = &c.Reference)
         {
-            for (int j = i + 1; j < c.Columns; j++)
+            for (int first = 0; first < n; first += Lines)
             {
-                c[i, j] = c[j, i];
+                int end = Math.Min(first + Lines, n);
+                for (int i = first; i < end; i++)
+                {
+                    for (int j = i + 1; j < end; j++)
+                    {
+                        pc[(i * c.RowStride) + (j * c.ColumnStride)] = pc[(j * c.RowStride) + (i * c.ColumnStride)];
+                    }
+                }
+
+                MatrixSpan<T> below = c.Slice(end, first, n - end, end - first), right = c.Slice(first, end, end - first, n - end);
+                if (c.ColumnStride == 1)
+                {
+                    kernels.Transpose((nuint)(n - end), (nuint)(end - first), pc + (end * c.RowStride) + first, c.RowStride, pc + (first * c.RowStride) + end, c.RowStride);
+                }
+                else
+                {
+                    below.Transposed.CopyTo(right);
+                }
             }
         }
     }

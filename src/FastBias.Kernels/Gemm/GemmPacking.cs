@@ -9,9 +9,9 @@ internal static unsafe class GemmPacking<T>
     /// <summary>A's M rows as slivers: of each tile's rows the K columns, one after the other.</summary>
     public static void PackSlivers(KernelTable<T> kernels, in GemmProblem<T> problem, T* slivers)
     {
-        for (int i = 0, rows; i < problem.M; i += rows)
+        for (int left = problem.M; left > 0;)
         {
-            rows = GemmSweep<T>.NextRows(kernels, problem.M - i);
+            int rows = GemmSweep<T>.NextRows(kernels, left), i = left -= rows;
             Copy(kernels, problem.A + (i * problem.ARow), problem.AColumn, problem.ARow, problem.K, rows, slivers + ((nint)i * problem.K), rows);
         }
     }

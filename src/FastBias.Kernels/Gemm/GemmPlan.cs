@@ -29,7 +29,7 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
         bool packA = packB && (byRows
             ? problem.N > 2 * kernels.TileColumns && problem.ARow * sizeof(T) % Aliasing == 0
             : !byColumns || (problem.N > 2 * kernels.TileColumns && problem.M > kernels.TileRows));
-        bool keepB = packB && problem.BColumn == 1 && problem.LowerOffset is null;
+        bool keepB = packB && problem.BColumn == 1;
         return new(
             (!packB ? 0 : keepB ? GemmPackings.KeepB : GemmPackings.B) | (packA ? GemmPackings.A : 0),
             EqualParts(problem.M, blocks.PanelRows, kernels.TileRows),

@@ -40,20 +40,23 @@ internal static unsafe class GemmSweep<T>
     /// <param name="cancellationToken">Observed between rows of tiles.</param>
     public static void Run(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, GemmPackings packings, T* panels, int? lower, CancellationToken cancellationToken)
     {
-        if (packings == GemmPackings.None && lower is null)
+        if (packings == GemmPackings.None)
         {
-            InPlace(kernels, call, m, n, cancellationToken);
+            InPlace(kernels, call, m, n, lower, cancellationToken);
             return;
         }
 
         T* a = call->A, b = call->B, c = call->C;
-        call->Tiles = 1;
+        call->TilesBelow = 0;
         bool slivers = (packings & GemmPackings.A) != 0, packed = (packings & GemmPackings.B) != 0, keeps = (packings & GemmPackings.KeepB) != 0;
         nint bStep = call->BStep;
         nint aRow = slivers ? (nint)call->Depth : call->ARow, nextRow = slivers ? (nint)call->Depth : call->AStep == 1 ? call->ARow : 0;
-        for (int i = 0; i < m && !cancellationToken.IsCancellationRequested; i += call->Rows)
+
+        // From the bottom up: the last rows of a lower triangle need every panel, so that they can leave them for the others.
+        for (int left = m; left > 0 && !cancellationToken.IsCancellationRequested; left -= call->Rows)
         {
-            call->Rows = NextRows(kernels, m - i);
+            call->Rows = NextRows(kernels, left);
+            int i = left - call->Rows;
             call->A = a + (i * aRow);
             if (slivers)
             {
@@ -61,19 +64,25 @@ internal static unsafe class GemmSweep<T>
             }
 
             // Each tile asks for one row (or as much of a sliver) of what the next row of tiles will read.
-            T* next = call->A + (call->Rows * aRow);
-            int wanted = 0, end = lower is { } offset ? Math.Min(n, i + call->Rows + offset) : n;
-            for (int j = 0; j < end; j += call->Columns)
+            T* next = call->A - (NextRows(kernels, i) * aRow);
+            int wanted = 0, width, end = lower is { } offset ? Math.Min(n, left + offset) : n;
+            for (int j = 0; j < end; j += width)
             {
-                call->Columns = NextColumns(kernels, n - j);
+                width = NextColumns(kernels, n - j);
+                call->Columns = Math.Min(width, end - j);
                 T* panel = panels + (j * (nint)call->Depth);
                 call->Keep = keeps ? panel : null;
                 call->B = packed ? panel : b + j;
-                call->BStep = packed ? PanelStep(kernels, call->Columns) : bStep;
-
+                call->BStep = packed ? PanelStep(kernels, width) : bStep;
                 call->C = c + (i * call->CRow) + j;
                 call->Next = next + (wanted * nextRow);
                 wanted = (wanted + 1) & 7;
+                if (keeps)
+                {
+                    // A panel has the width that all rows of tiles agree on.
+                    call->Columns = width;
+                }
+
                 kernels.GemmTile(call);
             }
 
@@ -83,22 +92,23 @@ internal static unsafe class GemmSweep<T>
     }
 
     /// <summary>Where nothing is packed, a column of tiles is one call, or up to three where the last two tiles share what is left.</summary>
-    private static void InPlace(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, CancellationToken cancellationToken)
+    private static void InPlace(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, int? lower, CancellationToken cancellationToken)
     {
         T* a = call->A, c = call->C;
-        int most = kernels.TileRows, whole = m / most, left = m - (whole * most);
-        if (left != 0 && whole != 0)
-        {
-            whole--;
-            left += most;
-        }
-
-        (int upper, int last) = left <= most ? (0, left) : ((left + 1) / 2, left / 2);
+        int most = kernels.TileRows;
         for (int j = 0; j < n && !cancellationToken.IsCancellationRequested; j += call->Columns, call->B += call->Columns)
         {
+            int first = lower is { } offset ? Math.Clamp(j - offset, 0, m) : 0, whole = (m - first) / most, left = m - first - (whole * most);
+            if (left != 0 && whole != 0)
+            {
+                whole--;
+                left += most;
+            }
+
+            (int upper, int last) = left <= most ? (0, left) : ((left + 1) / 2, left / 2);
             call->Columns = NextColumns(kernels, n - j);
-            call->A = a;
-            call->C = c + j;
+            call->A = a + (first * call->ARow);
+            call->C = c + (first * call->CRow) + j;
             Next(kernels, call, most, whole);
             Next(kernels, call, upper, upper == last ? 2 : 1);
             Next(kernels, call, last, upper == last ? 0 : 1);
@@ -111,7 +121,7 @@ internal static unsafe class GemmSweep<T>
         if (rows * tiles > 0)
         {
             call->Rows = rows;
-            call->Tiles = tiles;
+            call->TilesBelow = tiles - 1;
             call->Next = call->A;
             kernels.GemmTile(call);
             call->A += rows * tiles * call->ARow;

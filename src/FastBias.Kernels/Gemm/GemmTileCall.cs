@@ -11,8 +11,8 @@ internal unsafe struct GemmTileCall<T>
     /// <summary>The columns of this tile, 1 to the kernel's own number.</summary>
     public int Columns;
 
-    /// <summary>How many tiles of so many rows lie one below the other; without <see cref="Keep"/>, and A in rows of one stride.</summary>
-    public int Tiles;
+    /// <summary>How many more tiles of so many rows lie below this one; only without <see cref="Keep"/> and where A lies unpacked.</summary>
+    public int TilesBelow;
 
     /// <summary>The length of the chains; at most <see cref="Gemm.Depth"/>.</summary>
     public nuint Depth;

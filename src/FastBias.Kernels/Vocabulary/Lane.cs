@@ -149,6 +149,11 @@ public static unsafe class Lane
     public static Lane<T> FusedMultiplyAdd<T>(Lane<T> a, Lane<T> b, Lane<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
+    /// <summary>One of two lanes: the first where the mask is on (all its bits, or any value but zero), the second where it is off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane<T> ConditionalSelect<T>(Lane<T> mask, Lane<T> first, Lane<T> second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask.Value == T.Zero ? second : first;
+
     /// <summary>|a|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane<T> Abs<T>(Lane<T> a)
@@ -193,11 +198,6 @@ public static unsafe class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool LessThanAny<T>(Lane<T> a, Lane<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => a.Value < b.Value;
-
-    /// <summary>The first lane where the mask is on, the second where it is zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> ConditionalSelect<T>(Lane<T> mask, Lane<T> first, Lane<T> second)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask.Value == T.Zero ? second : first;
 
     /// <summary>The magnitude of <paramref name="value"/> with the sign of <paramref name="sign"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -122,7 +122,7 @@ public static partial class PowerIteration
         return options.RelativeTolerance is { } tolerance ? T.CreateTruncating(tolerance) : WorkingRange<T>.LooseTolerance;
     }
 
-    private static void RequireSquare(int rows, int columns)
+    internal static void RequireSquare(int rows, int columns)
     {
         if (rows != columns || rows == 0)
         {

@@ -64,7 +64,7 @@ public abstract unsafe class GemmTileEquality<T>
         {
             GemmTileCall<T> call = new()
             {
-                Rows = Rows, Columns = Columns, Tiles = 1, Depth = (nuint)depth, A = pa, ARow = depth, AStep = 1, B = pb, BStep = Columns,
+                Rows = Rows, Columns = Columns, Depth = (nuint)depth, A = pa, ARow = depth, AStep = 1, B = pb, BStep = Columns,
                 C = pc, CRow = Columns, Alpha = alpha, Beta = beta,
             };
             Oracle<T>.Table.GemmTile(&call);
@@ -119,7 +119,7 @@ public abstract unsafe class GemmTileEquality<T>
             {
                 GemmTileCall<T> call = new()
                 {
-                    Rows = _rows, Columns = _columns, Tiles = 1, Depth = (nuint)_depth, A = pa + _at.Start, ARow = _at.Row, AStep = _at.Step,
+                    Rows = _rows, Columns = _columns, Depth = (nuint)_depth, A = pa + _at.Start, ARow = _at.Row, AStep = _at.Step,
                     B = pb + _bt.Start, BStep = _bt.Step, C = pc, CRow = GemmTileEquality<T>.Columns, Alpha = alpha, Beta = beta,
                 };
                 if (keep)

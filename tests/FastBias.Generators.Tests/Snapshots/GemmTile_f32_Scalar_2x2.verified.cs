@@ -2,7 +2,7 @@
 // Small.Scalar_float.GemmTile: GemmTile, float, Scalar
 // 2 rows x 2 vectors of 1; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 39be47799b5fcf10, FastBias.Generators 0.1.0
+// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -64,7 +64,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -172,7 +172,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -280,7 +280,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -401,7 +401,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -522,7 +522,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -652,7 +652,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -790,7 +790,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -920,7 +920,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1058,7 +1058,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1208,7 +1208,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1372,7 +1372,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1522,7 +1522,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;

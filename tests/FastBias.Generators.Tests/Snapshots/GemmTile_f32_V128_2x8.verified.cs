@@ -2,7 +2,7 @@
 // Small.V128_float.GemmTile: GemmTile, float, V128
 // 2 rows x 2 vectors of 4; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 39be47799b5fcf10, FastBias.Generators 0.1.0
+// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -72,7 +72,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -180,7 +180,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -288,7 +288,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -409,7 +409,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -530,7 +530,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -660,7 +660,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -798,7 +798,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -928,7 +928,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1066,7 +1066,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1196,7 +1196,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1334,7 +1334,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1464,7 +1464,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1602,7 +1602,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1752,7 +1752,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1916,7 +1916,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2066,7 +2066,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2230,7 +2230,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2380,7 +2380,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2544,7 +2544,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2694,7 +2694,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 4);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;

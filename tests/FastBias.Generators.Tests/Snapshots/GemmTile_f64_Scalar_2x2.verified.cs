@@ -2,7 +2,7 @@
 // Small.Scalar_double.GemmTile: GemmTile, double, Scalar
 // 2 rows x 2 vectors of 1; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 39be47799b5fcf10, FastBias.Generators 0.1.0
+// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -64,7 +64,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -180,7 +180,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -296,7 +296,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -425,7 +425,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -554,7 +554,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -692,7 +692,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -838,7 +838,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -976,7 +976,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1122,7 +1122,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1280,7 +1280,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1452,7 +1452,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1610,7 +1610,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 1);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;

@@ -2,7 +2,7 @@
 // Small.V128_double.GemmTile: GemmTile, double, V128
 // 2 rows x 2 vectors of 2; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 39be47799b5fcf10, FastBias.Generators 0.1.0
+// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -72,7 +72,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -188,7 +188,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V row_0 = default;
@@ -304,7 +304,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -433,7 +433,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -562,7 +562,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -700,7 +700,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -846,7 +846,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -984,7 +984,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1130,7 +1130,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1268,7 +1268,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1414,7 +1414,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1552,7 +1552,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 0);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_1_0 = default;
@@ -1698,7 +1698,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -1856,7 +1856,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2028,7 +2028,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2186,7 +2186,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2358,7 +2358,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2516,7 +2516,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2688,7 +2688,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;
@@ -2846,7 +2846,7 @@ namespace FastBias.Generated
             T* a = call->A;
             T* c = call->C;
             V mask = Partial.Mask<T>((nuint)call->Columns, 2);
-            for (int tiles = call->Tiles; tiles != 0; tiles--)
+            for (int below = call->TilesBelow; below >= 0; below--)
             {
                 V acc_0_0 = default;
                 V acc_0_1 = default;

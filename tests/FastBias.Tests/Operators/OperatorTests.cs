@@ -10,9 +10,10 @@ public sealed class OperatorTests
     private static readonly double[,] s_a = new TestRandom(1).UniformMatrix<double>(5, 3).ToArray();
     private static readonly double[,] s_b = new TestRandom(2).UniformMatrix<double>(5, 3).ToArray();
     private static readonly double[,] s_c = new TestRandom(3).UniformMatrix<double>(3, 4).ToArray();
+    private static readonly Matrix<double> s_big = Gallery.WithEigenvalues([.. Enumerable.Range(0, 71).Select(k => k - 30.0)], 3).A;
     private static readonly double[] s_d = [2, -3, 0.5];
 
-    public static TheoryData<string> Names => ["dense", "diagonal", "scaled", "sum", "product", "transposed", "gram", "normal", "augmented", "function", "triangle", "columns"];
+    public static TheoryData<string> Names => ["dense", "diagonal", "scaled", "sum", "product", "transposed", "gram", "normal", "symmetric", "augmented", "function", "triangle", "columns"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -103,6 +104,7 @@ public sealed class OperatorTests
             "transposed" => (new TransposedOperator<double>(a), Dense.Transpose(s_a)),
             "gram" => (new GramOperator<double>(a), gram),
             "normal" => (new GramOperator<double>(a, 0.75), Dense.Generate(3, 3, (i, j) => gram[i, j] + (i == j ? 0.75 : 0))),
+            "symmetric" => (new SymmetricOperator<double>(s_big), s_big.ToArray()),
             "augmented" => (new AugmentedOperator<double>(a, 4), Dense.Generate(8, 3, (i, j) => i < 5 ? s_a[i, j] : i - 5 == j ? 2 : 0)),
             "function" => (new FunctionOperator<double>(5, 3, a.Apply, a.ApplyTransposed), s_a),
             "triangle" => (new TriangularInverseOperator<double>(new Matrix<double>(upper), Triangle.Upper), NaiveSolve.Eliminate(upper, Dense.Identity(3, 3))!),
