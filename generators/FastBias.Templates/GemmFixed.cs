@@ -60,15 +60,15 @@ public static class GemmFixed
                         {
                             if (TransposeB == 1)
                             {
-                                row[j] = Edge.Gather(ref b, (nuint)(((j0 + j) * V.Count * StrideB) + p), StrideB, (j0 + j + 1) * V.Count > Columns ? Columns % V.Count : V.Count);
+                                row[j] = Edge.Gather(ref b, (nuint)((j0 + j) * V.Count * StrideB) + (nuint)p, StrideB, (j0 + j + 1) * V.Count > Columns ? Columns % V.Count : V.Count);
                             }
                             else if ((j0 + j + 1) * V.Count > Columns)
                             {
-                                row[j] = Edge.Load(ref b, (nuint)((p * StrideB) + ((j0 + j) * V.Count)), Columns % V.Count);
+                                row[j] = Edge.Load(ref b, ((nuint)p * StrideB) + (nuint)((j0 + j) * V.Count), Columns % V.Count);
                             }
                             else
                             {
-                                row[j] = Simd.LoadUnsafe(ref b, (nuint)((p * StrideB) + ((j0 + j) * V.Count)));
+                                row[j] = Simd.LoadUnsafe(ref b, ((nuint)p * StrideB) + (nuint)((j0 + j) * V.Count));
                             }
                         }
                     }
@@ -77,7 +77,7 @@ public static class GemmFixed
                     {
                         if (i0 + i < Rows)
                         {
-                            x = Simd.Create(Unsafe.Add(ref a, TransposeA == 1 ? (p * StrideA) + i0 + i : ((i0 + i) * StrideA) + p));
+                            x = Simd.Create(Unsafe.Add(ref a, TransposeA == 1 ? ((nuint)p * StrideA) + (nuint)(i0 + i) : (nuint)((i0 + i) * StrideA) + (nuint)p));
                             for (int j = 0; j < VectorsPerTile; j++)
                             {
                                 if ((j0 + j) * V.Count < Columns)

@@ -33,6 +33,7 @@ internal sealed class Constants
         IdentifierNameSyntax name when _values.TryGetValue(name.Identifier.Text, out int value) => value,
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "V" }, Name.Identifier.Text: "Count" } => Count,
         ParenthesizedExpressionSyntax parenthesized => Evaluate(parenthesized.Expression),
+        CastExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "nuint" or "nint" } } cast => Evaluate(cast.Expression),
         ConditionalExpressionSyntax conditional when Evaluate(conditional.Condition) is { } condition =>
             Evaluate(condition != 0 ? conditional.WhenTrue : conditional.WhenFalse),
         BinaryExpressionSyntax binary => Binary(binary),

@@ -65,7 +65,7 @@ public sealed class QrKernelAttribute : Attribute
 /// −2 where 40 sweeps did not suffice, the results being what they had reached. A batch writes that to <c>status</c> for each matrix, and returns how many are
 /// negative.</para>
 /// <para>The singular values descend. U and V have orthonormal columns also where A has not its full rank: columns of singular values that are zero, or below
-/// 2^-400 (float: 2^-44) of the largest and therefore returned as zero, are completed to an orthonormal basis.</para>
+/// about 2^-425 (float: 2^-44) of the largest and therefore returned as zero, are completed to an orthonormal basis.</para>
 /// <para>Accuracy: ‖A − U·diag(s)·Vᵀ‖₁ / (max(M, N)·‖A‖₁·eps), ‖I − UᵀU‖₁ / (M·eps) and ‖I − V·Vᵀ‖₁ / (N·eps) at most 10, for matrices of any scale.
 /// The bits are the same on every ISA, for one matrix and in a batch.</para>
 /// <para>Cost: no allocation; scratch memory of at most 32 KiB on the stack. One matrix runs on one lane; a batch runs with a matrix in each lane of the widest

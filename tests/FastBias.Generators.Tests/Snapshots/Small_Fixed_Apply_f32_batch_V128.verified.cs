@@ -2,7 +2,7 @@
 // Small.Fixed.Apply: GemmFixed, float, V128
 // 1x3x2 in tiles of 1 rows x 1 vectors of 4; 3 of 16 vector registers, 1 flops per loaded element or vector
 // at most 11 locals and 260 bytes of IL a method (estimated)
-// template GemmFixed 403f8874e07ea24e, FastBias.Generators 0.1.0
+// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 

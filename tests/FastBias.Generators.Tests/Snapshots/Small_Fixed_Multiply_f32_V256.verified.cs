@@ -2,7 +2,7 @@
 // Small.Fixed.Multiply: GemmFixed, float, V256
 // 2x17x2 in tiles of 2 rows x 3 vectors of 8; 10 of 16 vector registers, 2.4 flops per loaded element or vector
 // at most 18 locals and 840 bytes of IL a method (estimated)
-// template GemmFixed 403f8874e07ea24e, FastBias.Generators 0.1.0
+// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 

@@ -2,7 +2,7 @@
 // Small.Fixed.Subtract: GemmFixed, double, V128
 // 2x3x2 in tiles of 2 rows x 2 vectors of 2; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 15 locals and 740 bytes of IL a method (estimated)
-// template GemmFixed 403f8874e07ea24e, FastBias.Generators 0.1.0
+// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
