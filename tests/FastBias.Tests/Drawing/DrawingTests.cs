@@ -74,7 +74,7 @@ public sealed class DrawingTests
         canvas.Rectangle(1, 2, 3, 4, text, text);
         XElement svg = XElement.Parse(canvas.ToString());
         Assert.Equal(3, svg.Elements().Count());
-        Assert.Empty(svg.Descendants().Where(element => element.Name.LocalName == "script"));
+        Assert.DoesNotContain(svg.Descendants(), element => element.Name.LocalName == "script");
     }
 
     [Fact]

@@ -119,6 +119,28 @@ public sealed class QuadraticSolverTests
     }
 
     [Fact]
+    public void What_the_constraints_leave_open_and_A_does_not_see_stays_short()
+    {
+        // N(C) = span(1, 1, -1) = N(A): A·Z is rounding only and must not be taken for a matrix of full rank.
+        Matrix<double> a = new(new double[,] { { 1, 0, 1 }, { 0, 3, 3 }, { 2, 7, 9 } }), b = new(new double[,] { { 1 }, { 2 }, { 4 } });
+        Matrix<double> c = new(new double[,] { { 1, 2, 3 }, { 5, 1, 6 } }), d = new(new double[,] { { 1 }, { 2 } });
+        RationalMatrix exact = ExactQuadratic.Rows(ExactQuadratic.Constrained(Cases.Exact(a), Cases.Exact(b), Cases.Exact(c), Cases.Exact(d)), [0, 1, 2]);
+        foreach (ConstrainedMethod method in Enum.GetValues<ConstrainedMethod>())
+        {
+            ConstrainedSolution<double> solution = ConstrainedSolver.Solve<double>(a, b, c, d, new() { Method = method }).EnsureSuccess();
+            Assert.Equal(2, solution.Rank);
+            Cases.AssertNear(exact, solution.X, 1e-13, $"{method}");
+        }
+
+        foreach (TikhonovMethod method in Enum.GetValues<TikhonovMethod>())
+        {
+            TikhonovSolution<double> solution = TikhonovSolver.Solve<double>(a, b, c, 0.5, new() { Method = method }).EnsureSuccess();
+            Assert.Equal(1, solution.NullSpaceDimension);
+            Cases.AssertNear(ExactQuadratic.Tikhonov(Cases.Exact(a), Cases.Exact(b), Cases.Exact(c), 0.5), solution.X, 1e-12, $"{method}");
+        }
+    }
+
+    [Fact]
     public void Constraints_that_contradict_each_other_are_said_to()
     {
         Matrix<double> a = Matrix<double>.Identity(3), b = new(3, 1), c = new(new double[,] { { 1, 1, 0 }, { 2, 2, 0 } }), d = new(new double[,] { { 1 }, { 3 } });
