@@ -72,7 +72,7 @@ public sealed class QuadraticSolverTests
             double error = Measure.RelativeError(solution.X, exact.ToDouble());
             Assert.True(error <= solution.ForwardErrorBound || Measure.Norm(solution.X.Data) == 0, $"{method}: {error:E1} above the bound {solution.ForwardErrorBound:E1}");
             bool squares = solution.Method is RidgeMethod.CholeskyPrimal or RidgeMethod.CholeskyDual;
-            Assert.True(solution.BackwardError <= (squares ? 1e-9 : 1e-13), $"{method}: {solution.BackwardError:E1}");
+            Assert.True(solution.BackwardError <= (squares ? 1e-9 : 1e-11), $"{method}: {solution.BackwardError:E1}");
             Assert.NotEqual(RidgeMethod.Auto, solution.Method);
         }
     }
