@@ -59,6 +59,7 @@ internal static class Application
             SvdCommand.Create(terminal),
             EigCommand.Create(terminal),
             FitCommand.Create(terminal),
+            DiagnoseCommand.Create(terminal),
             InfoCommand.Create(terminal),
         };
         root.SetAction(_ => Refuse(terminal, "no command; see 'fastbias --help'"));

@@ -14,6 +14,17 @@ internal static class Outputs
         RequireFolder(path);
     }
 
+    /// <summary>A file that ends in .html or .htm, in a folder that exists.</summary>
+    public static void RequireHtml(string path)
+    {
+        if (Path.GetExtension(path).ToLowerInvariant() is not (".html" or ".htm"))
+        {
+            throw new UsageException($"{path}: the report is written as .html; give a name that ends so");
+        }
+
+        RequireFolder(path);
+    }
+
     /// <summary>The start of several names, in a folder that exists.</summary>
     public static void RequirePrefix(string prefix)
     {

@@ -10,35 +10,24 @@ internal static class FitCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> table = SharedOptions.File("TABLE", "A .csv (or .tsv) file with a header.");
-        Option<string> target = new("--target") { Description = "The column to explain; all others explain it.", Required = true, HelpName = "NAME" };
-        Option<bool> intercept = new("--intercept") { Description = "Add a constant term." };
         Option<bool> standardize = new("--standardize") { Description = "Coefficients per standard deviation: each column becomes (x - mean) / deviation." };
         Option<double?> lambda = SharedOptions.Lambda();
-        Option<bool> categorical = new("--categorical") { Description = "Make text columns one-hot: one column of zeros and ones per value." };
-        Option<string[]> category = new("--category") { Description = "Read this column as text even if it holds numbers, and make it one-hot. May be repeated.", HelpName = "NAME" };
-        Option<string[]> exclude = new("--exclude") { Description = "Leave this column out. May be repeated.", HelpName = "NAME" };
-        Option<string> missing = new("--missing") { Description = "Missing values: an error, drop the row, or the column's mean.", DefaultValueFactory = _ => "error" };
-        missing.AcceptOnlyFromAmong("error", "drop", "mean");
         Option<string?> output = SharedOptions.OutputFile("Where the coefficients go, the intercept last.");
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
-        Command command = new("fit", "Fits a linear model to a table, and says which coefficients the data determine.")
+        Command command = new("fit", "Fits a linear model to a table, and says which coefficients the data determine.");
+        TableOptions table = new(command, requiresTarget: true);
+        foreach (Option option in (Option[])[standardize, lambda, output, threads, json])
         {
-            table, target, intercept, standardize, lambda, categorical, category, exclude, missing, output, threads, json,
-        };
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Run(terminal, new FitRequest
             {
-                Table = parsed.GetRequiredValue(table),
-                Target = parsed.GetRequiredValue(target),
-                Intercept = parsed.GetValue(intercept),
+                Data = table.Read(parsed),
                 Standardize = parsed.GetValue(standardize),
                 Lambda = parsed.GetValue(lambda),
-                Categorical = parsed.GetValue(categorical),
-                Categories = parsed.GetValue(category) ?? [],
-                Excluded = parsed.GetValue(exclude) ?? [],
-                Missing = parsed.GetValue(missing) switch { "drop" => CsvMissing.DropRow, "mean" => CsvMissing.Mean, _ => CsvMissing.Error },
                 Output = parsed.GetValue(output),
                 Parallelism = parsed.Threads(threads),
                 Json = parsed.GetValue(json),
@@ -55,10 +44,10 @@ internal static class FitCommand
             Outputs.RequireFile(request.Output);
         }
 
-        FitData data = terminal.Watch($"reading {request.Table}", () => FitData.Read(request));
+        FitData data = terminal.Watch($"reading {request.Data.Table}", () => FitData.Read(request.Data));
         RegressionOptions<double> options = new()
         {
-            Intercept = request.Intercept,
+            Intercept = request.Data.Intercept,
             Standardize = request.Standardize,
             Lambda = request.Lambda,
             Names = data.Names,
@@ -66,7 +55,7 @@ internal static class FitCommand
             CancellationToken = request.Cancellation,
         };
         long start = Stopwatch.GetTimestamp();
-        RegressionSolution<double> fit = terminal.Watch($"fitting {data.X.Rows}x{data.X.Columns}", () => LinearRegression.Fit<double>(data.X, data.Y, options));
+        RegressionSolution<double> fit = terminal.Watch($"fitting {data.X.Rows}x{data.X.Columns}", () => LinearRegression.Fit<double>(data.X, data.Y!, options));
         FitReport report = FitReport.Create(fit, data.DroppedRows, Stopwatch.GetElapsedTime(start));
         if (request.Output is not null && fit.Status == Status.Success)
         {

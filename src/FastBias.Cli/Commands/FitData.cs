@@ -3,17 +3,17 @@ using FastBias.Files;
 
 namespace FastBias.Cli.Commands;
 
-/// <summary>The table of <c>fit</c> as a matrix, a target and names.</summary>
-internal sealed record FitData(Matrix<double> X, double[] Y, IReadOnlyList<string> Names, int DroppedRows, int FilledCells)
+/// <summary>A table as a matrix, a target (null where none was asked for) and names.</summary>
+internal sealed record FitData(Matrix<double> X, double[]? Y, IReadOnlyList<string> Names, IReadOnlyList<string> Baselines, int DroppedRows, int FilledCells)
 {
-    public static FitData Read(FitRequest request)
+    public static FitData Read(TableRequest request)
     {
         if (Path.GetExtension(request.Table).ToLowerInvariant() is not (".csv" or ".tsv"))
         {
             throw new UsageException($"{request.Table}: a table is a .csv or .tsv file");
         }
 
-        if (request.Excluded.Contains(request.Target) || request.Categories.Contains(request.Target))
+        if (request.Target is { } name && (request.Excluded.Contains(name) || request.Categories.Contains(name)))
         {
             throw new UsageException($"'{request.Target}' is the target; it can be neither left out nor a category");
         }
@@ -25,9 +25,7 @@ internal sealed record FitData(Matrix<double> X, double[] Y, IReadOnlyList<strin
             IgnoredColumns = request.Excluded,
             MemoryLimit = Inputs.Options.MemoryLimit,
         });
-        CsvColumn target = table.Find(request.Target)
-            ?? throw new UsageException($"{request.Table}: no column '{request.Target}'; there are {string.Join(", ", table.Columns.Take(20).Select(column => column.Name))}");
-        RequireTarget(request, target);
+        CsvColumn? target = request.Target is null ? null : FindTarget(request, table, request.Target);
         RequireNumbers(request, table);
         if (table.Rows == 0)
         {
@@ -36,10 +34,43 @@ internal sealed record FitData(Matrix<double> X, double[] Y, IReadOnlyList<strin
 
         List<CsvColumn> columns = [.. table.Columns.Where(column => column != target)];
         CsvDesign<double> design = CsvDesign.Create<double>(table, columns, Inputs.Options);
-        return new FitData(design.Matrix, [.. target.Values], design.Names, table.DroppedRows, columns.Sum(column => column.FilledCount));
+        (Matrix<double> x, IReadOnlyList<string> names, IReadOnlyList<string> baselines) = request.Baseline ? WithoutBaselines(design, columns) : (design.Matrix, design.Names, []);
+        return new FitData(x, target is null ? null : [.. target.Values], names, baselines, table.DroppedRows, columns.Sum(column => column.FilledCount));
     }
 
-    private static void RequireTarget(FitRequest request, CsvColumn target)
+    private static CsvColumn FindTarget(TableRequest request, CsvTable table, string name)
+    {
+        CsvColumn target = table.Find(name)
+            ?? throw new UsageException($"{request.Table}: no column '{name}'; there are {string.Join(", ", table.Columns.Take(20).Select(column => column.Name))}");
+        RequireTarget(request, target);
+        return target;
+    }
+
+    /// <summary>Leaves the first value of each one-hot column out.</summary>
+    private static (Matrix<double> X, IReadOnlyList<string> Names, IReadOnlyList<string> Baselines) WithoutBaselines(CsvDesign<double> design, List<CsvColumn> columns)
+    {
+        List<int> kept = [];
+        List<string> baselines = [];
+        int next = 0;
+        foreach (CsvColumn column in columns)
+        {
+            bool isText = column.Kind == CsvColumnKind.Text;
+            int width = isText ? column.Levels.Count : 1;
+            kept.AddRange(Enumerable.Range(next, width).Skip(isText ? 1 : 0));
+            baselines.AddRange(isText ? [design.Names[next]] : (string[])[]);
+            next += width;
+        }
+
+        Matrix<double> x = new(design.Matrix.Rows, kept.Count);
+        for (int j = 0; j < kept.Count; j++)
+        {
+            design.Matrix.Slice(0, kept[j], x.Rows, 1).CopyTo(x.Slice(0, j, x.Rows, 1));
+        }
+
+        return (x, [.. kept.Select(j => design.Names[j])], baselines);
+    }
+
+    private static void RequireTarget(TableRequest request, CsvColumn target)
     {
         if (target.Kind == CsvColumnKind.Text)
         {
@@ -52,7 +83,7 @@ internal sealed record FitData(Matrix<double> X, double[] Y, IReadOnlyList<strin
         }
     }
 
-    private static void RequireNumbers(FitRequest request, CsvTable table)
+    private static void RequireNumbers(TableRequest request, CsvTable table)
     {
         List<CsvColumn> texts = [.. table.Columns.Where(column => column.Kind == CsvColumnKind.Text && !request.Categories.Contains(column.Name))];
         if (texts.Count > 0 && !request.Categorical)

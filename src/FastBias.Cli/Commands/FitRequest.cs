@@ -1,27 +1,13 @@
-using FastBias.Files;
-
 namespace FastBias.Cli.Commands;
 
 /// <summary>The arguments of <c>fit</c>.</summary>
 internal sealed record FitRequest
 {
-    public required string Table { get; init; }
-
-    public required string Target { get; init; }
-
-    public required bool Intercept { get; init; }
+    public required TableRequest Data { get; init; }
 
     public required bool Standardize { get; init; }
 
     public required double? Lambda { get; init; }
-
-    public required bool Categorical { get; init; }
-
-    public required IReadOnlyCollection<string> Categories { get; init; }
-
-    public required IReadOnlyCollection<string> Excluded { get; init; }
-
-    public required CsvMissing Missing { get; init; }
 
     public required string? Output { get; init; }
 

@@ -73,6 +73,11 @@ internal static class FitText
             yield return ("units", "coefficients are per standard deviation of their column");
         }
 
+        if (data.Baselines.Count > 0)
+        {
+            yield return ("baselines", $"{string.Join(", ", data.Baselines)} left out: the other coefficients of their columns are differences from them");
+        }
+
         if (data.DroppedRows > 0)
         {
             yield return ("missing values", $"{data.DroppedRows} rows left out");

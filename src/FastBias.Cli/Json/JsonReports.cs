@@ -11,6 +11,7 @@ namespace FastBias.Cli.Json;
 [JsonSerializable(typeof(FactorReport))]
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(DiagnosisReport))]
 [JsonSerializable(typeof(EigReport))]
 [JsonSerializable(typeof(InfoReport))]
 internal sealed partial class JsonReports : JsonSerializerContext;

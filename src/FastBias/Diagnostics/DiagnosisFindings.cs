@@ -24,7 +24,7 @@ internal static class DiagnosisFindings
             : Invariant($"The {diagnosis.Columns} columns span {rank.Rank} dimensions only: {missing} {(missing == 1 ? "direction" : "directions")} of the coefficients can be chosen freely ({gap}).");
         if (!rank.IsClear)
         {
-            string others = string.Join(", ", rank.Alternatives.GroupBy(other => other.Rank).Select(group => Invariant($"{group.Key} from a cutoff of {double.CreateTruncating(group.First().RelativeCutoff):0.0e+0}")));
+            string others = string.Join(", ", rank.Alternatives.Where(other => other.RelativeCutoff > T.Zero).GroupBy(other => other.Rank).Select(group => Invariant($"{group.Key} from a cutoff of {double.CreateTruncating(group.First().RelativeCutoff):0.0e+0}")));
             yield return $"The rank depends on the cutoff: {others}.";
         }
 
@@ -35,7 +35,7 @@ internal static class DiagnosisFindings
 
         if (diagnosis.Dependencies.Count > MostDependencies)
         {
-            yield return Invariant($"There are {diagnosis.Dependencies.Count - MostDependencies} further dependencies.");
+            yield return Invariant($"Further such sums: {diagnosis.Dependencies.Count - MostDependencies}.");
         }
     }
 
@@ -84,14 +84,14 @@ internal static class DiagnosisFindings
         ObservationDiagnosis<T>[] own = [.. diagnosis.Observations.Where(row => row.Leverage > T.One - T.Sqrt(FactorRange<T>.Epsilon))];
         if (own.Length > 0 && own.Length < diagnosis.Rows)
         {
-            yield return Invariant($"{own.Length} {(own.Length == 1 ? "row is" : "rows are")} fitted exactly whatever the target is there (row {own[0].Row + 1} first): each has a parameter of its own.");
+            yield return Invariant($"{Count(own.Length, "row is", "rows are")} fitted exactly whatever the target is there (row {own[0].Row + 1} first): such a row has a parameter of its own.");
         }
 
         int high = diagnosis.Observations.Count(row => double.CreateTruncating(row.Leverage) > 3 * mean);
         if (high > 0)
         {
             ObservationDiagnosis<T> top = diagnosis.Observations.MaxBy(row => row.Leverage);
-            yield return Invariant($"{high} rows have more than three times the mean leverage; the largest is {double.CreateTruncating(top.Leverage):0.00}, in row {top.Row + 1}.");
+            yield return Invariant($"{Count(high, "row has", "rows have")} more than three times the mean leverage; the largest is {double.CreateTruncating(top.Leverage):0.00}, in row {top.Row + 1}.");
         }
 
         if (!diagnosis.HasTarget || diagnosis.Rows == 0)
@@ -108,7 +108,7 @@ internal static class DiagnosisFindings
 
         if (outliers > 0)
         {
-            yield return Invariant($"{outliers} rows ({100.0 * outliers / diagnosis.Rows:0.0} %) are more than three deviations away from the fit without them; with normal errors 0.3 % would be.");
+            yield return Invariant($"{Count(outliers, "row", "rows")} ({100.0 * outliers / diagnosis.Rows:0.0} %) {(outliers == 1 ? "is" : "are")} more than three deviations away from the fit without them; with normal errors 0.3 % would be.");
         }
     }
 
@@ -118,6 +118,8 @@ internal static class DiagnosisFindings
         SpectrumDiagnosis<T> spectrum = diagnosis.ScaledSpectrum!;
         return Invariant($"90 % of the variation of the columns, each scaled to length one, lies in {spectrum.EnergyRank} of {spectrum.Rank} directions (stable rank {double.CreateTruncating(spectrum.StableRank):0.0}, entropy rank {double.CreateTruncating(spectrum.EntropyRank):0.0}).");
     }
+
+    private static string Count(int count, string one, string many) => Invariant($"{count} {(count == 1 ? one : many)}");
 
     private static string Sentence(string warning) => $"{char.ToUpperInvariant(warning[0])}{warning[1..]}.";
 }

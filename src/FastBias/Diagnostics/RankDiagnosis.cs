@@ -33,7 +33,7 @@ public sealed record RankDiagnosis<T>
     /// <summary>What other cutoffs would say, ascending.</summary>
     public required IReadOnlyList<RankAlternative<T>> Alternatives { get; init; }
 
-    /// <summary>Whether all cutoffs from ε up to √ε give this rank.</summary>
+    /// <summary>Whether all cutoffs from max(m, n)·ε up to √ε give this rank.</summary>
     public required bool IsClear { get; init; }
 
     /// <summary>Looks at the singular values of an m x n matrix.</summary>
@@ -60,7 +60,7 @@ public sealed record RankDiagnosis<T>
             SmallestKept = Ratio(rank - 1),
             LargestCut = Ratio(rank),
             Alternatives = [.. others.OrderBy(other => other.Cutoff).Select(other => new RankAlternative<T>(other.Cutoff, Count(other.Cutoff), other.Origin))],
-            IsClear = Count(epsilon) == rank && Count(root) == rank,
+            IsClear = Count(T.CreateTruncating(Math.Max(rows, columns)) * epsilon) == rank && Count(root) == rank,
         };
     }
 }

@@ -118,6 +118,12 @@ public sealed class Chart
     /// <summary>The drawing with its legend.</summary>
     public override string ToString()
     {
+        if (_legend.Count > 0)
+        {
+            double width = 24 + (6.2 * _legend.Max(entry => entry.Name.Length));
+            Canvas.Polygon([(X.End - width, Y.End - 2), (X.End + 4, Y.End - 2), (X.End + 4, Y.End + (16 * _legend.Count)), (X.End - width, Y.End + (16 * _legend.Count))], "#fff", 0.8);
+        }
+
         for (int i = 0; i < _legend.Count; i++)
         {
             double down = Y.End + 10 + (16 * i);

@@ -55,6 +55,23 @@ internal static class SolverMath
         return stacked;
     }
 
+    /// <summary>
+    /// The cutoff for a product A·Z with orthonormal columns Z that stands for cutoff·‖A‖: where Z lies in the null space of A, the product is rounding only, and relative to itself
+    /// that would look like a matrix of full rank. Just below 1 where nothing of it counts but its largest direction; the product is set to zero where not even that does.
+    /// </summary>
+    public static T CutoffWithin<T>(T cutoff, Matrix<T> a, Matrix<T> product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T whole = Columns.Frobenius<T>(a), part = Columns.Frobenius<T>(product);
+        if (part <= cutoff * whole)
+        {
+            product.Data.AsSpan().Clear();
+            return cutoff;
+        }
+
+        return T.Min(cutoff * whole / part, T.BitDecrement(T.One));
+    }
+
     /// <summary>√(x² + y²), without overflow.</summary>
     public static T Hypotenuse<T>(T x, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorProduct.Norm<T>([x, y]);

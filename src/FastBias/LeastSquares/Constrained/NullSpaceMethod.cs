@@ -22,20 +22,21 @@ internal static class NullSpaceMethod
             return new(null, none, Status.Infeasible, constraints.Rank, 0, missed);
         }
 
-        Matrix<T> basis = constraints.NullSpace(), free = new(basis.Columns, p);
+        Matrix<T> basis = constraints.NullSpace();
         Matrix<T> right = SolverMath.Residual<T>(problem.A, x, problem.B, threads);
+        Matrix<T> reduced = SolverMath.Times<T>(problem.A, basis, threads);
+        T cutoff = SolverMath.CutoffWithin(problem.Cutoff, problem.A, reduced);
         LeastSquaresSolution<T> solved = LeastSquares.Solve<T>(
-            SolverMath.Times<T>(problem.A, basis, threads),
+            reduced,
             right,
-            new LeastSquaresOptions<T> { RelativeCutoff = problem.Cutoff, Parallelism = threads, CancellationToken = problem.Input.Factor.CancellationToken });
+            new LeastSquaresOptions<T> { RelativeCutoff = cutoff, Parallelism = threads, CancellationToken = problem.Input.Factor.CancellationToken });
         problem.Input.ThrowIfCancelled();
         if (status != Status.Success || solved.Status is not (Status.Success or Status.NotConverged))
         {
             return new(null, none, Status.RankDeficient, constraints.Rank, 0, missed);
         }
 
-        free = solved.X;
-        Product.Multiply<T>(x.AsSpan(), basis, free, T.One, T.One, threads);
+        Product.Multiply<T>(x.AsSpan(), basis, solved.X, T.One, T.One, threads);
         return new(x, Multipliers(problem, x), solved.Status, constraints.Rank, constraints.Rank + solved.Rank, missed);
     }
 

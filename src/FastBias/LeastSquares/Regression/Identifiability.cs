@@ -43,7 +43,7 @@ internal sealed class Identifiability<T>
             IsInterceptDetermined = interceptDetermined,
             IsTooLarge = echelon is null,
             Dependencies = echelon is null ? [] : [.. Enumerable.Range(0, dependencies.Rows).Select(i => Combine(dependencies.Row(i), names, estimates))],
-            Combinations = echelon is null ? [] : FindCombinations(vectors, echelon.Pivots, names, estimates),
+            Combinations = echelon is null ? [] : FindCombinations(vectors, echelon.Pivots, names, estimates, tolerance),
         };
     }
 
@@ -75,9 +75,10 @@ internal sealed class Identifiability<T>
         return vectors;
     }
 
-    private static List<LinearCombination<T>> FindCombinations(Matrix<T> vectors, int[] pivots, IReadOnlyList<string> names, T[] estimates)
+    private static List<LinearCombination<T>> FindCombinations(Matrix<T> vectors, int[] pivots, IReadOnlyList<string> names, T[] estimates, T tolerance)
     {
-        List<LinearCombination<T>> combinations = [];
+        List<T[]> known = [];
+        List<int> places = [];
         HashSet<int> free = [.. pivots];
         for (int j = 0; j < vectors.Columns; j++)
         {
@@ -90,11 +91,14 @@ internal sealed class Identifiability<T>
             if (!free.Contains(j) && factors.AsSpan().ContainsAnyExcept(T.Zero))
             {
                 factors[j] = T.One;
-                combinations.Add(Combine(factors, names, estimates));
+                known.Add(factors);
+                places.Add(j);
             }
         }
 
-        return combinations;
+        Matrix<T> sums = new([.. known.SelectMany(row => row)], known.Count, vectors.Columns);
+        sums = SparseNullSpace.DeterminedSums(vectors, sums, [.. places], tolerance);
+        return [.. Enumerable.Range(0, sums.Rows).Select(i => Combine(sums.Row(i), names, estimates))];
     }
 
     /// <summary>The sum with its first factor positive.</summary>

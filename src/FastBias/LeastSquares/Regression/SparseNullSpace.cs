@@ -42,6 +42,40 @@ internal static class SparseNullSpace
         return Independent(candidates, count, n, tolerance);
     }
 
+    /// <summary>Sums of coefficients that no null vector moves, the sparsest independent ones: what the data determine of coefficients that they do not determine alone.</summary>
+    /// <param name="nullRows">Null vectors in rows, d x n, in any units.</param>
+    /// <param name="known">Determined sums in rows, which are taken where nothing sparser is found; each is 1 in the column of <paramref name="pivots"/>.</param>
+    /// <param name="pivots">The columns in which the known sums are 1.</param>
+    /// <param name="tolerance">What is not larger counts as zero.</param>
+    public static Matrix<T> DeterminedSums<T>(Matrix<T> nullRows, Matrix<T> known, int[] pivots, T tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = nullRows.Columns;
+        bool isShort = Enumerable.Range(0, known.Rows).All(i => Support(known.Row(i)) <= 2);
+        if (known.Rows == 0 || isShort || 400.0 * n * n * (nullRows.Rows + 1) > Affordable)
+        {
+            return known;
+        }
+
+        Matrix<T> equations = nullRows.Clone();
+        for (int i = 0; i < equations.Rows; i++)
+        {
+            Kernels.VectorKernels.Scale(equations.Row(i), T.One / Kernels.VectorKernels.MaxAbs<T>(equations.Row(i)));
+        }
+
+        List<(T[] Vector, int Pivot)> candidates = [.. pivots.Select((pivot, i) => (known.Row(i).ToArray(), pivot))];
+        for (int j = 0; j < n; j++)
+        {
+            if (equations.Column(j).AsSpan().ContainsAnyExcept(T.Zero) && Shortest(equations, j, tolerance) is { } vector)
+            {
+                candidates.Add((vector, j));
+            }
+        }
+
+        return Independent(candidates, known.Rows, n, tolerance).Rows;
+    }
+
+    /// <summary>A vector of least 1-norm that is orthogonal to the rows and 1 at one place.</summary>
     private static T[]? Shortest<T>(Matrix<T> rowSpace, int pivot, T tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -52,17 +52,18 @@ internal static class TikhonovMethods
         }
 
         Matrix<T> weighted = SolverMath.Times<T>(a, inverse, input.Parallelism), reduced = weighted.Clone(), target = b.Clone();
-        CompleteOrthogonal<T> free = CompleteOrthogonal<T>.Factor(SolverMath.Times<T>(a, unseen, input.Parallelism), cutoff, input.Factor);
+        Matrix<T> seenByA = SolverMath.Times<T>(a, unseen, input.Parallelism);
+        CompleteOrthogonal<T> free = CompleteOrthogonal<T>.Factor(seenByA, SolverMath.CutoffWithin(cutoff, a, seenByA), input.Factor);
         input.ThrowIfCancelled();
         free.Pivoted.ApplyQTransposed(reduced);
         free.Pivoted.ApplyQTransposed(target);
         int fitted = free.Rank;
-        Matrix<T> z = new(seen, p), w = new(n - seen, p), x;
+        Matrix<T> z = new(seen, p), w = new(n - seen, p);
         RidgeAnswer<T> ridge = RidgeMethods.Solve(
             input, Matrix<T>.Copy(reduced.Slice(fitted, 0, m - fitted, seen)), Matrix<T>.Copy(target.Slice(fitted, 0, m - fitted, p)), root * root, RidgeMethod.AugmentedQr);
         z = ridge.X ?? z;
         Status status = ridge.Status == Status.Success ? free.SolveMinimumNorm(w, SolverMath.Residual<T>(weighted, z, b, input.Parallelism)) : ridge.Status;
-        x = SolverMath.Times<T>(inverse, z, input.Parallelism);
+        Matrix<T> x = SolverMath.Times<T>(inverse, z, input.Parallelism);
         Product.Multiply<T>(x.AsSpan(), unseen, w, T.One, T.One, input.Parallelism);
         string why = Invariant($"standard form: L sees {seen} directions, {fitted} of the {n - seen} others are fitted freely");
         return new(status == Status.Success ? x : null, status == Status.Success ? svd.Status : status, seen + fitted, ridge.Condition, why);
