@@ -11,7 +11,8 @@ public sealed partial class LayerTests
     {
         ["src/FastBias.Kernels"] = ["FastBias.Generators"],
         ["src/FastBias"] = ["FastBias.Kernels", "System.Numerics.Tensors", "CommunityToolkit.HighPerformance"],
-        ["src/FastBias.Cli"] = ["FastBias", "System.CommandLine", "Spectre.Console"],
+        ["src/FastBias.Mpi"] = [],
+        ["src/FastBias.Cli"] = ["FastBias", "FastBias.Mpi", "System.CommandLine", "Spectre.Console"],
         ["generators/FastBias.Templates"] = ["FastBias.Kernels"],
         ["generators/FastBias.Generators"] = ["Microsoft.CodeAnalysis.CSharp"],
         ["generators/FastBias.Generators.CodeFixes"] = ["FastBias.Generators", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.CSharp.Workspaces"],

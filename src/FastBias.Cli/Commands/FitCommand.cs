@@ -20,12 +20,13 @@ internal static class FitCommand
         Option<string[]> exclude = new("--exclude") { Description = "Leave this column out. May be repeated.", HelpName = "NAME" };
         Option<string> missing = new("--missing") { Description = "Missing values: an error, drop the row, or the column's mean.", DefaultValueFactory = _ => "error" };
         missing.AcceptOnlyFromAmong("error", "drop", "mean");
+        Option<bool> stream = new("--stream") { Description = "Read the table block by block, in little memory: always for .npy and for tables that would fill a quarter of the memory. Numbers only; no leverages." };
         Option<string?> output = SharedOptions.OutputFile("Where the coefficients go, the intercept last.");
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
         Command command = new("fit", "Fits a linear model to a table, and says which coefficients the data determine.")
         {
-            table, target, intercept, standardize, lambda, categorical, category, exclude, missing, output, threads, json,
+            table, target, intercept, standardize, lambda, categorical, category, exclude, missing, stream, output, threads, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Run(terminal, new FitRequest
@@ -39,6 +40,7 @@ internal static class FitCommand
                 Categories = parsed.GetValue(category) ?? [],
                 Excluded = parsed.GetValue(exclude) ?? [],
                 Missing = parsed.GetValue(missing) switch { "drop" => CsvMissing.DropRow, "mean" => CsvMissing.Mean, _ => CsvMissing.Error },
+                Stream = parsed.GetValue(stream),
                 Output = parsed.GetValue(output),
                 Parallelism = parsed.Threads(threads),
                 Json = parsed.GetValue(json),
@@ -53,6 +55,11 @@ internal static class FitCommand
         if (request.Output is not null)
         {
             Outputs.RequireFile(request.Output);
+        }
+
+        if (StreamedFit.Suits(request))
+        {
+            return StreamedFit.Run(terminal, request);
         }
 
         FitData data = terminal.Watch($"reading {request.Table}", () => FitData.Read(request));

@@ -23,6 +23,8 @@ internal sealed record FitRequest
 
     public required CsvMissing Missing { get; init; }
 
+    public required bool Stream { get; init; }
+
     public required string? Output { get; init; }
 
     public required Parallelism Parallelism { get; init; }

@@ -11,6 +11,8 @@ namespace FastBias.Cli.Json;
 [JsonSerializable(typeof(FactorReport))]
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(FitReport))]
+[JsonSerializable(typeof(StateFitReport))]
+[JsonSerializable(typeof(StateReport))]
 [JsonSerializable(typeof(EigReport))]
 [JsonSerializable(typeof(InfoReport))]
 internal sealed partial class JsonReports : JsonSerializerContext;

@@ -111,6 +111,32 @@ public sealed class AccumulatedProblem<T>
         return errors;
     }
 
+    /// <summary>Which coefficients the data determine: those that no direction of the null space of X moves.</summary>
+    /// <remarks>Coefficient j is free where row j of an orthonormal basis of the null space is longer than √ε.</remarks>
+    /// <param name="relativeCutoff">As for the rank.</param>
+    public bool[] Determined(T? relativeCutoff = null)
+    {
+        Matrix<T> basis = Spectrum.NullSpace(relativeCutoff);
+        T floor = T.Sqrt(FactorRange<T>.Epsilon);
+        return [.. Enumerable.Range(0, R.Columns).Select(j => VectorKernels.Norm<T>(basis.Row(j)) <= floor)];
+    }
+
+    /// <summary>‖y − mean of y‖ of a target, for R²; where column <paramref name="ones"/> is the intercept.</summary>
+    /// <param name="ones">The column of ones.</param>
+    /// <param name="target">Which target.</param>
+    public T CentredTargetNorm(int ones, int target = 0)
+    {
+        // In the coordinates of Q the target is [d; s] and the ones are a column of R: the difference is formed there, and nothing is squared.
+        T[] constant = R.Column(ones), projected = ProjectedTargets.Column(target);
+        T size = VectorKernels.Norm<T>(constant);
+        if (size > T.Zero)
+        {
+            VectorKernels.Axpy<T>(projected, -(VectorKernels.Dot<T>(constant, projected) / size / size), constant);
+        }
+
+        return VectorProduct.Norm<T>([VectorKernels.Norm<T>(projected), RestNorms[target]]);
+    }
+
     private AccumulatedRidgePoint<T> RidgePoint(T lambda, T[] coordinates, T rest)
     {
         int rank = Spectrum.Rank();
