@@ -158,13 +158,13 @@ public sealed class StateCommandTests
     public void Dask_gives_the_bits_of_the_command()
     {
         using Scratch scratch = new();
-        string[] shards = Shards(scratch, 5);
-        for (int s = 0; s < 5; s++)
+        string[] shards = Shards(scratch, 3);
+        for (int s = 0; s < 3; s++)
         {
             CommandLine.Succeed("accumulate", shards[s], "--shard", $"{s}", "--intercept", "-o", scratch[$"{s}.fbls"]);
         }
 
-        CommandLine.Succeed("solve-state", scratch["0.fbls"], scratch["1.fbls"], scratch["2.fbls"], scratch["3.fbls"], scratch["4.fbls"], "-o", scratch["w1.npy"]);
+        CommandLine.Succeed("solve-state", scratch["0.fbls"], scratch["1.fbls"], scratch["2.fbls"], "-o", scratch["w1.npy"]);
         string example = Path.Combine(Root(), "examples", "dask_fit.py");
         for (int run = 0; run < 2; run++)
         {
@@ -174,7 +174,7 @@ public sealed class StateCommandTests
             Assert.Equal(File.ReadAllBytes(scratch["w1.npy"]), File.ReadAllBytes(scratch["w.npy"]));
 
             // The second run has lost a state, and finds the others.
-            File.Delete(Directory.GetFiles(scratch["states"], "00000003-*.fbls").Single());
+            File.Delete(Directory.GetFiles(scratch["states"], "00000001-*.fbls").Single());
         }
     }
 

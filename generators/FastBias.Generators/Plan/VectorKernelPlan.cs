@@ -33,8 +33,13 @@ internal static class VectorKernelPlan
             "GemvColumns" => One(
                 [new("Rows", rows), new("Vectors", stripe)], Registers("GemvColumns", rows, element, isa),
                 new(stripe + 1, Il: 50 * (rows + 1), Locals: rows + 1), 2.0 * rows / (rows + 2)),
-            "ReflectRows" => Stripes(stripe),
+            "ReflectRows" => Stripes((4 * stripe) + 2, new(stripe, Il: 350, Locals: 5), 1),
+            "ReflectPanel" => Stripes((5 * stripe) + 4, new(stripe, Il: 1100, Locals: 20), 2),
+            "ScaleColumns" => Stripes(stripe + 1, new(stripe, Il: 100, Locals: 2), 1),
+            "RankUpdate" => Stripes((12 * stripe / 2) + 1, new(stripe / 2, Il: 3500, Locals: 60), 2.0 * RankDepth / (RankDepth + 2)),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
+            "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
+            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(1, Il: 900, Locals: 0), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
             _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),
         };
@@ -45,19 +50,22 @@ internal static class VectorKernelPlan
             new([new Variant("Run", 0, new(constants), default)]),
             new(registers, 16 + (size.Times * size.Locals), 200 + (size.Times * size.Il), flopsPerLoad));
 
-        Expansion Stripes(int widest) => new(
-            Name(), declaration.Template, isa, isa, element, $"stripes of {widest} vectors",
+        Expansion Stripes(int registers, Unrolled size, double flopsPerLoad) => new(
+            Name(), declaration.Template, isa, isa, element, $"stripes of {size.Times} vectors",
             count == 1 ? "((int)columns - 1) * 2" : $"((((int)columns - 1) / {count}) * 2) + ((int)columns % {count} == 0 ? 0 : 1)",
-            new(from vectors in Enumerable.Range(1, widest)
+            new(from vectors in Enumerable.Range(1, size.Times)
                 from masked in Enumerable.Range(0, count == 1 ? 1 : 2)
                 select new Variant(
                     $"Run{vectors}{(masked == 1 ? "Masked" : "")}", ((vectors - 1) * 2) + masked,
-                    new([new("Vectors", vectors), new("Masked", masked)]), default)),
-            new((4 * widest) + 2, 20 + (5 * widest), 400 + (350 * widest), 1));
+                    new([new("Vectors", vectors), new("Masked", masked), new("Depth", RankDepth)]), default)),
+            new(registers, 40 + (size.Times * size.Locals), 600 + (size.Times * size.Il), flopsPerLoad));
 
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
+
+    /// <summary>The rows of W that RankUpdate keeps in registers, half a stripe wide.</summary>
+    private const int RankDepth = 8;
 
     /// <summary>The vectors of a row that are worked on together.</summary>
     private static int Stripe(IsaModel isa) => isa.Registers == 32 ? 4 : 2;

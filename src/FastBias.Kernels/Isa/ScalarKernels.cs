@@ -33,6 +33,15 @@ internal static unsafe partial class ScalarDouble
     [VectorKernel(KernelTemplate.ReflectRows, Isa.Scalar)]
     internal static partial void ReflectRows(nuint m, nuint columns, double tau, double* v, double* a, nint aRow, double* w);
 
+    [VectorKernel(KernelTemplate.ReflectPanel, Isa.Scalar)]
+    internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, double factor, double next, double* v, double* x, nint step, double* a, nint aRow, double* s);
+
+    [VectorKernel(KernelTemplate.ScaleColumns, Isa.Scalar)]
+    internal static partial void ScaleColumns(nuint m, nuint columns, double* factor, double* a, nint aRow);
+
+    [VectorKernel(KernelTemplate.RankUpdate, Isa.Scalar)]
+    internal static partial void RankUpdate(nuint m, nuint columns, double* v, nint vRow, double* w, nint wRow, double* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.Scalar, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
@@ -44,6 +53,12 @@ internal static unsafe partial class ScalarDouble
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.Scalar, Columns = 3)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
+
+    [VectorKernel(KernelTemplate.CopyRows, Isa.Scalar)]
+    internal static partial void CopyRows(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.Scalar)]
+    internal static partial void Transpose(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.Scalar)]
     internal static partial double FmaPeak(nuint rounds);
@@ -66,11 +81,16 @@ internal static unsafe partial class ScalarDouble
         RotatePair = &RotatePair,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
+        ReflectPanel = &ReflectPanel,
+        ScaleColumns = &ScaleColumns,
+        RankUpdate = &RankUpdate,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }
@@ -108,6 +128,15 @@ internal static unsafe partial class ScalarSingle
     [VectorKernel(KernelTemplate.ReflectRows, Isa.Scalar)]
     internal static partial void ReflectRows(nuint m, nuint columns, float tau, float* v, float* a, nint aRow, float* w);
 
+    [VectorKernel(KernelTemplate.ReflectPanel, Isa.Scalar)]
+    internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, float factor, float next, float* v, float* x, nint step, float* a, nint aRow, float* s);
+
+    [VectorKernel(KernelTemplate.ScaleColumns, Isa.Scalar)]
+    internal static partial void ScaleColumns(nuint m, nuint columns, float* factor, float* a, nint aRow);
+
+    [VectorKernel(KernelTemplate.RankUpdate, Isa.Scalar)]
+    internal static partial void RankUpdate(nuint m, nuint columns, float* v, nint vRow, float* w, nint wRow, float* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.Scalar, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
@@ -119,6 +148,12 @@ internal static unsafe partial class ScalarSingle
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.Scalar, Columns = 3)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
+
+    [VectorKernel(KernelTemplate.CopyRows, Isa.Scalar)]
+    internal static partial void CopyRows(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.Scalar)]
+    internal static partial void Transpose(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.Scalar)]
     internal static partial float FmaPeak(nuint rounds);
@@ -141,11 +176,16 @@ internal static unsafe partial class ScalarSingle
         RotatePair = &RotatePair,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
+        ReflectPanel = &ReflectPanel,
+        ScaleColumns = &ScaleColumns,
+        RankUpdate = &RankUpdate,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }

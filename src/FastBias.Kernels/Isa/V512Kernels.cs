@@ -33,6 +33,15 @@ internal static unsafe partial class V512Double
     [VectorKernel(KernelTemplate.ReflectRows, Isa.V512)]
     internal static partial void ReflectRows(nuint m, nuint columns, double tau, double* v, double* a, nint aRow, double* w);
 
+    [VectorKernel(KernelTemplate.ReflectPanel, Isa.V512)]
+    internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, double factor, double next, double* v, double* x, nint step, double* a, nint aRow, double* s);
+
+    [VectorKernel(KernelTemplate.ScaleColumns, Isa.V512)]
+    internal static partial void ScaleColumns(nuint m, nuint columns, double* factor, double* a, nint aRow);
+
+    [VectorKernel(KernelTemplate.RankUpdate, Isa.V512)]
+    internal static partial void RankUpdate(nuint m, nuint columns, double* v, nint vRow, double* w, nint wRow, double* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V512, Rows = 4)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
@@ -47,6 +56,12 @@ internal static unsafe partial class V512Double
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 24)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
+
+    [VectorKernel(KernelTemplate.CopyRows, Isa.V512)]
+    internal static partial void CopyRows(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.V512)]
+    internal static partial void Transpose(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V512)]
     internal static partial double FmaPeak(nuint rounds);
@@ -69,11 +84,16 @@ internal static unsafe partial class V512Double
         RotatePair = &RotatePair,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
+        ReflectPanel = &ReflectPanel,
+        ScaleColumns = &ScaleColumns,
+        RankUpdate = &RankUpdate,
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }
@@ -111,6 +131,15 @@ internal static unsafe partial class V512Single
     [VectorKernel(KernelTemplate.ReflectRows, Isa.V512)]
     internal static partial void ReflectRows(nuint m, nuint columns, float tau, float* v, float* a, nint aRow, float* w);
 
+    [VectorKernel(KernelTemplate.ReflectPanel, Isa.V512)]
+    internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, float factor, float next, float* v, float* x, nint step, float* a, nint aRow, float* s);
+
+    [VectorKernel(KernelTemplate.ScaleColumns, Isa.V512)]
+    internal static partial void ScaleColumns(nuint m, nuint columns, float* factor, float* a, nint aRow);
+
+    [VectorKernel(KernelTemplate.RankUpdate, Isa.V512)]
+    internal static partial void RankUpdate(nuint m, nuint columns, float* v, nint vRow, float* w, nint wRow, float* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V512, Rows = 4)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
@@ -125,6 +154,12 @@ internal static unsafe partial class V512Single
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 48)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
+
+    [VectorKernel(KernelTemplate.CopyRows, Isa.V512)]
+    internal static partial void CopyRows(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.V512)]
+    internal static partial void Transpose(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
 
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V512)]
     internal static partial float FmaPeak(nuint rounds);
@@ -147,11 +182,16 @@ internal static unsafe partial class V512Single
         RotatePair = &RotatePair,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
+        ReflectPanel = &ReflectPanel,
+        ScaleColumns = &ScaleColumns,
+        RankUpdate = &RankUpdate,
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }

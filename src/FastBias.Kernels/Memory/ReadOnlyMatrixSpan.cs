@@ -130,13 +130,28 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         }
     }
 
+    /// <summary>All elements as one span, where the rows follow one another without a gap.</summary>
+    internal bool TryGetContiguous(out ReadOnlySpan<T> all)
+    {
+        bool contiguous = !IsEmpty && ColumnStride == 1 && RowStride == Columns && (long)Rows * Columns <= int.MaxValue;
+        all = contiguous ? MemoryMarshal.CreateReadOnlySpan(ref _reference, Rows * Columns) : default;
+        return contiguous;
+    }
+
     private static void CopyRows(ReadOnlyMatrixSpan<T> source, MatrixSpan<T> destination)
     {
+        if (source.IsEmpty)
+        {
+            return;
+        }
+
         if (source.ColumnStride == 1 && destination.ColumnStride == 1)
         {
+            // The shapes were compared: a check of every row would take longer than the copy of a short one.
             for (int i = 0; i < source.Rows; i++)
             {
-                source.RowSpan(i).CopyTo(destination.RowSpan(i));
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source._reference, i * source.RowStride), source.Columns)
+                    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination.Reference, i * destination.RowStride), source.Columns));
             }
 
             return;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace FastBias.Kernels;
 
@@ -15,6 +16,13 @@ internal static class ViewExtent
             return;
         }
 
+        // Rows one after the other: what almost every view is needs no wide arithmetic.
+        bool plain = columnStride == 1 && rowStride >= columns && rowStride <= int.MaxValue && offset >= 0;
+        if (plain && offset + ((rows - 1) * rowStride) + columns <= length)
+        {
+            return;
+        }
+
         (Int128 low, Int128 high) = Range(rows, columns, rowStride, columnStride);
         if (offset + low < 0 || offset + high >= length)
         {
@@ -27,34 +35,44 @@ internal static class ViewExtent
     /// <summary>Throws if two elements of the view share an address, as far as that follows from the strides.</summary>
     public static void RequireDistinct(int rows, int columns, nint rowStride, nint columnStride)
     {
-        if (rows == 0 || columns == 0)
-        {
-            return;
-        }
-
-        // Two distances i·r and j·c with |i| < rows, |j| < columns meet iff a multiple of the strides' lcm is in both ranges.
-        Int128 r = Int128.Abs(rowStride), c = Int128.Abs(columnStride);
-        bool same = (rows > 1 && r == 0) || (columns > 1 && c == 0);
-        if (!same && rows > 1 && columns > 1)
-        {
-            Int128 gcd = Gcd(r, c);
-            same = c / gcd < rows && r / gcd < columns;
-        }
-
-        if (same)
+        if ((columnStride != 1 || rowStride < columns) && SharesAddress(rows, columns, rowStride, columnStride))
         {
             throw new ArgumentException(
                 $"Two elements of a writable {rows}x{columns} view with strides ({rowStride}, {columnStride}) share an address.", nameof(rowStride));
         }
     }
 
+    /// <summary>Whether two elements of the view share an address.</summary>
+    public static bool SharesAddress(int rows, int columns, nint rowStride, nint columnStride)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return false;
+        }
+
+        // Two distances i·r and j·c with |i| < rows, |j| < columns meet iff a multiple of the strides' lcm is in both ranges.
+        Int128 r = Int128.Abs(rowStride), c = Int128.Abs(columnStride);
+        if ((rows > 1 && r == 0) || (columns > 1 && c == 0))
+        {
+            return true;
+        }
+
+        if (rows == 1 || columns == 1)
+        {
+            return false;
+        }
+
+        Int128 gcd = Gcd(r, c);
+        return c / gcd < rows && r / gcd < columns;
+    }
+
     /// <summary>Throws unless the block lies inside a matrix of <paramref name="allRows"/> x <paramref name="allColumns"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireBlock(int row, int column, int rows, int columns, int allRows, int allColumns)
     {
         if (row < 0 || column < 0 || rows < 0 || columns < 0 || row > allRows - rows || column > allColumns - columns)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(row), $"The {rows}x{columns} block at ({row}, {column}) does not lie inside a {allRows}x{allColumns} matrix.");
+            ThrowBlock(row, column, rows, columns, allRows, allColumns);
         }
     }
 
@@ -63,18 +81,23 @@ internal static class ViewExtent
         rows == 0 || columns == 0 ? 0 : (row * rowStride) + (column * columnStride);
 
     /// <summary>Throws unless the line exists and its elements are next to each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequireLine(int index, int count, int length, nint stride, string name)
     {
-        if ((uint)index >= (uint)count)
+        if ((uint)index >= (uint)count || (stride != 1 && length > 1))
         {
-            throw new ArgumentOutOfRangeException(name, index, $"There are {count}.");
-        }
-
-        if (stride != 1 && length > 1)
-        {
-            throw new InvalidOperationException($"The elements of this line are {stride} apart; only a line with stride 1 is a span.");
+            ThrowLine(index, count, stride, name);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowBlock(int row, int column, int rows, int columns, int allRows, int allColumns) => throw new ArgumentOutOfRangeException(
+        nameof(row), $"The {rows}x{columns} block at ({row}, {column}) does not lie inside a {allRows}x{allColumns} matrix.");
+
+    [DoesNotReturn]
+    private static void ThrowLine(int index, int count, nint stride, string name) => throw ((uint)index >= (uint)count
+        ? new ArgumentOutOfRangeException(name, index, $"There are {count}.")
+        : new InvalidOperationException($"The elements of this line are {stride} apart; only a line with stride 1 is a span."));
 
     [DoesNotReturn]
     public static void ThrowIndex(int row, int column, int rows, int columns) =>

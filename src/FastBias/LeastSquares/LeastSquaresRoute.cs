@@ -62,7 +62,10 @@ internal static class LeastSquaresRoute
         int m = problem.A.Rows, n = problem.A.Columns;
         if (problem.IsWide)
         {
-            LeastSquaresChoice<T> decided = Decide(problem);
+            TransposedQrFactors<T> transposed = new(problem);
+            LeastSquaresChoice<T> decided = IsWellConditioned(transposed.Condition, problem.RelativeCutoff)
+                ? new(transposed, Conditioned("QR of the transpose", transposed.Condition, problem.RelativeCutoff))
+                : Decide(problem);
             return decided with { Reason = $"{m} rows cannot determine {n} columns, so the solution of minimum norm is taken; {decided.Reason}" };
         }
 

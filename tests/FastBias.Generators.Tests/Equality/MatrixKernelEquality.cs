@@ -97,6 +97,116 @@ public abstract unsafe class MatrixKernelEquality<T>
 
     [Theory]
     [MemberData(nameof(Tables))]
+    public void CopyRows_and_Transpose(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        for (int rows = 0; rows <= 19; rows++)
+        {
+            for (int columns = 0; columns <= 35; columns++)
+            {
+                int row = columns + (rows % 3), step = Math.Max(rows, columns) + (columns % 2), length = ((Math.Max(rows, columns) + 1) * step) + 5;
+                T[] source = Numbers.Special<T>(rows, ((rows + 1) * row) + columns), copy = Numbers.Random<T>(1, length), transposed = [.. copy];
+                T[] expectedCopy = [.. copy], expectedTransposed = [.. copy];
+                fixed (T* from = source, c = copy, t = transposed, ec = expectedCopy, et = expectedTransposed)
+                {
+                    table.CopyRows((nuint)rows, (nuint)columns, from, row, c, step);
+                    table.Transpose((nuint)rows, (nuint)columns, from, row, t, step);
+                    Template.CopyRows((nuint)rows, (nuint)columns, from, row, ec, step);
+                    Template.Transpose((nuint)rows, (nuint)columns, from, row, et, step);
+                }
+
+                Numbers.Equal<T>(expectedCopy, copy, () => $"copy of {rows}x{columns}");
+                Numbers.Equal<T>(expectedTransposed, transposed, () => $"transpose of {rows}x{columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void ReflectPanel(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int width = Oracle<T>.Columns;
+        for (int columns = 1; columns <= table.StripeColumns; columns++)
+        {
+            for (int m = 1 + (columns % 2); m <= 13; m += 2)
+            {
+                int head = 1 + (m % 2 == 0 ? 0 : Math.Min(1, m - 1)), finished = columns % 5 == 0 ? columns : columns / 3;
+                (T factor, T next) = (T.CreateTruncating(-0.37), m % 3 == 0 ? T.Zero : T.CreateTruncating(0.21));
+                T[] v = Numbers.Random<T>(m, (2 * m) + 4), x = Numbers.Random<T>(m + 1, (2 * m) + 4);
+                // The template takes its full width; the kernel's matrix has only its own columns, and then other numbers.
+                T[] wide = m % 3 == 0 ? Numbers.Special<T>(columns, (m + 1) * width, 9) : Numbers.Random<T>(columns, (m + 1) * width);
+                T[] a = [.. wide], expected = [.. wide], sums = Numbers.Random<T>(3, width), full = [.. sums], untouched = [.. sums];
+                fixed (T* pv = v, px = x, p1 = expected, s1 = full, p2 = a, s2 = sums)
+                {
+                    Template.ReflectPanel((nuint)m, (nuint)width, (nuint)finished, (nuint)head, factor, next, pv, px, 2, p1, width, s1);
+                    table.ReflectPanel((nuint)m, (nuint)columns, (nuint)finished, (nuint)head, factor, next, pv, px, 2, p2, width, s2);
+                }
+
+                for (int i = 0; i <= m; i++)
+                {
+                    Numbers.Equal<T>(expected.AsSpan(i * width, columns), a.AsSpan(i * width, columns), () => $"row {i} of {m} x {columns}");
+                    Numbers.Equal<T>(wide.AsSpan((i * width) + columns, width - columns), a.AsSpan((i * width) + columns, width - columns), () => $"right of {m} x {columns}");
+                }
+
+                Numbers.Equal<T>(full.AsSpan(0, columns), sums.AsSpan(0, columns), () => $"sums of {m} x {columns}");
+                Numbers.Equal<T>(untouched.AsSpan(columns), sums.AsSpan(columns), () => $"behind the sums of {m} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void ScaleColumns(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int width = Oracle<T>.Columns;
+        for (int columns = 1; columns <= table.StripeColumns; columns++)
+        {
+            int m = columns % 6;
+            T[] wide = Numbers.Special<T>(columns, (m + 1) * width, 9), factors = Numbers.Random<T>(columns, width);
+            T[] a = [.. wide], expected = [.. wide];
+            fixed (T* pf = factors, p1 = expected, p2 = a)
+            {
+                Template.ScaleColumns((nuint)m, (nuint)width, pf, p1, width);
+                table.ScaleColumns((nuint)m, (nuint)columns, pf, p2, width);
+            }
+
+            for (int i = 0; i <= m; i++)
+            {
+                Numbers.Equal<T>(expected.AsSpan(i * width, columns), a.AsSpan(i * width, columns), () => $"row {i} of {m} x {columns}");
+                Numbers.Equal<T>(wide.AsSpan((i * width) + columns, width - columns), a.AsSpan((i * width) + columns, width - columns), () => $"right of {m} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void RankUpdate(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int width = Oracle<T>.Columns;
+        for (int columns = 1; columns <= table.StripeColumns / 2; columns++)
+        {
+            int m = columns % 11;
+            T[] wide = Numbers.Special<T>(columns, (m + 1) * width, 9), v = Numbers.Random<T>(columns, (m + 1) * 9), w = Numbers.Random<T>(columns, 9 * width);
+            T[] a = [.. wide], expected = [.. wide];
+            fixed (T* pv = v, pw = w, p1 = expected, p2 = a)
+            {
+                Template.RankUpdate((nuint)m, (nuint)width, pv, 9, pw, width, p1, width);
+                table.RankUpdate((nuint)m, (nuint)columns, pv, 9, pw, width, p2, width);
+            }
+
+            for (int i = 0; i <= m; i++)
+            {
+                Numbers.Equal<T>(expected.AsSpan(i * width, columns), a.AsSpan(i * width, columns), () => $"row {i} of {m} x {columns}");
+                Numbers.Equal<T>(wide.AsSpan((i * width) + columns, width - columns), a.AsSpan((i * width) + columns, width - columns), () => $"right of {m} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
     public void PackPanel(Isa isa, bool library)
     {
         KernelTable<T> table = Subjects.Table<T>(isa, library);

@@ -32,7 +32,9 @@ internal static class Oracle<T>
             Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)),
             Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Rows", 1), ("Vectors", 1)),
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
-            Template("PackPanel", ("Vectors", 1)), Template("FmaPeak"),
+            Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
+            Template("RankUpdate", ("Vectors", Columns)),
+            Template("PackPanel", ("Vectors", 1)), Template("CopyRows"), Template("Transpose"), Template("FmaPeak"),
             $$"""
             using FastBias.Kernels;
             using FastBias.Templates;
@@ -44,8 +46,9 @@ internal static class Oracle<T>
                     Isa = FastBias.Isa.Scalar, TileRows = {{TileRows}}, TileColumns = {{Columns}}, StripeColumns = {{Columns}}, GemvRowCount = 1,
                     GemmTile = &GemmTile.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, ReflectVector = &ReflectVector.Run,
-                    ReflectRows = &ReflectRows.Run, GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
-                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, FmaPeak = &FmaPeak.Run,
+                    ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
+                    GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
+                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
                 };
             }
             """,

@@ -122,6 +122,19 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
             }
 
             block.AssertCanaries();
+            using GuardedBuffer<T> copy = Create(depth * row), transposed = Create(depth * row);
+            Begin("copy and transpose", depth);
+            fixed (T* from = source.Span, into = copy.Span, other = transposed.Span)
+            {
+                for (int columns = 0; columns <= row - 5; columns++)
+                {
+                    _kernels.CopyRows((nuint)depth, (nuint)columns, from, row, into, columns);
+                    _kernels.Transpose((nuint)depth, (nuint)columns, from, row, other, depth);
+                }
+            }
+
+            copy.AssertCanaries();
+            transposed.AssertCanaries();
         }
     }
 
@@ -136,6 +149,18 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
                 Reflector.Apply(_kernels, new MatrixSpan<T>(a.Span, 0, m, n, n + 3, 1), v.Span, T.One, w.Span);
                 a.AssertCanaries();
                 w.AssertCanaries();
+            }
+        }
+
+        for (int n = 1; n <= Math.Min(longest, 70); n += step)
+        {
+            for (int m = 1; m <= 9; m++)
+            {
+                using GuardedBuffer<T> a = Create((m * (n + 3)) - 3), tau = Create(Math.Min(m, n)), work = Create(HouseholderPanel<T>.WorkspaceLength(m, n));
+                Begin($"panel {m}", n);
+                HouseholderPanel<T>.Factor(_kernels, new MatrixSpan<T>(a.Span, 0, m, n, n + 3, 1), tau.Span, false, default, work.Span);
+                a.AssertCanaries();
+                work.AssertCanaries();
             }
         }
     }

@@ -40,11 +40,16 @@ internal static unsafe class Instrumented<T>
             RotatePair = s_inner.RotatePair,
             ReflectVector = s_inner.ReflectVector,
             ReflectRows = s_inner.ReflectRows,
+            ReflectPanel = s_inner.ReflectPanel,
+            ScaleColumns = s_inner.ScaleColumns,
+            RankUpdate = s_inner.RankUpdate,
             GemvRows = s_inner.GemvRows,
             GemvRow = s_inner.GemvRow,
             GemvColumns = s_inner.GemvColumns,
             GemvColumn = s_inner.GemvColumn,
             PackPanel = s_inner.PackPanel,
+            CopyRows = s_inner.CopyRows,
+            Transpose = s_inner.Transpose,
             FmaPeak = s_inner.FmaPeak,
         };
     }

@@ -9,12 +9,13 @@ public sealed class NistTests(ITestOutputHelper output)
 {
     /// <summary>
     /// Plain Householder QR in double: digits of the worst coefficient with textbook loops, but for Norris, Longley and Wampler2, where these are lucky in their
-    /// roundings (13.3, 12.8, 12.9): there what LAPACK's dgeqrf reaches (3.10 with the reference BLAS: 12.6, 10.9, 12.5).
+    /// roundings (13.3, 12.8, 12.9): there what LAPACK's dgeqrf reaches (3.10 with the reference BLAS: 12.6, 10.9, 12.5). The solutions of Wampler1 and
+    /// Wampler2 have no residual: B is rounded as a column of A only where it is reflected by the very loop that A is, which is worth half a digit there.
     /// </summary>
     public static TheoryData<string, double> Sets => new()
     {
         { "Norris", 12.6 }, { "Pontius", 11.9 }, { "NoInt1", 15 }, { "NoInt2", 15 }, { "Filip", 7.4 }, { "Longley", 11.5 },
-        { "Wampler1", 9.5 }, { "Wampler2", 12.5 }, { "Wampler3", 9.2 }, { "Wampler4", 7.8 }, { "Wampler5", 5.8 },
+        { "Wampler1", 9.2 }, { "Wampler2", 12.3 }, { "Wampler3", 9.2 }, { "Wampler4", 7.8 }, { "Wampler5", 5.8 },
     };
 
     /// <summary>What the exact solution of the rounded design reaches.</summary>

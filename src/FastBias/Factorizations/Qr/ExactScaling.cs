@@ -56,6 +56,11 @@ internal static class ExactScaling
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlyMatrixSpan<T> lines = a.ColumnStride != 1 && a.RowStride == 1 ? a.Transposed : a;
+        if (lines.TryGetContiguous(out ReadOnlySpan<T> all))
+        {
+            return VectorKernels.MaxAbs(all);
+        }
+
         T max = T.Zero;
         for (int i = 0; i < lines.Rows; i++)
         {

@@ -27,18 +27,19 @@ public sealed partial class Qr<T>
         if (status == Status.Success)
         {
             triangles = QrBlocking.IsDirect(a.Rows, a.Columns) ? null : new(tau.Length, QrBlocking.Width(a.Rows, a.Columns));
-            status = Run(input.Matrix, tau, triangles, options);
+            status = Run(input, tau, triangles, options);
         }
 
         return new(new(input.Matrix, tau, triangles), input.Exponent, status, input.FirstNonFinite, options.Parallelism);
     }
 
-    private static Status Run(Matrix<T> a, T[] tau, Matrix<T>? triangles, FactorOptions options)
+    private static Status Run(in FactorInput<T> input, T[] tau, Matrix<T>? triangles, FactorOptions options)
     {
+        Matrix<T> a = input.Matrix;
         T[] workspace = new T[QrDriver.WorkspaceLength(a.Rows, a.Columns)];
         try
         {
-            QrDriver.Factor(a, tau, triangles is null ? default : triangles.AsSpan(), workspace, options.Parallelism, options.CancellationToken);
+            QrDriver.Factor(a, tau, input.Largest, triangles is null ? default : triangles.AsSpan(), workspace, options.Parallelism, options.CancellationToken);
             return Status.Success;
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)

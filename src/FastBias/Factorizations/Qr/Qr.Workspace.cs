@@ -32,9 +32,10 @@ public sealed partial class Qr<T>
         FactorCheck.RequireContiguousRows(a, nameof(a));
         FactorCheck.RequireLength(tau.Length, Math.Min(a.Rows, a.Columns), nameof(tau));
         FactorCheck.RequireLength(workspace.Length, QrDriver.WorkspaceLength(a.Rows, a.Columns), nameof(workspace));
-        int shift = ExactScaling.Shift(ExactScaling.MaxAbs<T>(a));
+        T largest = ExactScaling.MaxAbs<T>(a);
+        int shift = ExactScaling.Shift(largest);
         ExactScaling.Scale(a, shift);
-        QrDriver.Factor(a, tau, default, workspace, Parallelism.Serial, CancellationToken.None);
+        QrDriver.Factor(a, tau, T.ScaleB(largest, shift), default, workspace, Parallelism.Serial, CancellationToken.None);
         ExactScaling.ScaleUpper(a, -shift);
     }
 }

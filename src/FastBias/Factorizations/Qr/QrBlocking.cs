@@ -1,16 +1,18 @@
+using FastBias.Kernels;
+
 namespace FastBias;
 
 /// <summary>The block sizes of Householder factorizations: data, in one place, and the same on every ISA, so that the bits are too.</summary>
 internal static class QrBlocking
 {
-    /// <summary>The columns that are factored by vector operations on contiguous copies; a panel halves down to this width.</summary>
+    /// <summary>The columns that are gathered at a time into contiguous copies.</summary>
     public const int Leaf = 8;
 
-    /// <summary>Up to this many rows and <see cref="DirectColumns"/> reflectors there are no blocks at all.</summary>
-    public const int DirectRows = 48;
+    /// <summary>Up to this many columns and <see cref="DirectElements"/> there are no blocks at all.</summary>
+    public const int DirectColumns = 64;
 
-    /// <inheritdoc cref="DirectRows"/>
-    public const int DirectColumns = 32;
+    /// <summary>A first-level cache of 32 KB, in numbers of double precision.</summary>
+    public const int DirectElements = 4096;
 
     /// <summary>Pivoted QR: from this many remaining reflectors down, no blocks.</summary>
     public const int DirectPivoted = 48;
@@ -41,6 +43,15 @@ internal static class QrBlocking
         return 1;
     }
 
+    /// <summary>A panel halves down to this width.</summary>
+    public const int Strip = 32;
+
+    /// <summary>The columns that are factored by one pass over their rows each: all of a strip that fits into the nearest cache, else eight.</summary>
+    public static int LeafWidth(int rows) => rows <= 64 ? Strip : NarrowProduct.Depth;
+
+    /// <summary>The distance of the rows of a panel: an odd number of lines of the cache, so that they spread over all of its sets.</summary>
+    public static int PanelStride(int width) => (((width + 15) / 16 * 2) + 1) * 8;
+
     /// <summary>Whether the matrix is factored row by row in place, without panels.</summary>
-    public static bool IsDirect(int rows, int columns) => rows <= DirectRows && Math.Min(rows, columns) <= DirectColumns;
+    public static bool IsDirect(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (columns + 7L) / 8 * 8 * rows <= DirectElements;
 }

@@ -6,19 +6,28 @@ namespace FastBias;
 /// <summary>Householder QR of a small row-major matrix, one reflector at a time over the rows as they lie (LAPACK: dgeqr2).</summary>
 internal static class QrDirect
 {
-    /// <summary>The elements of workspace: one reflector and one row.</summary>
-    public static int WorkspaceLength(int rows, int columns) => rows + columns;
+    /// <summary>The elements of workspace.</summary>
+    public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, Padded(columns));
 
     /// <summary>Factors in place; R on and above the diagonal, reflectors below.</summary>
-    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, Span<T> workspace)
+    /// <remarks>The work is done on a copy whose rows begin at lines of the cache and end with zeros: whole vectors all the way, whatever the size.</remarks>
+    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int reflectors = Math.Min(a.Rows, a.Columns);
-        for (int j = 0; j < reflectors; j++)
+        int columns = Padded(a.Columns);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
+        MatrixSpan<T> copy = Workspace<T>.Shape(lease.Span, a.Rows, columns), own = copy.Slice(0, 0, a.Rows, a.Columns);
+        if (columns > a.Columns)
         {
-            tau[j] = Eliminate(a, j, j, workspace);
+            lease.Span.Clear();
         }
+
+        a.CopyTo(own);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..Math.Min(a.Rows, a.Columns)], extreme, default, workspace);
+        own.CopyTo(a);
     }
+
+    private static int Padded(int columns) => (columns + 7) / 8 * 8;
 
     /// <summary>Makes the reflector of column <paramref name="column"/> from row <paramref name="row"/> down, stores it there and applies it to the columns on the right.</summary>
     /// <returns>tau.</returns>

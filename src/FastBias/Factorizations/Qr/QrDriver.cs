@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -13,26 +14,27 @@ internal static class QrDriver
             return QrDirect.WorkspaceLength(rows, columns);
         }
 
-        // V, one leaf, T, and W = VᵀC beside T·W.
-        long width = QrBlocking.Width(rows, columns);
-        return Workspace<double>.RequireLength(((width + QrBlocking.Leaf) * rows) + (width * width) + (2 * width * Math.Max(columns, width)));
+        int width = QrBlocking.Width(rows, columns);
+        return Workspace<double>.RequireLength(((long)width * width) + QrPanel<double>.WorkspaceLength(width, columns));
     }
 
     /// <summary>Factors a matrix with contiguous rows whose elements are in <see cref="FactorRange{T}"/>.</summary>
     /// <param name="a">m x n; R and the reflectors on return.</param>
     /// <param name="tau">min(m, n) scalars.</param>
+    /// <param name="largest">The largest magnitude in A.</param>
     /// <param name="triangles">Empty, or min(m, n) x width: the T of each panel, one under the other.</param>
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
     /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">Checked between panels and passed to the products.</param>
     /// <returns>Whether <paramref name="triangles"/> was written.</returns>
     public static bool Factor<T>(
-        MatrixSpan<T> a, Span<T> tau, MatrixSpan<T> triangles, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
+        MatrixSpan<T> a, Span<T> tau, T largest, MatrixSpan<T> triangles, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        bool extreme = HouseholderPanel<T>.IsExtreme(largest);
         if (QrBlocking.IsDirect(a.Rows, a.Columns))
         {
-            QrDirect.Factor(a, tau, workspace);
+            QrDirect.Factor(a, tau, extreme, workspace);
             return false;
         }
 
@@ -41,7 +43,7 @@ internal static class QrDriver
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(width, reflectors - j);
-            Step(a.Slice(j, j, a.Rows - j, a.Columns - j), count, tau.Slice(j, count), triangles.IsEmpty ? default : triangles.Slice(j, 0, count, count), workspace, parallelism, cancellationToken);
+            Step(a.Slice(j, j, a.Rows - j, a.Columns - j), count, tau.Slice(j, count), extreme, triangles.IsEmpty ? default : triangles.Slice(j, 0, count, count), workspace, parallelism, cancellationToken);
         }
 
         return !triangles.IsEmpty;
@@ -49,15 +51,18 @@ internal static class QrDriver
 
     /// <summary>Factors the first <paramref name="count"/> columns and applies their reflectors to the others.</summary>
     private static void Step<T>(
-        MatrixSpan<T> a, int count, Span<T> tau, MatrixSpan<T> keep, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
+        MatrixSpan<T> a, int count, Span<T> tau, bool extreme, MatrixSpan<T> keep, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int right = a.Columns - count;
         Workspace<T> parts = new(workspace);
-        MatrixSpan<T> v = parts.TakeMatrix(a.Rows, count), t = parts.TakeMatrix(count, count);
-        Span<T> leaf = parts.Take(QrBlocking.Leaf * a.Rows), work = parts.Take(2 * count * Math.Max(count, right));
+        MatrixSpan<T> t = parts.TakeMatrix(count, count).Transposed;
+        Span<T> work = parts.Take(QrPanel<T>.WorkspaceLength(count, right));
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * QrBlocking.PanelStride(count));
+        MatrixSpan<T> v = new(ref lease.Span[0], a.Rows, count, QrBlocking.PanelStride(count), 1);
         a.Slice(0, 0, a.Rows, count).CopyTo(v);
-        new QrPanel<T>(v, a.Slice(0, 0, count, count), t, tau, leaf, work).Factor();
+        bool needsTriangle = right > 0 || !keep.IsEmpty;
+        new QrPanel<T>(v, a.Slice(0, 0, count, count), t, tau, extreme, needsTriangle, work).Factor();
         StoreReflectors(a, v);
         BlockReflector.Apply(a.Slice(0, count, a.Rows, right), v, t, true, work, parallelism, cancellationToken);
         if (!keep.IsEmpty)
@@ -70,10 +75,11 @@ internal static class QrDriver
     private static void StoreReflectors<T>(MatrixSpan<T> a, ReadOnlyMatrixSpan<T> v)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 1; i < v.Rows; i++)
+        for (int i = 1; i < v.Columns; i++)
         {
-            int length = Math.Min(i, v.Columns);
-            v.RowSpan(i)[..length].CopyTo(a.RowSpan(i));
+            v.RowSpan(i)[..i].CopyTo(a.RowSpan(i));
         }
+
+        v.Slice(v.Columns, 0, v.Rows - v.Columns, v.Columns).CopyTo(a.Slice(v.Columns, 0, v.Rows - v.Columns, v.Columns));
     }
 }

@@ -21,6 +21,13 @@ internal ref struct Workspace<T>
     /// <summary>The next <paramref name="rows"/> · <paramref name="columns"/> elements as a row-major matrix.</summary>
     public MatrixSpan<T> TakeMatrix(int rows, int columns) => Shape(Take(rows * columns), rows, columns);
 
+    /// <summary>The same with <paramref name="stride"/> elements between the beginnings of two rows.</summary>
+    public MatrixSpan<T> TakePadded(int rows, int columns, int stride)
+    {
+        Span<T> part = Take(rows * stride);
+        return part.IsEmpty ? new(part, rows, columns) : new(ref part[0], rows, columns, stride, 1);
+    }
+
     /// <summary>The first elements of a span as a row-major matrix, without the checks of strides that a caller's view gets.</summary>
     public static MatrixSpan<T> Shape(Span<T> span, int rows, int columns)
     {
