@@ -24,7 +24,7 @@ internal static class Application
             InvocationConfiguration invocation = new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(invocation);
         }
-        catch (Exception error) when (error is MatrixFileException or UsageException)
+        catch (Exception error) when (error is MatrixFileException or UsageException or Mpi.MpiException)
         {
             return Refuse(terminal, error.Message);
         }
@@ -60,6 +60,10 @@ internal static class Application
             EigCommand.Create(terminal),
             FitCommand.Create(terminal),
             DiagnoseCommand.Create(terminal),
+            AccumulateCommand.Create(terminal),
+            MergeCommand.Create(terminal),
+            SolveStateCommand.Create(terminal),
+            MpiFitCommand.Create(terminal),
             InfoCommand.Create(terminal),
         };
         root.SetAction(_ => Refuse(terminal, "no command; see 'fastbias --help'"));

@@ -36,7 +36,7 @@ internal static class Outputs
         RequireFolder(prefix);
     }
 
-    private static void RequireFolder(string path)
+    public static void RequireFolder(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))

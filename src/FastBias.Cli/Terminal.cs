@@ -64,6 +64,24 @@ internal sealed class Terminal
         return task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Runs work that tells how far it is; if somebody watches, a bar shows it.</summary>
+    public T WatchProgress<T>(string what, Func<IProgress<double>?, T> work)
+    {
+        if (!_isInteractive)
+        {
+            return work(null);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
+        return console.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask bar = context.AddTask(Markup.Escape(what), maxValue: 1);
+                return work(new BarProgress(bar));
+            });
+    }
+
     private void ShowUntilDone(string what, Task task)
     {
         long start = Stopwatch.GetTimestamp();
@@ -79,4 +97,9 @@ internal sealed class Terminal
 
     /// <summary>Waits without throwing what the task throws: that is for the caller of <see cref="Watch"/>.</summary>
     private static bool WaitQuietly(Task task, TimeSpan time) => Task.WaitAny([task], time) == 0;
+
+    private sealed class BarProgress(ProgressTask bar) : IProgress<double>
+    {
+        public void Report(double value) => bar.Value = value;
+    }
 }

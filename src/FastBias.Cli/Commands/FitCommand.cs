@@ -12,12 +12,13 @@ internal static class FitCommand
     {
         Option<bool> standardize = new("--standardize") { Description = "Coefficients per standard deviation: each column becomes (x - mean) / deviation." };
         Option<double?> lambda = SharedOptions.Lambda();
+        Option<bool> stream = new("--stream") { Description = "Read the table block by block, in little memory: always for .npy and for tables that would fill a quarter of the memory. Numbers only; no leverages." };
         Option<string?> output = SharedOptions.OutputFile("Where the coefficients go, the intercept last.");
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
         Command command = new("fit", "Fits a linear model to a table, and says which coefficients the data determine.");
         TableOptions table = new(command, requiresTarget: true);
-        foreach (Option option in (Option[])[standardize, lambda, output, threads, json])
+        foreach (Option option in (Option[])[standardize, lambda, stream, output, threads, json])
         {
             command.Options.Add(option);
         }
@@ -28,6 +29,7 @@ internal static class FitCommand
                 Data = table.Read(parsed),
                 Standardize = parsed.GetValue(standardize),
                 Lambda = parsed.GetValue(lambda),
+                Stream = parsed.GetValue(stream),
                 Output = parsed.GetValue(output),
                 Parallelism = parsed.Threads(threads),
                 Json = parsed.GetValue(json),
@@ -42,6 +44,11 @@ internal static class FitCommand
         if (request.Output is not null)
         {
             Outputs.RequireFile(request.Output);
+        }
+
+        if (StreamedFit.Suits(request))
+        {
+            return StreamedFit.Run(terminal, request);
         }
 
         FitData data = terminal.Watch($"reading {request.Data.Table}", () => FitData.Read(request.Data));

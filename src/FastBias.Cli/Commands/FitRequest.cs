@@ -9,6 +9,8 @@ internal sealed record FitRequest
 
     public required double? Lambda { get; init; }
 
+    public required bool Stream { get; init; }
+
     public required string? Output { get; init; }
 
     public required Parallelism Parallelism { get; init; }

@@ -12,6 +12,8 @@ namespace FastBias.Cli.Json;
 [JsonSerializable(typeof(SolveReport))]
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(DiagnosisReport))]
+[JsonSerializable(typeof(StateFitReport))]
+[JsonSerializable(typeof(StateReport))]
 [JsonSerializable(typeof(EigReport))]
 [JsonSerializable(typeof(InfoReport))]
 internal sealed partial class JsonReports : JsonSerializerContext;

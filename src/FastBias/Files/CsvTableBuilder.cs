@@ -132,12 +132,18 @@ internal sealed class CsvTableBuilder
         return false;
     }
 
-    private bool IsMissing(ReadOnlySpan<char> cell) =>
+    /// <summary>Whether a cell says that there is no value; NaN says so too.</summary>
+    internal static bool IsMissingText(ReadOnlySpan<char> cell) => IsAbsent(cell) || IsNan(cell);
+
+    private bool IsMissing(ReadOnlySpan<char> cell) => IsAbsent(cell) || (_options.NonFinite == CsvNonFinite.NanIsMissing && IsNan(cell));
+
+    private static bool IsNan(ReadOnlySpan<char> cell) => cell.Equals("NaN", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAbsent(ReadOnlySpan<char> cell) =>
         cell.IsEmpty
         || cell.Equals("NA", StringComparison.OrdinalIgnoreCase)
         || cell.Equals("N/A", StringComparison.OrdinalIgnoreCase)
-        || cell.Equals("null", StringComparison.OrdinalIgnoreCase)
-        || (_options.NonFinite == CsvNonFinite.NanIsMissing && cell.Equals("NaN", StringComparison.OrdinalIgnoreCase));
+        || cell.Equals("null", StringComparison.OrdinalIgnoreCase);
 
     private void AddCell(CsvColumn column, ReadOnlySpan<char> cell, long line)
     {
