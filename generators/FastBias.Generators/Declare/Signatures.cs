@@ -22,6 +22,7 @@ internal static class Signatures
         ["ReflectPanel"] = ("void", ["nuint", "nuint", "nuint", "nuint", "T", "T", "T*", "T*", "nint", "T*", "nint", "T*"]),
         ["ScaleColumns"] = ("void", ["nuint", "nuint", "T*", "T*", "nint"]),
         ["RankUpdate"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "nint", "T*", "nint"]),
+        ["RotateChain"] = ("void", ["nuint", "nuint", "T*", "T*", "nint"]),
         ["GemvRows"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
         ["GemvColumns"] = ("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
         ["PackPanel"] = ("void", ["nuint", "nuint", "T*", "nint", "T*"]),

@@ -37,6 +37,7 @@ internal static class VectorKernelPlan
             "ReflectPanel" => Stripes((5 * stripe) + 4, new(stripe, Il: 1100, Locals: 20), 2),
             "ScaleColumns" => Stripes(stripe + 1, new(stripe, Il: 100, Locals: 2), 1),
             "RankUpdate" => Stripes((12 * stripe / 2) + 1, new(stripe / 2, Il: 3500, Locals: 60), 2.0 * RankDepth / (RankDepth + 2)),
+            "RotateChain" => Stripes(stripe + 5, new(stripe, Il: 250, Locals: 8), 3),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
             _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),

@@ -69,6 +69,7 @@ internal enum KernelTemplate
     ReflectPanel,
     ScaleColumns,
     RankUpdate,
+    RotateChain,
     GemvRows,
     GemvColumns,
     PackPanel,

@@ -14,7 +14,8 @@ public sealed class ConditionEstimateTests
             {
                 Qr<double> qr = Qr<double>.Factor(FactorMatrices.Make<double>(kind, n, n));
                 double exact = ExactCondition(Dense.Load<double>(qr.R));
-                Assert.InRange(qr.ConditionEstimate, exact / 10, exact * (1 + 1e-10));
+                // Beyond 1/ε the inverse to compare with is itself a matter of rounding.
+                Assert.InRange(qr.ConditionEstimate, exact / 10, exact * (1 + (exact < 1e15 ? 1e-10 : 1e-3)));
             }
         }
     }
