@@ -160,7 +160,7 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
             for (int m = 1; m <= 9; m++)
             {
                 using GuardedBuffer<T> a = Create((m * (n + 3)) - 3), tau = Create(Math.Min(m, n)), work = Create(HouseholderPanel<T>.WorkspaceLength(m, n));
-                Begin($"panel {m}", n);
+                Begin($"reflector panel {m}", n);
                 HouseholderPanel<T>.Factor(_kernels, new MatrixSpan<T>(a.Span, 0, m, n, n + 3, 1), tau.Span, false, default, work.Span);
                 a.AssertCanaries();
                 work.AssertCanaries();
