@@ -35,6 +35,7 @@ internal static class Signatures
         ["ReflectPanel"] = new("void", ["nuint", "nuint", "nuint", "nuint", "T", "T", "T*", "T*", "nint", "T*", "nint", "T*"]),
         ["ScaleColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),
         ["RankUpdate"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint", "T*", "nint"]),
+        ["RotateChain"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),
         ["FmaPeak"] = new("T", ["nuint"]),
     };
 

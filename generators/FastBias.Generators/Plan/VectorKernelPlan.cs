@@ -37,6 +37,7 @@ internal static class VectorKernelPlan
             "ReflectPanel" => Stripes((5 * stripe) + 4, new(stripe, Il: 1100, Locals: 20), 2),
             "ScaleColumns" => Stripes(stripe + 1, new(stripe, Il: 100, Locals: 2), 1),
             "RankUpdate" => Stripes((12 * stripe / 2) + 1, new(stripe / 2, Il: 3500, Locals: 60), 2.0 * RankDepth / (RankDepth + 2)),
+            "RotateChain" => Stripes(stripe + 5, new(stripe, Il: 250, Locals: 8), 3),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
             "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
             "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(1, Il: 900, Locals: 0), 0),

@@ -49,6 +49,7 @@ internal enum KernelTemplate
     ReflectPanel,
     ScaleColumns,
     RankUpdate,
+    RotateChain,
     GemvRows,
     GemvColumns,
     PackPanel,

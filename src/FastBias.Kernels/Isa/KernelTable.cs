@@ -63,6 +63,8 @@ internal sealed unsafe class KernelTable<T>
 
     public required delegate*<nuint, nuint, T*, nint, T*, nint, T*, nint, void> RankUpdate { get; init; }
 
+    public required delegate*<nuint, nuint, T*, T*, nint, void> RotateChain { get; init; }
+
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRows { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }

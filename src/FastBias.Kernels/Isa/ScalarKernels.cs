@@ -42,6 +42,9 @@ internal static unsafe partial class ScalarDouble
     [VectorKernel(KernelTemplate.RankUpdate, Isa.Scalar)]
     internal static partial void RankUpdate(nuint m, nuint columns, double* v, nint vRow, double* w, nint wRow, double* a, nint aRow);
 
+    [VectorKernel(KernelTemplate.RotateChain, Isa.Scalar)]
+    internal static partial void RotateChain(nuint count, nuint columns, double* rotations, double* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.Scalar, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
@@ -84,6 +87,7 @@ internal static unsafe partial class ScalarDouble
         ReflectPanel = &ReflectPanel,
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
+        RotateChain = &RotateChain,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
@@ -137,6 +141,9 @@ internal static unsafe partial class ScalarSingle
     [VectorKernel(KernelTemplate.RankUpdate, Isa.Scalar)]
     internal static partial void RankUpdate(nuint m, nuint columns, float* v, nint vRow, float* w, nint wRow, float* a, nint aRow);
 
+    [VectorKernel(KernelTemplate.RotateChain, Isa.Scalar)]
+    internal static partial void RotateChain(nuint count, nuint columns, float* rotations, float* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.Scalar, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
@@ -179,6 +186,7 @@ internal static unsafe partial class ScalarSingle
         ReflectPanel = &ReflectPanel,
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
+        RotateChain = &RotateChain,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,

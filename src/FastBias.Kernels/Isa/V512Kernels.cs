@@ -42,6 +42,9 @@ internal static unsafe partial class V512Double
     [VectorKernel(KernelTemplate.RankUpdate, Isa.V512)]
     internal static partial void RankUpdate(nuint m, nuint columns, double* v, nint vRow, double* w, nint wRow, double* a, nint aRow);
 
+    [VectorKernel(KernelTemplate.RotateChain, Isa.V512)]
+    internal static partial void RotateChain(nuint count, nuint columns, double* rotations, double* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V512, Rows = 4)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
@@ -87,6 +90,7 @@ internal static unsafe partial class V512Double
         ReflectPanel = &ReflectPanel,
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
+        RotateChain = &RotateChain,
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
@@ -140,6 +144,9 @@ internal static unsafe partial class V512Single
     [VectorKernel(KernelTemplate.RankUpdate, Isa.V512)]
     internal static partial void RankUpdate(nuint m, nuint columns, float* v, nint vRow, float* w, nint wRow, float* a, nint aRow);
 
+    [VectorKernel(KernelTemplate.RotateChain, Isa.V512)]
+    internal static partial void RotateChain(nuint count, nuint columns, float* rotations, float* a, nint aRow);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V512, Rows = 4)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
@@ -185,6 +192,7 @@ internal static unsafe partial class V512Single
         ReflectPanel = &ReflectPanel,
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
+        RotateChain = &RotateChain,
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,

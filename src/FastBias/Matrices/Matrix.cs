@@ -93,7 +93,7 @@ public sealed class Matrix<T>
     /// <param name="source">The view.</param>
     public static Matrix<T> Copy(ReadOnlyMatrixSpan<T> source)
     {
-        Matrix<T> copy = new(source.Rows, source.Columns);
+        Matrix<T> copy = Uninitialized(source.Rows, source.Columns);
         source.CopyTo(copy.AsSpan());
         return copy;
     }
@@ -182,6 +182,9 @@ public sealed class Matrix<T>
         ArgumentNullException.ThrowIfNull(matrix);
         return matrix.AsSpan();
     }
+
+    /// <summary>A matrix whose elements are still to be written, every one of them.</summary>
+    internal static Matrix<T> Uninitialized(int rows, int columns) => new(GC.AllocateUninitializedArray<T>(RequireLength(rows, columns)), rows, columns);
 
     private static int RequireLength(int rows, int columns)
     {

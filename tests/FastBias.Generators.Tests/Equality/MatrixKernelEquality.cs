@@ -207,6 +207,36 @@ public abstract unsafe class MatrixKernelEquality<T>
 
     [Theory]
     [MemberData(nameof(Tables))]
+    public void RotateChain(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int width = Oracle<T>.Columns;
+        for (int columns = 1; columns <= table.StripeColumns; columns++)
+        {
+            int count = columns % 6;
+            T[] wide = Numbers.Special<T>(columns, (count + 2) * width, 9), rotations = Numbers.Random<T>(columns, (2 * count) + 1);
+            T[] a = [.. wide], expected = [.. wide], pairs = [.. wide];
+            fixed (T* pr = rotations, p1 = expected, p2 = a, p3 = pairs)
+            {
+                Template.RotateChain((nuint)count, (nuint)width, pr, p1, width);
+                table.RotateChain((nuint)count, (nuint)columns, pr, p2, width);
+                for (int k = count - 1; k >= 0; k--)
+                {
+                    Template.RotatePair((nuint)columns, pr[2 * k], pr[(2 * k) + 1], p3 + (k * width), p3 + ((k + 1) * width));
+                }
+            }
+
+            for (int i = 0; i <= count + 1; i++)
+            {
+                Numbers.Equal<T>(expected.AsSpan(i * width, columns), a.AsSpan(i * width, columns), () => $"row {i} of {count} x {columns}");
+                Numbers.Equal<T>(pairs.AsSpan(i * width, columns), a.AsSpan(i * width, columns), () => $"row {i} of {count} x {columns}, pair by pair");
+                Numbers.Equal<T>(wide.AsSpan((i * width) + columns, width - columns), a.AsSpan((i * width) + columns, width - columns), () => $"right of {count} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
     public void PackPanel(Isa isa, bool library)
     {
         KernelTable<T> table = Subjects.Table<T>(isa, library);

@@ -81,6 +81,7 @@ internal static class SmallKernels
             {{vector("ReflectPanel")}}void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, T factor, T next, T* v, T* x, nint step, T* a, nint aRow, T* s);
             {{vector("ScaleColumns")}}void ScaleColumns(nuint m, nuint columns, T* factor, T* a, nint aRow);
             {{vector("RankUpdate")}}void RankUpdate(nuint m, nuint columns, T* v, nint vRow, T* w, nint wRow, T* a, nint aRow);
+            {{vector("RotateChain")}}void RotateChain(nuint count, nuint columns, T* rotations, T* a, nint aRow);
             {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
             {{vector("GemvColumns", ", Rows = 2")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("GemvColumns", ", Rows = 1")}}void GemvColumn(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
@@ -93,7 +94,7 @@ internal static class SmallKernels
                 {
                     Isa = Isa.{{isa}}, TileRows = 2, TileColumns = {{columns}}, StripeColumns = {{stripe}}, GemvRowCount = 1,
                     GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
-                    GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate,
+                    GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvColumn = &GemvColumn, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,

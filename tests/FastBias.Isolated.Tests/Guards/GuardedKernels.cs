@@ -152,12 +152,28 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
             }
         }
 
+        for (int n = 1; n <= Math.Min(longest, _kernels.StripeColumns); n += step)
+        {
+            using GuardedBuffer<T> a = Create((3 * (n + 3)) - 3), v = Create(24), w = Create(8 * n), sums = Create(6);
+            fixed (T* pa = a.Span, pv = v.Span, pw = w.Span, ps = sums.Span)
+            {
+                Begin("chain", n);
+                _kernels.RotateChain(2, (nuint)n, ps, pa, n + 3);
+                Begin("scale columns", n);
+                _kernels.ScaleColumns(3, (nuint)n, pw, pa, n + 3);
+                Begin("rank update", Math.Min(n, _kernels.StripeColumns / 2));
+                _kernels.RankUpdate(3, (nuint)Math.Min(n, _kernels.StripeColumns / 2), pv, 8, pw, n, pa, n + 3);
+            }
+
+            a.AssertCanaries();
+        }
+
         for (int n = 1; n <= Math.Min(longest, 70); n += step)
         {
             for (int m = 1; m <= 9; m++)
             {
                 using GuardedBuffer<T> a = Create((m * (n + 3)) - 3), tau = Create(Math.Min(m, n)), work = Create(HouseholderPanel<T>.WorkspaceLength(m, n));
-                Begin($"panel {m}", n);
+                Begin($"reflector panel {m}", n);
                 HouseholderPanel<T>.Factor(_kernels, new MatrixSpan<T>(a.Span, 0, m, n, n + 3, 1), tau.Span, false, default, work.Span);
                 a.AssertCanaries();
                 work.AssertCanaries();

@@ -43,6 +43,7 @@ internal static unsafe class Instrumented<T>
             ReflectPanel = s_inner.ReflectPanel,
             ScaleColumns = s_inner.ScaleColumns,
             RankUpdate = s_inner.RankUpdate,
+            RotateChain = s_inner.RotateChain,
             GemvRows = s_inner.GemvRows,
             GemvRow = s_inner.GemvRow,
             GemvColumns = s_inner.GemvColumns,

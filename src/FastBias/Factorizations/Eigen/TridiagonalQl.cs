@@ -6,7 +6,7 @@ namespace FastBias;
 /// <summary>Reduction to tridiagonal form and implicit QL with Wilkinson's shift.</summary>
 /// <remarks>
 /// <code>
-///   A = Q·T·Qᵀ    H₀ … Hₙ₋₃ by Householder; step k makes row and column k tridiagonal and updates the block behind by v·wᵀ + w·vᵀ
+///   A = Q·T·Qᵀ    by Householder (<see cref="TridiagonalReduction"/>)
 ///   T = Z·Λ·Zᵀ    plane rotations of neighbours; each also rotates two rows of (Q·Z)ᵀ, which are contiguous
 /// </code>
 /// </remarks>
@@ -21,7 +21,8 @@ internal static class TridiagonalQl
     {
         int n = a.Rows;
         T[] diagonal = new T[n], beside = new T[n];
-        Matrix<T> vectors = Tridiagonalize(a, diagonal, beside, cancellationToken);
+        Matrix<T> vectors = TridiagonalReduction.Run(a, diagonal, beside, cancellationToken);
+        RotationBatch<T> rotations = new(vectors);
         int steps = 0;
         bool converged = true;
         for (int first = 0; first < n && converged; first++)
@@ -29,55 +30,13 @@ internal static class TridiagonalQl
             for (int last = EndOfBlock(diagonal, beside, first); last != first && converged; last = EndOfBlock(diagonal, beside, first))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Step(diagonal, beside, vectors, first, last);
+                Step(diagonal, beside, rotations, first, last);
                 converged = ++steps <= MaxStepsPerValue * n;
             }
         }
 
+        rotations.Flush();
         return new SpectralParts<T>(diagonal, vectors, steps, converged);
-    }
-
-    /// <summary>The tridiagonal matrix into two arrays; Qᵀ as the result.</summary>
-    private static Matrix<T> Tridiagonalize<T>(Matrix<T> a, T[] diagonal, T[] beside, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = a.Rows;
-        T[] tau = new T[n], work = new T[n];
-        for (int k = 0; k < n; k++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            diagonal[k] = a[k, k];
-            if (k < n - 1)
-            {
-                (tau[k], beside[k]) = HouseholderVector.Make(a.Row(k)[(k + 1)..]);
-            }
-
-            if (k < n - 2 && tau[k] != T.Zero)
-            {
-                Update(a.Slice(k + 1, k + 1, n - k - 1, n - k - 1), a.Row(k)[(k + 1)..], tau[k], work.AsSpan(0, n - k - 1));
-            }
-        }
-
-        Matrix<T> vectors = Matrix<T>.Identity(n);
-        for (int k = n - 3; k >= 0; k--)
-        {
-            for (int i = k + 1; i < n && tau[k] != T.Zero; i++)
-            {
-                VectorKernels.ReflectVector(vectors.Row(i)[(k + 1)..], a.Row(k)[(k + 1)..], tau[k]);
-            }
-        }
-
-        return vectors;
-    }
-
-    /// <summary>B = H·B·H = B − v·wᵀ − w·vᵀ with p = tau·B·v, w = p − (tau/2)·(pᵀv)·v.</summary>
-    private static void Update<T>(MatrixSpan<T> block, ReadOnlySpan<T> v, T tau, Span<T> w)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Product.Multiply(w, block, v, tau, T.Zero);
-        VectorKernels.Axpy(w, T.ScaleB(-tau * VectorKernels.Dot<T>(w, v), -1), v);
-        Product.AddRankOne<T>(block, v, w, -T.One);
-        Product.AddRankOne<T>(block, w, v, -T.One);
     }
 
     /// <summary>The last index of the unreduced block that starts at <paramref name="first"/>.</summary>
@@ -101,23 +60,26 @@ internal static class TridiagonalQl
     }
 
     /// <summary>One implicit QL step: a bulge from the bottom of the block to its top.</summary>
-    private static void Step<T>(T[] d, T[] e, Matrix<T> vectors, int first, int last)
+    private static void Step<T>(T[] d, T[] e, RotationBatch<T> rotations, int first, int last)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T g = (d[first + 1] - d[first]) / (e[first] + e[first]);
         T r = Hypotenuse(g, T.One);
+        Span<T> chain = rotations.Take(last - first);
         g = d[last] - d[first] + (e[first] / (g + T.CopySign(r, g)));
         T sine = T.One, cosine = T.One, shift = T.Zero;
         for (int i = last - 1; i >= first; i--)
         {
             T f = sine * e[i], b = cosine * e[i];
-            r = Hypotenuse(f, g);
+            r = T.Sqrt(T.FusedMultiplyAdd(f, f, g * g));
             e[i + 1] = r;
             if (r == T.Zero)
             {
                 // The rotation is undefined because the block falls apart here: take the shift back and look at the parts.
                 d[i + 1] -= shift;
                 e[last] = T.Zero;
+                chain = chain[(2 * (i + 1 - first))..];
+                rotations.Keep(i + 1, chain);
                 return;
             }
 
@@ -128,12 +90,14 @@ internal static class TridiagonalQl
             shift = sine * r;
             d[i + 1] = g + shift;
             g = (cosine * r) - b;
-            VectorKernels.RotatePair(vectors.Row(i), vectors.Row(i + 1), cosine, sine);
+            chain[2 * (i - first)] = cosine;
+            chain[(2 * (i - first)) + 1] = sine;
         }
 
         d[first] -= shift;
         e[first] = g;
         e[last] = T.Zero;
+        rotations.Keep(first, chain);
     }
 
     /// <summary>√(x² + y²) without overflow or underflow.</summary>

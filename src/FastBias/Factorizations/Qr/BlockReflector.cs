@@ -18,6 +18,9 @@ namespace FastBias;
 /// </remarks>
 internal static class BlockReflector
 {
+    /// <summary>The order up to which a triangle is formed column by column.</summary>
+    private const int Leaf = 8;
+
     /// <summary>C = (I − V·T·Vᵀ)·C, or its transpose times C, with the whole V in one explicit matrix.</summary>
     /// <param name="c">m x n.</param>
     /// <param name="v">m x w, explicit.</param>
@@ -72,6 +75,20 @@ internal static class BlockReflector
     public static void FormTriangle<T>(MatrixSpan<T> t, ReadOnlyMatrixSpan<T> products, ReadOnlySpan<T> tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (t.Rows > Leaf)
+        {
+            // By halves, as in JoinTriangles: T12 = −T1·P12·T2.
+            int half = t.Rows / 2, rest = t.Rows - half;
+            Span<T> buffer = stackalloc T[half <= 64 ? half * rest : 0];
+            MatrixSpan<T> work = Workspace<T>.Shape(buffer.IsEmpty ? new T[half * rest] : buffer, half, rest), t12 = t.Slice(0, half, half, rest);
+            FormTriangle(t.Slice(0, 0, half, half), products.Slice(0, 0, half, half), tau[..half]);
+            FormTriangle(t.Slice(half, half, rest, rest), products.Slice(half, half, rest, rest), tau[half..]);
+            Gemm.Multiply(work, t.Slice(0, 0, half, half), products.Slice(0, half, half, rest), -T.One, T.Zero);
+            Gemm.Multiply(t12, work, t.Slice(half, half, rest, rest), T.One, T.Zero);
+            t.Slice(half, 0, rest, half).Fill(T.Zero);
+            return;
+        }
+
         for (int j = 0; j < t.Columns; j++)
         {
             // Row i of T needs the products i.. of column j only, so that the column may be overwritten from the top.

@@ -53,16 +53,15 @@ internal static class ConditionEstimator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = r.Rows;
-        MatrixSpan<T> column = new(x, n, 1);
         x.Fill(T.One / T.CreateTruncating(n));
-        TriangularKernels.Solve(column, r, lower: false, unitDiagonal: false);
+        TriangularVector.Solve(x, r);
         T estimate = SumAbs<T>(x);
         int vertex = -1;
         signs.Clear();
         for (int iteration = 1; iteration < MaxIterations && T.IsFinite(estimate) && UpdateSigns(signs, x); iteration++)
         {
             signs.CopyTo(x);
-            TriangularKernels.Solve(column, r.Transposed, lower: true, unitDiagonal: false);
+            TriangularVector.SolveTransposed(x, r);
             int next = IndexOfLargest<T>(x);
             if (next == vertex || !T.IsFinite(x[next]))
             {
@@ -72,7 +71,7 @@ internal static class ConditionEstimator
             vertex = next;
             x.Clear();
             x[vertex] = T.One;
-            TriangularKernels.Solve(column, r, lower: false, unitDiagonal: false);
+            TriangularVector.Solve(x, r);
             T better = SumAbs<T>(x);
             if (better <= estimate)
             {
@@ -95,7 +94,7 @@ internal static class ConditionEstimator
             x[i] = int.IsEvenInteger(i) ? size : -size;
         }
 
-        TriangularKernels.Solve(new MatrixSpan<T>(x, x.Length, 1), r, lower: false, unitDiagonal: false);
+        TriangularVector.Solve(x, r);
         T two = T.One + T.One;
         return two * SumAbs<T>(x) / T.CreateTruncating(3 * (long)x.Length);
     }

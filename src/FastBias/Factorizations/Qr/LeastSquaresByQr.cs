@@ -31,7 +31,15 @@ internal static class LeastSquaresByQr
         MatrixSpan<T> c = right.Matrix;
         factors.Apply(c, true, new T[factors.ApplyWorkspaceLength(c.Columns)], parallelism);
         MatrixSpan<T> solution = c.Slice(0, 0, factors.Reflectors, c.Columns);
-        TriangularKernels.Solve(solution, factors.Triangle, lower: false, unitDiagonal: false, parallelism);
+        if (c.Columns == 1)
+        {
+            TriangularVector.Solve(right.Matrix.Data.AsSpan(0, factors.Reflectors), factors.Triangle);
+        }
+        else
+        {
+            TriangularKernels.Solve(solution, factors.Triangle, lower: false, unitDiagonal: false, parallelism);
+        }
+
         ExactScaling.Scale(solution, right.Exponent - exponent);
         if (!T.IsFinite(ExactScaling.MaxAbs<T>(solution)))
         {

@@ -5,7 +5,9 @@ namespace FastBias;
 
 /// <summary>Householder QR with column pivoting in place (Businger and Golub, 1965; LAPACK: dgeqp3, dlaqp2, dlaqps).</summary>
 /// <remarks>
-/// In a block the trailing matrix is left as it was; A − V·Fᵀ is what it stands for. A step brings one column and one row of it up to date,
+/// Where the columns are of comparable size, the pivots of a block are read off a Gram matrix and the block is factored by products of matrices
+/// (<see cref="GramPivots{T}"/>). Otherwise:
+/// <para>In a block the trailing matrix is left as it was; A − V·Fᵀ is what it stands for. A step brings one column and one row of it up to date,
 /// and needs one product with all of it, Aᵀv, for the next column of F:
 /// <code>
 ///          first      k                        row k:    A(k, k+1..)  −= V(k, ..k)·Fᵀ(..k, k+1..)     → norms
@@ -13,11 +15,14 @@ namespace FastBias;
 ///       k ─  │   V    │  A − V·Fᵀ    │         Fᵀ(k, ·) = tau·(vᵀA − (vᵀV)·Fᵀ)
 /// </code>
 /// So the trailing matrix is read once per column, and written once per block, by a matrix product. A norm that can no longer be
-/// updated ends the block early, because only then is its column at hand.
+/// updated ends the block early, because only then is its column at hand.</para>
 /// </remarks>
 internal readonly ref struct PivotedQrDriver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>A Gram matrix that was formed for fewer columns than this costs more than it saves.</summary>
+    private const int FewestOfAGram = 8;
+
     private readonly MatrixSpan<T> _a;
     private readonly Span<T> _tau;
     private readonly Span<int> _permutation;
@@ -59,7 +64,7 @@ internal readonly ref struct PivotedQrDriver<T>
 
         _norms.ComputeAll(_a, _column);
 
-        int reflectors = Math.Min(_a.Rows, _a.Columns), k = 0;
+        int reflectors = Math.Min(_a.Rows, _a.Columns), k = reflectors > QrBlocking.DirectPivoted ? FactorByGram(parallelism, cancellationToken) : 0;
         while (reflectors - k > QrBlocking.DirectPivoted)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,6 +75,75 @@ internal readonly ref struct PivotedQrDriver<T>
         {
             FactorColumn(k);
         }
+    }
+
+    /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are up to date afterwards.</summary>
+    /// <returns>How many columns are done: all of them, unless the columns are of very different sizes or shrink too fast.</returns>
+    private int FactorByGram(Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        if (_norms.Exponent(GramPivots<T>.Spread) is not int exponent)
+        {
+            return 0;
+        }
+
+        // With the longest column near one, no bound in here depends on the scale of A.
+        ExactScaling.Scale(_a, -exponent);
+        int k = FactorScaled(parallelism, cancellationToken);
+        ExactScaling.ScaleUpper(_a.Slice(0, 0, k, _a.Columns), exponent);
+        if (k < _tau.Length)
+        {
+            ExactScaling.Scale(_a.Slice(k, k, _a.Rows - k, _a.Columns - k), exponent);
+        }
+
+        for (int j = k; j < _a.Columns && k < Math.Min(_a.Rows, _a.Columns); j++)
+        {
+            _norms.Compute(_a, k, j, _column);
+        }
+
+        return k;
+    }
+
+    private int FactorScaled(Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.PivotedWidth, k = 0;
+        using Scratch.Lease<T> forGram = Scratch.Rent<T>(Workspace<T>.RequireLength(GramPivots<T>.Length(n, width)));
+        using Scratch.Lease<T> forPanel = Scratch.Rent<T>((width * width) + QrPanel<T>.WorkspaceLength(width, n));
+        GramPivots<T> gram = new(n, width, forGram.Span);
+        bool formed = false;
+        for (int fewest = 0; k < reflectors; fewest = FewestOfAGram)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!formed && !gram.Form(_a, k, parallelism, cancellationToken))
+            {
+                break;
+            }
+
+            int wanted = Math.Min(width, reflectors - k), count = gram.Choose(_a, k, wanted, _permutation);
+            if (count == 0 && !formed)
+            {
+                break;
+            }
+
+            if (count > 0)
+            {
+                QrDriver.Step(_a.Slice(k, k, m - k, n - k), count, _tau.Slice(k, count), false, default, forPanel.Span, parallelism, cancellationToken);
+                k += count;
+            }
+
+            bool tooFew = !formed && count < Math.Min(fewest, wanted);
+            formed = count == wanted;
+            if (tooFew)
+            {
+                break;
+            }
+
+            if (formed && k < n)
+            {
+                gram.Update(_a.Slice(k - count, k, count, n - k), k, parallelism);
+            }
+        }
+
+        return k;
     }
 
     /// <summary>One column with everything on its right brought up to date at once.</summary>
@@ -169,18 +243,9 @@ internal readonly ref struct PivotedQrDriver<T>
             return;
         }
 
-        SwapColumns(_a, k, pivot);
-        SwapColumns(_f.Slice(0, 0, count, _a.Columns), k, pivot);
+        ColumnExchange.Swap(_a, k, pivot);
+        ColumnExchange.Swap(_f.Slice(0, 0, count, _a.Columns), k, pivot);
         (_permutation[k], _permutation[pivot]) = (_permutation[pivot], _permutation[k]);
         _norms.Replace(pivot, k);
-    }
-
-    private static void SwapColumns(MatrixSpan<T> a, int j, int k)
-    {
-        for (int i = 0; i < a.Rows; i++)
-        {
-            Span<T> row = a.RowSpan(i);
-            (row[j], row[k]) = (row[k], row[j]);
-        }
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class Qr<T>
         Status status = input.Status;
         if (status == Status.Success)
         {
-            triangles = QrBlocking.IsDirect(a.Rows, a.Columns) ? null : new(tau.Length, QrBlocking.Width(a.Rows, a.Columns));
+            triangles = new(tau.Length, QrBlocking.Width(a.Rows, a.Columns));
             status = Run(input, tau, triangles, options);
         }
 

@@ -9,12 +9,12 @@ internal static class QrDirect
     /// <summary>The elements of workspace.</summary>
     public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, Padded(columns));
 
-    /// <summary>Factors in place; R on and above the diagonal, reflectors below.</summary>
+    /// <summary>Factors in place; R on and above the diagonal, reflectors below; with the T of each panel where there is room for them.</summary>
     /// <remarks>The work is done on a copy whose rows begin at lines of the cache and end with zeros: whole vectors all the way, whatever the size.</remarks>
-    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> workspace)
+    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int columns = Padded(a.Columns);
+        int columns = Padded(a.Columns), reflectors = Math.Min(a.Rows, a.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
         MatrixSpan<T> copy = Workspace<T>.Shape(lease.Span, a.Rows, columns), own = copy.Slice(0, 0, a.Rows, a.Columns);
         if (columns > a.Columns)
@@ -23,8 +23,18 @@ internal static class QrDirect
         }
 
         a.CopyTo(own);
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..Math.Min(a.Rows, a.Columns)], extreme, default, workspace);
+        using Scratch.Lease<T> forTriangle = Scratch.Rent<T>(triangle.IsEmpty ? 0 : reflectors * reflectors);
+        MatrixSpan<T> transposed = triangle.IsEmpty ? default : Workspace<T>.Shape(forTriangle.Span, reflectors, reflectors);
+        transposed.Fill(T.Zero);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..reflectors], extreme, transposed, workspace);
         own.CopyTo(a);
+
+        // The blocks on the diagonal of a T are the T of its panels.
+        for (int j = 0; !triangle.IsEmpty && j < reflectors; j += triangle.Columns)
+        {
+            int count = Math.Min(triangle.Columns, reflectors - j);
+            transposed.Slice(j, j, count, count).Transposed.CopyTo(triangle.Slice(j, 0, count, count));
+        }
     }
 
     private static int Padded(int columns) => (columns + 7) / 8 * 8;

@@ -26,16 +26,15 @@ internal static class QrDriver
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
     /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">Checked between panels and passed to the products.</param>
-    /// <returns>Whether <paramref name="triangles"/> was written.</returns>
-    public static bool Factor<T>(
+    public static void Factor<T>(
         MatrixSpan<T> a, Span<T> tau, T largest, MatrixSpan<T> triangles, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool extreme = HouseholderPanel<T>.IsExtreme(largest);
         if (QrBlocking.IsDirect(a.Rows, a.Columns))
         {
-            QrDirect.Factor(a, tau, extreme, workspace);
-            return false;
+            QrDirect.Factor(a, tau, extreme, triangles, workspace);
+            return;
         }
 
         int reflectors = Math.Min(a.Rows, a.Columns), width = QrBlocking.Width(a.Rows, a.Columns);
@@ -45,12 +44,10 @@ internal static class QrDriver
             int count = Math.Min(width, reflectors - j);
             Step(a.Slice(j, j, a.Rows - j, a.Columns - j), count, tau.Slice(j, count), extreme, triangles.IsEmpty ? default : triangles.Slice(j, 0, count, count), workspace, parallelism, cancellationToken);
         }
-
-        return !triangles.IsEmpty;
     }
 
     /// <summary>Factors the first <paramref name="count"/> columns and applies their reflectors to the others.</summary>
-    private static void Step<T>(
+    public static void Step<T>(
         MatrixSpan<T> a, int count, Span<T> tau, bool extreme, MatrixSpan<T> keep, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -11,7 +11,8 @@ namespace FastBias;
 ///   Rᵀ·J = V·Σ                    one-sided Jacobi on the rows of R (as they lie), J accumulated
 ///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
-/// U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
+/// Where the columns are of one size and far from dependent, the iteration starts from the eigenvectors of the Gram matrix instead (<see cref="GramStart"/>).
+/// Otherwise U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
 /// <para>Why this is accurate: the QR factorizations commit an error that is small in each column of A, the rotations one that is
@@ -31,6 +32,11 @@ internal static class JacobiSvd
         }
 
         bool withVectors = options.Vectors != SvdVectors.None;
+        if (GramStart.Run(columns, withVectors, parallelism, cancellationToken) is { } started)
+        {
+            return FromColumns(started, a, options, parallelism, cancellationToken);
+        }
+
         TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
         PivotedColumns<T> qr = PivotedColumns<T>.Factor(tall?.Columns ?? columns, cancellationToken);
         ScaledVectors<T> rows = qr.RowsOfR(withVectors);
@@ -48,6 +54,34 @@ internal static class JacobiSvd
             parts.Right = Right(rows, jacobi, a.Columns, cancellationToken);
         }
 
+        return parts;
+    }
+
+    /// <summary>The end of the other route: the vectors are the columns of A·V, and their tails those of V.</summary>
+    private static SvdParts<T> FromColumns<T>(
+        ScaledVectors<T> vectors, ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        OneSidedJacobi<T> jacobi = OneSidedJacobi<T>.RunNearlyOrthogonal(vectors, options.MaxSweeps, parallelism, cancellationToken);
+        SvdParts<T> parts = new(SingularValues(vectors, jacobi, a.Columns), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
+        if (options.Vectors == SvdVectors.None)
+        {
+            return parts;
+        }
+
+        int count = options.Vectors == SvdVectors.Full ? a.Rows : a.Columns;
+        Matrix<T> left = Matrix<T>.Uninitialized(count, vectors.Length), right = Matrix<T>.Uninitialized(a.Columns, a.Columns);
+        for (int k = 0; k < vectors.Count; k++)
+        {
+            int i = jacobi.Order[k];
+            vectors[i].CopyTo(left.Row(k));
+            VectorKernels.Scale(left.Row(k), T.One / jacobi.Norm(i));
+            vectors.Tail(i).CopyTo(right.Row(k));
+        }
+
+        OrthonormalRows.Complete(left.AsSpan(), vectors.Count, cancellationToken);
+        parts.Left = Matrix<T>.Copy(left.Transposed);
+        parts.Right = right;
         return parts;
     }
 

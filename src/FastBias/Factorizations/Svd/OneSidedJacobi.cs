@@ -69,6 +69,50 @@ internal sealed partial class OneSidedJacobi<T>
         return jacobi;
     }
 
+    /// <summary>The same for vectors that should be orthogonal already: a product of matrices tests all pairs, and only if one fails are there sweeps.</summary>
+    public static OneSidedJacobi<T> RunNearlyOrthogonal(ScaledVectors<T> vectors, int maxSweeps, Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        OneSidedJacobi<T> jacobi = new(vectors);
+        Matrix<T> gram = Matrix<T>.Uninitialized(vectors.Count, vectors.Count);
+        Gemm.Gram(gram.AsSpan(), ((ReadOnlyMatrixSpan<T>)vectors.AsRows()).Transposed, T.One, T.Zero, parallelism, cancellationToken);
+        T largest = LargestCosineOf(gram);
+        if (!(largest <= jacobi.Tolerance))
+        {
+            return Run(vectors, maxSweeps, cancellationToken);
+        }
+
+        jacobi.LargestCosine = largest;
+        jacobi.Converged = true;
+        jacobi.Sweeps = 1;
+        jacobi.Sort();
+        return jacobi;
+    }
+
+    private static T LargestCosineOf(Matrix<T> gram)
+    {
+        int n = gram.Rows;
+        T[] inverse = new T[n];
+        for (int i = 0; i < n; i++)
+        {
+            inverse[i] = T.One / T.Sqrt(gram[i, i]);
+        }
+
+        T largest = T.Zero;
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<T> row = gram.Row(i);
+            T inRow = T.Zero;
+            for (int j = 0; j < i; j++)
+            {
+                inRow = T.Max(inRow, T.Abs(row[j]) * inverse[j]);
+            }
+
+            largest = T.Max(largest, inRow * inverse[i]);
+        }
+
+        return largest;
+    }
+
     /// <summary>The norm of vector <paramref name="i"/> without its power of two.</summary>
     public T Norm(int i) => _norms[i];
 

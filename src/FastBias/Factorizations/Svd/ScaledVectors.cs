@@ -17,8 +17,13 @@ internal sealed class ScaledVectors<T>
     private readonly int _stride;
 
     public ScaledVectors(int count, int length, int tail = 0)
+        : this(new Matrix<T>(count, checked(length + tail)).Data, count, length, tail)
     {
-        _data = new Matrix<T>(count, checked(length + tail)).Data;
+    }
+
+    private ScaledVectors(T[] data, int count, int length, int tail)
+    {
+        _data = data;
         _stride = length + tail;
         Count = count;
         Length = length;
@@ -43,6 +48,20 @@ internal sealed class ScaledVectors<T>
 
     public MatrixSpan<T> AsRows() => new(_data, 0, Count, Length, _stride, 1);
 
+    /// <summary>The vectors with their tails.</summary>
+    public MatrixSpan<T> AsWholeRows() => new(_data, 0, Count, _stride, _stride, 1);
+
+    /// <summary>Vectors whose elements, and those of their tails, are still to be written, every one of them.</summary>
+    public static ScaledVectors<T> Uninitialized(int count, int length, int tail = 0) => new(Matrix<T>.Uninitialized(count, checked(length + tail)).Data, count, length, tail);
+
+    /// <summary>A copy.</summary>
+    public ScaledVectors<T> Clone()
+    {
+        ScaledVectors<T> copy = new((T[])_data.Clone(), Count, Length, _stride - Length) { Base = Base };
+        Exponents.CopyTo(copy.Exponents, 0);
+        return copy;
+    }
+
     /// <summary>The class of a vector whose norm or largest entry has the exponent <paramref name="magnitude"/>.</summary>
     public int ClassOf(int magnitude)
     {
@@ -61,7 +80,7 @@ internal sealed class ScaledVectors<T>
     /// <remarks>The largest entries decide the exponents and show what is not finite: the finite check costs nothing extra.</remarks>
     public static ScaledVectors<T>? FromColumns(ReadOnlyMatrixSpan<T> a)
     {
-        ScaledVectors<T> vectors = new(a.Columns, a.Rows);
+        ScaledVectors<T> vectors = Uninitialized(a.Columns, a.Rows);
         a.Transposed.CopyTo(vectors.AsRows());
         int[] magnitudes = new int[a.Columns];
         int largest = int.MinValue;

@@ -1,0 +1,156 @@
+using System.Numerics;
+using FastBias.Kernels;
+
+namespace FastBias;
+
+/// <summary>Chooses the pivots of a block of columns from the Gram matrix of what is left of A, so that the block can be factored by matrix products.</summary>
+/// <remarks>
+/// Businger's and Golub's pivot is the column whose remaining part is longest, and the squares of these lengths are the diagonal of a Schur complement of AᵀA:
+/// <code>
+///   G = AᵀA                     once, a product of matrices
+///   in a block:  p = arg max d,  r = (G(p, ·) − Σ r_s(p)·r_s)/√d_p,  d −= r∘r        pivoted Cholesky, which decides the order and nothing else
+///   after it:    QR of the chosen columns, R12 exact to rounding,   G −= R12ᵀ·R12,  d = diag G
+/// </code>
+/// d_j is as good as the updated norms of LAPACK's dgeqp3: it is off by about ε times the square of the column's length when G was formed, and is believed down
+/// to √ε of that (working note 176). A column that has fallen below stands with that bound; where the bound could hide the longest column, G is formed afresh.
+/// </remarks>
+internal readonly ref struct GramPivots<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly T Trust = T.Sqrt(FactorRange<T>.Epsilon);
+
+    private readonly MatrixSpan<T> _gram;
+    private readonly MatrixSpan<T> _rows;
+    private readonly Span<T> _squares;
+    private readonly Span<T> _reference;
+    private readonly Span<T> _coefficients;
+
+    /// <summary>For n columns and blocks of a width, in a buffer of <see cref="Length"/> elements.</summary>
+    public GramPivots(int n, int width, Span<T> buffer)
+    {
+        Workspace<T> parts = new(buffer);
+        _gram = parts.TakeMatrix(n, n);
+        _rows = parts.TakeMatrix(width, n);
+        _squares = parts.Take(n);
+        _reference = parts.Take(n);
+        _coefficients = parts.Take(width);
+    }
+
+    /// <summary>Norms further apart than 2^this are not compared by their squares.</summary>
+    public static int Spread => typeof(T) == typeof(double) ? 300 : 30;
+
+    /// <summary>The elements that it works with.</summary>
+    public static long Length(int n, int width) => ((long)n * n) + ((long)width * n) + (2L * n) + width;
+
+    /// <summary>Forms the Gram matrix of the columns from <paramref name="k"/> on, below the rows that are done.</summary>
+    /// <returns>False where all that is left is so small that squares could leave the range.</returns>
+    public bool Form(ReadOnlyMatrixSpan<T> a, int k, Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        int left = a.Columns - k;
+        Gemm.Gram(_gram.Slice(k, k, left, left), a.Slice(k, k, a.Rows - k, left), T.One, T.Zero, parallelism, cancellationToken);
+        T largest = T.Zero;
+        for (int j = k; j < a.Columns; j++)
+        {
+            T square = _gram[j, j];
+            _squares[j] = _reference[j] = square;
+            largest = T.Max(largest, square);
+        }
+
+        return largest >= T.ScaleB(T.One, typeof(T) == typeof(double) ? -700 : -60);
+    }
+
+    /// <summary>Brings the pivots of up to <paramref name="width"/> columns to places k, k + 1, …</summary>
+    /// <returns>How many could be told; 0 where the Gram matrix has to be formed afresh.</returns>
+    public int Choose(MatrixSpan<T> a, int k, int width, Span<int> permutation)
+    {
+        for (int t = 0; t < width; t++)
+        {
+            int place = k + t, pivot = Pivot(place);
+            if (pivot < 0)
+            {
+                return t;
+            }
+
+            if (pivot != place)
+            {
+                ColumnExchange.Swap(a, place, pivot);
+                ColumnExchange.Swap(_rows.Slice(0, 0, t, a.Columns), place, pivot);
+                SwapInGram(k, place, pivot);
+                (permutation[place], permutation[pivot]) = (permutation[pivot], permutation[place]);
+                (_squares[place], _squares[pivot]) = (_squares[pivot], _squares[place]);
+                (_reference[place], _reference[pivot]) = (_reference[pivot], _reference[place]);
+            }
+
+            Downdate(place, t);
+        }
+
+        return width;
+    }
+
+    /// <summary>Takes the rows of R that a block has added out of the Gram matrix.</summary>
+    /// <param name="r12">The new rows, right of their block.</param>
+    /// <param name="next">The first column that is left.</param>
+    /// <param name="parallelism">How many threads.</param>
+    public void Update(ReadOnlyMatrixSpan<T> r12, int next, Parallelism parallelism)
+    {
+        int left = _gram.Rows - next;
+        MatrixSpan<T> gram = _gram.Slice(next, next, left, left);
+        Gemm.Multiply(gram, r12.Transposed, r12, -T.One, T.One, parallelism);
+        for (int j = next; j < _gram.Rows; j++)
+        {
+            _squares[j] = _gram[j, j];
+        }
+    }
+
+    /// <summary>The first of the longest columns, or −1 where one that cannot be told apart from zero might be longer.</summary>
+    private int Pivot(int place)
+    {
+        int best = -1;
+        T largest = T.Zero, hidden = T.Zero;
+        for (int j = place; j < _squares.Length; j++)
+        {
+            T floor = Trust * _reference[j];
+            if (!(_squares[j] > floor))
+            {
+                hidden = T.Max(hidden, floor);
+            }
+            else if (_squares[j] > largest)
+            {
+                (best, largest) = (j, _squares[j]);
+            }
+        }
+
+        return hidden < largest ? best : -1;
+    }
+
+    /// <summary>Row t of the Cholesky factor, and what it leaves of the squares.</summary>
+    private void Downdate(int place, int t)
+    {
+        int right = _squares.Length - place;
+        Span<T> row = _rows.RowSpan(t)[place..], coefficients = _coefficients[..t];
+        _gram.RowSpan(place)[place..].CopyTo(row);
+        if (t > 0)
+        {
+            QrDirect.Gather(coefficients, _rows, 0, place);
+            Gemm.MultiplyVector<T>(row, ((ReadOnlyMatrixSpan<T>)_rows.Slice(0, place, t, right)).Transposed, coefficients, -T.One, T.One);
+        }
+
+        VectorKernels.Scale(row, T.One / T.Sqrt(_squares[place]));
+        for (int j = 1; j < row.Length; j++)
+        {
+            _squares[place + j] = T.FusedMultiplyAdd(-row[j], row[j], _squares[place + j]);
+        }
+    }
+
+    /// <summary>Rows and columns <paramref name="i"/> and <paramref name="j"/> of the Gram matrix, from the block's first on.</summary>
+    private void SwapInGram(int first, int i, int j)
+    {
+        Span<T> x = _gram.RowSpan(i)[first..], y = _gram.RowSpan(j)[first..];
+        for (int p = 0; p < x.Length; p++)
+        {
+            (x[p], y[p]) = (y[p], x[p]);
+        }
+
+        ColumnExchange.Swap(_gram.Slice(first, 0, _gram.Rows - first, _gram.Columns), i, j);
+    }
+}
