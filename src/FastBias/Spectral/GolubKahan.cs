@@ -28,7 +28,7 @@ public static class GolubKahan
         options ??= new();
         KrylovPlan<T> plan = new(Math.Min(a.Rows, a.Columns), count, options);
         return T.IsFinite(ExactScaling.MaxAbs<T>(a))
-            ? new GolubKahanIteration<T>(new DenseOperator<T>(a, options.Parallelism), plan, options).Run(GramStart.Find(a, count, plan, options))
+            ? new GolubKahanIteration<T>(new DenseOperator<T>(a, options.Parallelism), plan, options).Run(GolubKahanStart.Find(a, count, plan, options))
             : new PartialSvd<T>(Status.NonFiniteInput, new Matrix<T>(a.Rows, 0), [], new Matrix<T>(0, a.Columns), 0) { FirstNonFinite = FiniteScan.First<T>(a) };
     }
 

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace FastBias;
 
 /// <summary>A start for the Golub-Kahan iteration of a long dense matrix: the dominant eigenvectors of AᵀA (A·Aᵀ where A is wide).</summary>
-internal static class GramStart
+internal static class GolubKahanStart
 {
     /// <summary>So many times longer than wide, and no wider than this.</summary>
     private const int Ratio = 4;
