@@ -21,9 +21,9 @@ public sealed class ParametersCodeFix : KernelCodeFix<ParameterListSyntax>
             return null;
         }
 
-        (string template, string element) = (facts[0], facts[1]);
-        string[] types = Signatures.Of(template, Element.All.First(candidate => candidate.Keyword == element)).Parameters;
-        string[] names = Names(node, template, types.Length);
+        (string signature, string element) = (facts[0], facts[1]);
+        string[] types = Signatures.Of(signature, Element.All.First(candidate => candidate.Keyword == element)).Parameters;
+        string[] names = Names(node, signature, types.Length);
         string text = "(" + string.Join(", ", types.Select((type, i) => $"{type} {names[i]}")) + ")";
         ParameterListSyntax corrected = SyntaxFactory.ParseParameterList(text);
         return (
@@ -34,10 +34,10 @@ public sealed class ParametersCodeFix : KernelCodeFix<ParameterListSyntax>
                 (_, type) => type.WithAdditionalAnnotations(Simplifier.Annotation)).WithTriviaFrom(node));
     }
 
-    private static string[] Names(ParameterListSyntax node, string template, int count)
+    private static string[] Names(ParameterListSyntax node, string signature, int count)
     {
         List<string> names = [];
-        string[] usual = TemplateLibrary.Get(template).Run.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText).ToArray();
+        string[] usual = Signatures.Names(signature);
         string[] present = node.Parameters.Select(parameter => parameter.Identifier.Text).Where(name => name.Length > 0).ToArray();
         for (int i = 0; i < count; i++)
         {

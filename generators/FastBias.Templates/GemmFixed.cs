@@ -1,19 +1,20 @@
 using System.Runtime.CompilerServices;
 using FastBias.Kernels;
-using Partial = FastBias.Kernels.PartialLane;
+using Edge = FastBias.Kernels.EdgeLane;
 using Simd = FastBias.Kernels.Lane;
 using T = double;
 using V = FastBias.Kernels.Lane<double>;
 
 namespace FastBias.Templates;
 
-/// <summary>C = A·B for one shape fixed at compile time; all three row-major and contiguous.</summary>
+/// <summary>C = ±A·B or C ± A·B for one shape fixed at compile time; each stored by rows, A and B perhaps transposed.</summary>
 /// <remarks>
 /// <code>
-///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector starts Count before the end, so it may overlap
-///   rows of A:     RowsPerTile at a time                   its neighbour: those columns are computed twice, to the same bits
+///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
+///   rows of A:     RowsPerTile at a time
 /// </code>
-/// Each element is one chain of fused multiply-adds over the whole depth. No pointer is taken and nothing outside the operands is read.
+/// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
+/// No pointer is taken and nothing outside the operands is read.
 /// </remarks>
 public static class GemmFixed
 {
@@ -22,6 +23,13 @@ public static class GemmFixed
     private const int Depth = 6;
     private const int RowsPerTile = 6;
     private const int VectorsPerTile = 6;
+    private const int StrideA = 6;
+    private const int StrideB = 6;
+    private const int StrideC = 6;
+    private const int TransposeA = 0;
+    private const int TransposeB = 0;
+    private const int Accumulate = 0;
+    private const int Negate = 0;
 
     internal static void Run(ref T a, ref T b, ref T c)
     {
@@ -50,7 +58,18 @@ public static class GemmFixed
                     {
                         if ((j0 + j) * V.Count < Columns)
                         {
-                            row[j] = Simd.LoadUnsafe(ref b, (nuint)((p * Columns) + ((j0 + j + 1) * V.Count > Columns ? Columns - V.Count : (j0 + j) * V.Count)));
+                            if (TransposeB == 1)
+                            {
+                                row[j] = Edge.Gather(ref b, (nuint)(((j0 + j) * V.Count * StrideB) + p), StrideB, (j0 + j + 1) * V.Count > Columns ? Columns % V.Count : V.Count);
+                            }
+                            else if ((j0 + j + 1) * V.Count > Columns)
+                            {
+                                row[j] = Edge.Load(ref b, (nuint)((p * StrideB) + ((j0 + j) * V.Count)), Columns % V.Count);
+                            }
+                            else
+                            {
+                                row[j] = Simd.LoadUnsafe(ref b, (nuint)((p * StrideB) + ((j0 + j) * V.Count)));
+                            }
                         }
                     }
 
@@ -58,7 +77,7 @@ public static class GemmFixed
                     {
                         if (i0 + i < Rows)
                         {
-                            x = Simd.Create(Unsafe.Add(ref a, ((i0 + i) * Depth) + p));
+                            x = Simd.Create(Unsafe.Add(ref a, TransposeA == 1 ? (p * StrideA) + i0 + i : ((i0 + i) * StrideA) + p));
                             for (int j = 0; j < VectorsPerTile; j++)
                             {
                                 if ((j0 + j) * V.Count < Columns)
@@ -76,9 +95,25 @@ public static class GemmFixed
                     {
                         for (int j = 0; j < VectorsPerTile; j++)
                         {
-                            if ((j0 + j) * V.Count < Columns)
+                            if ((j0 + j + 1) * V.Count <= Columns)
                             {
-                                Simd.StoreUnsafe(acc[i, j], ref c, (nuint)(((i0 + i) * Columns) + ((j0 + j + 1) * V.Count > Columns ? Columns - V.Count : (j0 + j) * V.Count)));
+                                if (Accumulate == 1)
+                                {
+                                    x = Simd.LoadUnsafe(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)));
+                                    acc[i, j] = Negate == 1 ? x - acc[i, j] : x + acc[i, j];
+                                }
+
+                                Simd.StoreUnsafe(Negate == 1 && Accumulate == 0 ? -acc[i, j] : acc[i, j], ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)));
+                            }
+                            else if ((j0 + j) * V.Count < Columns)
+                            {
+                                if (Accumulate == 1)
+                                {
+                                    x = Edge.Load(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count);
+                                    acc[i, j] = Negate == 1 ? x - acc[i, j] : x + acc[i, j];
+                                }
+
+                                Edge.Store(Negate == 1 && Accumulate == 0 ? -acc[i, j] : acc[i, j], ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count);
                             }
                         }
                     }

@@ -20,4 +20,10 @@ public enum Status
 
     /// <summary>The caller cancelled; no result.</summary>
     Cancelled,
+
+    /// <summary>No vector fulfils all constraints; the statistics say by how much they contradict each other.</summary>
+    Infeasible,
+
+    /// <summary>The problem has no solution: its infimum is not attained.</summary>
+    NoSolution,
 }

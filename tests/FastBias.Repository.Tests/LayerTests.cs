@@ -11,6 +11,7 @@ public sealed partial class LayerTests
     {
         ["src/FastBias.Kernels"] = ["FastBias.Generators"],
         ["src/FastBias"] = ["FastBias.Kernels", "System.Numerics.Tensors", "CommunityToolkit.HighPerformance"],
+        ["src/FastBias.Package"] = ["FastBias", "FastBias.Kernels", "FastBias.Generators", "FastBias.Generators.CodeFixes", "System.Numerics.Tensors", "CommunityToolkit.HighPerformance"],
         ["src/FastBias.Cli"] = ["FastBias", "System.CommandLine", "Spectre.Console"],
         ["generators/FastBias.Templates"] = ["FastBias.Kernels"],
         ["generators/FastBias.Generators"] = ["Microsoft.CodeAnalysis.CSharp"],

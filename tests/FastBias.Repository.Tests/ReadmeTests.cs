@@ -6,12 +6,15 @@ namespace FastBias.Repository.Tests;
 /// <summary>What the README shows is compiled and run, and prints what the README says it prints.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string s_text = File.ReadAllText(Repository.PathOf("README.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
+    private static readonly string s_text = Text("README.md");
+
+    /// <summary>The page in the repository, and the one in the package.</summary>
+    private static readonly string s_pages = s_text + Text("src/FastBias.Package/README.md");
 
     public static TheoryData<int> Snippets => [.. Enumerable.Range(0, Matches().Count)];
 
     [Fact]
-    public void There_are_snippets() => Assert.True(Matches().Count >= 2);
+    public void There_are_snippets() => Assert.True(Matches().Count >= 4);
 
     [Theory]
     [MemberData(nameof(Snippets))]
@@ -38,7 +41,9 @@ public sealed partial class ReadmeTests
         Assert.Contains(Command, File.ReadAllText(Repository.PathOf(".ci/run")), StringComparison.Ordinal);
     }
 
-    private static MatchCollection Matches() => Snippet().Matches(s_text);
+    private static MatchCollection Matches() => Snippet().Matches(s_pages);
+
+    private static string Text(string page) => File.ReadAllText(Repository.PathOf(page)).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     /// <summary>A block of C# followed by the block of text that it prints.</summary>
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```\s*```text\n(?<output>.*?)```", RegexOptions.Singleline)]

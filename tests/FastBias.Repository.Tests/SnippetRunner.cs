@@ -10,7 +10,10 @@ namespace FastBias.Repository.Tests;
 /// <summary>Compiles a program of top-level statements as a user's project would, with the generator, and runs it.</summary>
 internal static class SnippetRunner
 {
-    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
+    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+
+    /// <summary>The console and the current folder are the process's: one program at a time, whatever test asks.</summary>
+    private static readonly Lock s_console = new();
 
     public static string Run(string code)
     {
@@ -25,7 +28,10 @@ internal static class SnippetRunner
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation full, out _);
         Assert.Empty(full.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         Assert.True(full.Emit(assembly).Success);
-        return Execute(assembly);
+        lock (s_console)
+        {
+            return Execute(assembly);
+        }
     }
 
     private static string Execute(MemoryStream assembly)
@@ -40,7 +46,8 @@ internal static class SnippetRunner
             Environment.CurrentDirectory = Repository.Root;
             assembly.Position = 0;
             MethodInfo main = context.LoadFromStream(assembly).EntryPoint!;
-            main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+            object? code = main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+            Assert.True(code is null or 0, $"It returned {code} and printed: {written}");
             return written.ToString();
         }
         finally

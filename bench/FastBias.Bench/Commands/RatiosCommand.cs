@@ -8,12 +8,12 @@ namespace FastBias.Bench.Commands;
 /// <summary><c>ratios</c>: FastBias beside its peers, in turns, in one process.</summary>
 internal static class RatiosCommand
 {
-    private static readonly string[] SuiteNames = ["gemm", "qr", "svd", "lstsq"];
+    private static readonly string[] SuiteNames = ["gemm", "fixed", "qr", "svd", "lstsq"];
 
     /// <summary>The command with its options.</summary>
     internal static Command Create()
     {
-        Option<string[]> suite = new("--suite") { Description = "gemm, qr, svd, lstsq or all; several separated by commas.", DefaultValueFactory = _ => ["all"], AllowMultipleArgumentsPerToken = true };
+        Option<string[]> suite = new("--suite") { Description = "gemm, fixed, qr, svd, lstsq or all; several separated by commas.", DefaultValueFactory = _ => ["all"], AllowMultipleArgumentsPerToken = true };
         Option<string> type = new("--type") { Description = "double, float or both.", DefaultValueFactory = _ => "both" };
         type.AcceptOnlyFromAmong("double", "float", "both");
         Option<int> threads = new("--threads") { Description = "Threads of every contestant; the process is pinned to as many cores.", DefaultValueFactory = _ => 1 };

@@ -26,7 +26,7 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
     private readonly FmaPeak _peak = new(VectorWidth.Current);
 
     /// <summary>Every suite there is.</summary>
-    internal static IReadOnlyList<SuiteSpec> AllSuites(CacheSizes caches) => [GemmRows.Suite(caches), QrRows.Suite(), SvdRows.Suite(), LeastSquaresRows.Suite()];
+    internal static IReadOnlyList<SuiteSpec> AllSuites(CacheSizes caches) => [GemmRows.Suite(caches), FixedRows.Suite(), QrRows.Suite(), SvdRows.Suite(), LeastSquaresRows.Suite()];
 
     /// <summary>Runs everything.</summary>
     internal RunResult Run()

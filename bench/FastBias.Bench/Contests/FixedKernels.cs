@@ -68,4 +68,46 @@ internal static partial class FixedKernels
 
     [GemmKernel(M = 12, N = 12, K = 12)]
     internal static partial void Single12(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
+
+    [GemmKernel(M = 4, N = 4, K = 4, TransposeB = true)]
+    internal static partial void Double4Transposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+    [GemmKernel(M = 6, N = 6, K = 6, TransposeB = true)]
+    internal static partial void Double6Transposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+    [GemmKernel(M = 8, N = 8, K = 8, TransposeB = true)]
+    internal static partial void Double8Transposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+    [GemmKernel(M = 12, N = 12, K = 12, TransposeB = true)]
+    internal static partial void Double12Transposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+    [SvdKernel(M = 3, N = 3, Batch = true)]
+    internal static partial int Svd(ReadOnlySpan<double> a, Span<double> u, Span<double> s, Span<double> vt, Span<int> status);
+
+    [CholeskyKernel(N = 6, Batch = true)]
+    internal static partial int Cholesky(Span<double> a, Span<int> failed);
+
+    [QrKernel(M = 4, N = 4, Batch = true)]
+    internal static partial void Qr(Span<double> a, Span<double> tau);
+
+    [GemmKernel(M = 4, N = 4, K = 4, TransposeB = true)]
+    internal static partial void Single4Transposed(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
+
+    [GemmKernel(M = 6, N = 6, K = 6, TransposeB = true)]
+    internal static partial void Single6Transposed(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
+
+    [GemmKernel(M = 8, N = 8, K = 8, TransposeB = true)]
+    internal static partial void Single8Transposed(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
+
+    [GemmKernel(M = 12, N = 12, K = 12, TransposeB = true)]
+    internal static partial void Single12Transposed(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c);
+
+    [SvdKernel(M = 3, N = 3, Batch = true)]
+    internal static partial int Svd(ReadOnlySpan<float> a, Span<float> u, Span<float> s, Span<float> vt, Span<int> status);
+
+    [CholeskyKernel(N = 6, Batch = true)]
+    internal static partial int Cholesky(Span<float> a, Span<int> failed);
+
+    [QrKernel(M = 4, N = 4, Batch = true)]
+    internal static partial void Qr(Span<float> a, Span<float> tau);
 }

@@ -12,6 +12,7 @@ internal sealed class LapackException(string message) : Exception(message);
 internal sealed unsafe partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly delegate* unmanaged[Cdecl]<byte*, int*, void*, int*, int*, nint, void> _potrf;
     private readonly delegate* unmanaged[Cdecl]<int*, int*, void*, int*, void*, void*, int*, int*, void> _geqrf;
     private readonly delegate* unmanaged[Cdecl]<int*, int*, int*, void*, int*, void*, void*, int*, int*, void> _orgqr;
     private readonly delegate* unmanaged[Cdecl]<int*, int*, void*, int*, int*, void*, void*, int*, int*, void> _geqp3;
@@ -24,6 +25,7 @@ internal sealed unsafe partial class Lapack<T>
     internal Lapack(OpenBlasLibrary library)
     {
         string p = typeof(T) == typeof(double) ? "d" : "s";
+        _potrf = (delegate* unmanaged[Cdecl]<byte*, int*, void*, int*, int*, nint, void>)Require(library, p + "potrf_");
         _geqrf = (delegate* unmanaged[Cdecl]<int*, int*, void*, int*, void*, void*, int*, int*, void>)Require(library, p + "geqrf_");
         _orgqr = (delegate* unmanaged[Cdecl]<int*, int*, int*, void*, int*, void*, void*, int*, int*, void>)Require(library, p + "orgqr_");
         _geqp3 = (delegate* unmanaged[Cdecl]<int*, int*, void*, int*, int*, void*, void*, int*, int*, void>)Require(library, p + "geqp3_");

@@ -19,6 +19,10 @@ internal sealed class AttributeReader(AttributeData attribute)
     public int Int(string name) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: int value } ? value : 0;
 
+    /// <summary>A named argument; false where it is not given.</summary>
+    public bool Bool(string name) =>
+        attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: true };
+
     /// <summary>Whether a named argument is given.</summary>
     public bool Has(string name) => attribute.NamedArguments.Any(pair => pair.Key == name);
 

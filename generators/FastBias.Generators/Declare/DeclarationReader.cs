@@ -8,6 +8,10 @@ namespace FastBias.Generators;
 internal static class DeclarationReader
 {
     public const string GemmKernel = "FastBias.GemmKernelAttribute";
+    public const string GemvKernel = "FastBias.GemvKernelAttribute";
+    public const string CholeskyKernel = "FastBias.CholeskyKernelAttribute";
+    public const string QrKernel = "FastBias.QrKernelAttribute";
+    public const string SvdKernel = "FastBias.SvdKernelAttribute";
     public const string GemmTile = "FastBias.GemmTileAttribute";
     public const string VectorKernel = "FastBias.VectorKernelAttribute";
 
@@ -17,7 +21,7 @@ internal static class DeclarationReader
     private const string WidestVector = "System.Runtime.Intrinsics.Vector512";
 
     /// <summary>The attributes that declare a kernel.</summary>
-    public static IReadOnlyList<string> Attributes { get; } = [GemmKernel, GemmTile, VectorKernel];
+    public static IReadOnlyList<string> Attributes { get; } = [GemmKernel, GemvKernel, CholeskyKernel, QrKernel, SvdKernel, GemmTile, VectorKernel];
 
     /// <summary>Whether an attribute declares a kernel.</summary>
     public static bool Declares(AttributeData attribute) =>
@@ -38,8 +42,9 @@ internal static class DeclarationReader
         }
 
         List<Problem> problems = [];
-        Element? element = ReadElement(method, template, problems);
-        string returns = Signatures.Of(template, element ?? Element.Double).Returns;
+        string signature = Signatures.Key(template, arguments.Bool("Batch"));
+        Element? element = ReadElement(method, signature, problems);
+        string returns = Signatures.Of(signature, element ?? Element.Double).Returns;
         if (!MethodShapes.IsPartialDefinition(method, syntax) || (element is not null && MethodShapes.Qualified(method.ReturnType) != returns))
         {
             problems.Add(new("FB0001", Site.Method, "", new([method.Name, returns]), new([returns])));
@@ -55,10 +60,8 @@ internal static class DeclarationReader
             return new(null, new(problems));
         }
 
-        (int rows, int columns, int depth) = template == "GemmFixed"
-            ? (arguments.Int("M"), arguments.Int("N"), arguments.Int("K"))
-            : (arguments.Int("Rows"), arguments.Int("Columns"), 0);
-        KernelDeclaration declaration = new(template, element, isa, rows, columns, depth, MethodShapes.Of(method, syntax));
+        (int rows, int columns, int depth) = Shapes.Dimensions(template, arguments);
+        KernelDeclaration declaration = new(template, element, isa, rows, columns, depth, Shapes.Options(arguments), MethodShapes.Of(method, syntax));
         return new(declaration, new(Remarks(declaration)));
     }
 
@@ -87,24 +90,29 @@ internal static class DeclarationReader
     private static string? Template(AttributeReader arguments) => arguments.AttributeName switch
     {
         GemmKernel => "GemmFixed",
+        GemvKernel => "GemvFixed",
+        CholeskyKernel => "CholeskyFixed",
+        QrKernel => "QrFixed",
+        SvdKernel => "SvdFixed",
         GemmTile => "GemmTile",
         _ => arguments.TemplateName(),
     };
 
     private static IEnumerable<Problem> Remarks(KernelDeclaration declaration)
     {
-        if (declaration.Template == "GemmFixed" && GemmFixedPlan.KeepsLoop(declaration))
+        if (Planner.KeepsLoop(declaration))
         {
-            string shape = FormattableString.Invariant($"{declaration.Rows}x{declaration.Columns}x{declaration.Depth}");
+            string shape = FormattableString.Invariant($"{declaration.Rows}x{declaration.Columns}")
+                + (declaration.Depth > 0 ? FormattableString.Invariant($"x{declaration.Depth}") : "");
             yield return new("FB0008", Site.Attribute, "", new([declaration.Method.Name, shape]));
         }
     }
 
     /// <summary>The element type, with FB0005 for another one and FB0006 for parameters that do not match.</summary>
-    private static Element? ReadElement(IMethodSymbol method, string template, List<Problem> problems)
+    private static Element? ReadElement(IMethodSymbol method, string signature, List<Problem> problems)
     {
         string[] parameters = method.Parameters.Select(MethodShapes.Signature).ToArray();
-        Element? element = Signatures.Match(template, MethodShapes.Qualified(method.ReturnType), parameters);
+        Element? element = Signatures.Match(signature, MethodShapes.Qualified(method.ReturnType), parameters);
         if (element is not null)
         {
             return element;
@@ -112,10 +120,10 @@ internal static class DeclarationReader
 
         ITypeSymbol? found = method.Parameters.Select(parameter => ElementOf(parameter.Type)).FirstOrDefault(type => type is not null);
         Element expected = found?.SpecialType == SpecialType.System_Single ? Element.Single : Element.Double;
-        string[] wanted = Signatures.Of(template, expected).Parameters;
+        string[] wanted = Signatures.Of(signature, expected).Parameters;
         bool supported = found?.SpecialType is null or SpecialType.System_Double or SpecialType.System_Single;
         problems.Add(supported || method.Parameters.Length != wanted.Length
-            ? new("FB0006", Site.Parameters, "", new([method.Name, $"({string.Join(", ", wanted.Select(Signatures.Short))})"]), new([template, expected.Keyword]))
+            ? new("FB0006", Site.Parameters, "", new([method.Name, $"({string.Join(", ", wanted.Select(Signatures.Short))})"]), new([signature, expected.Keyword]))
             : new("FB0005", Site.Parameters, "", new([found!.ToDisplayString()])));
         return null;
     }

@@ -7,13 +7,25 @@ namespace FastBias.Generators;
 /// <param name="Rows">M, or the rows of a tile; zero where the template has none.</param>
 /// <param name="Columns">N, or the columns of a tile.</param>
 /// <param name="Depth">K.</param>
+/// <param name="Options">The variant of a fixed shape.</param>
 /// <param name="Method">The partial method.</param>
 internal sealed record KernelDeclaration(
-    string Template, Element Element, IsaModel? Isa, int Rows, int Columns, int Depth, MethodShape Method)
+    string Template, Element Element, IsaModel? Isa, int Rows, int Columns, int Depth, FixedOptions Options, MethodShape Method)
 {
-    /// <summary>An identifier that no other declaration has.</summary>
-    public string MangledName => Mangling.Mangle(Method.QualifiedName) + "_" + Element.Tag;
+    /// <summary>An identifier that no other declaration has; a kernel for one matrix and one for a batch may be overloads.</summary>
+    public string MangledName => Mangling.Mangle(Method.QualifiedName) + "_" + Element.Tag + (Options.Batch ? "_batch" : "");
 }
+
+/// <summary>What a kernel of a fixed shape does beside its plain form; all off for the library's own kernels.</summary>
+/// <param name="TransposeA">The first operand is stored transposed.</param>
+/// <param name="TransposeB">The second operand is stored transposed.</param>
+/// <param name="Accumulate">The result is added to what is there.</param>
+/// <param name="Negate">The result is negated, or subtracted.</param>
+/// <param name="StrideA">Elements from one stored row of the first operand to the next; zero for no gap.</param>
+/// <param name="StrideB">The same of the second operand.</param>
+/// <param name="StrideC">The same of the result.</param>
+/// <param name="Batch">Any number of matrices that follow one another.</param>
+internal sealed record FixedOptions(bool TransposeA, bool TransposeB, bool Accumulate, bool Negate, int StrideA, int StrideB, int StrideC, bool Batch);
 
 /// <summary>The partial method to implement.</summary>
 /// <param name="Namespace">Its namespace, each part escaped; empty for the global one.</param>

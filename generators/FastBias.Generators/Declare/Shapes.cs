@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FastBias.Generators;
 
-/// <summary>The limits of a declaration's numbers: FB0003 and FB0004.</summary>
+/// <summary>The numbers of a declaration and their limits: FB0003, FB0004 and FB0011.</summary>
 internal static class Shapes
 {
     /// <summary>Three addresses hold three rows each, so nine is what a register tile can reach.</summary>
@@ -11,12 +11,31 @@ internal static class Shapes
     private const int MaxColumns = 256;
     private const int MaxVectorRows = 16;
 
+    private const int MaxStride = 1 << 20;
+
     private static readonly string[] FixedDimensions = ["M", "N", "K"];
+
+    /// <summary>The dimensions that a declaration gives.</summary>
+    public static (int Rows, int Columns, int Depth) Dimensions(string template, AttributeReader arguments) => template switch
+    {
+        "GemmFixed" => (arguments.Int("M"), arguments.Int("N"), arguments.Int("K")),
+        "GemvFixed" or "QrFixed" or "SvdFixed" => (arguments.Int("M"), arguments.Int("N"), 0),
+        "CholeskyFixed" => (arguments.Int("N"), arguments.Int("N"), 0),
+        _ => (arguments.Int("Rows"), arguments.Int("Columns"), 0),
+    };
+
+    /// <summary>The options that a declaration gives.</summary>
+    public static FixedOptions Options(AttributeReader arguments) => new(
+        arguments.Bool("TransposeA") || arguments.Bool("Transpose"), arguments.Bool("TransposeB"), arguments.Bool("Accumulate"), arguments.Bool("Negate"),
+        arguments.Int("StrideA"), arguments.Int("StrideB"), arguments.Int("StrideC"), arguments.Bool("Batch"));
 
     /// <summary>The problems of a template's numbers.</summary>
     public static IEnumerable<Problem> Check(string template, IsaModel? isa, Element? element, AttributeReader arguments) => template switch
     {
-        "GemmFixed" => FixedDimensions.SelectMany(name => InRange(name, arguments, Planner.MaxFixedDimension)),
+        "GemmFixed" => FixedDimensions.SelectMany(name => InRange(name, arguments, Planner.MaxFixedDimension)).OrIfNone(() => Strides(template, arguments)),
+        "GemvFixed" => FixedDimensions.Take(2).SelectMany(name => InRange(name, arguments, Planner.MaxFixedDimension)).OrIfNone(() => Strides(template, arguments)),
+        "QrFixed" or "SvdFixed" => FixedDimensions.Take(2).SelectMany(name => InRange(name, arguments, Planner.MaxFactorDimension)),
+        "CholeskyFixed" => InRange("N", arguments, Planner.MaxFactorDimension),
         "GemmTile" => InRange("Rows", arguments, MaxTileRows)
             .Concat(Columns(isa!, element, arguments))
             .OrIfNone(() => FitsTile(isa!, element, arguments)),
@@ -31,6 +50,27 @@ internal static class Shapes
         arguments.Int(name) is var value && (value < 1 || value > limit)
             ? [Dimension(name, arguments, $"between 1 and {Text(limit)}")]
             : [];
+
+    /// <summary>A stride is no shorter than a stored row, and the matrices of a batch have none.</summary>
+    private static IEnumerable<Problem> Strides(string template, AttributeReader arguments)
+    {
+        (int m, int n, int k) = Dimensions(template, arguments);
+        FixedOptions options = Options(arguments);
+        (string Name, int Row)[] rows = template == "GemvFixed"
+            ? [("StrideA", n)]
+            : [("StrideA", options.TransposeA ? m : k), ("StrideB", options.TransposeB ? k : n), ("StrideC", n)];
+        foreach ((string name, int row) in rows.Where(pair => arguments.Has(pair.Name)))
+        {
+            if (arguments.Int(name) < row || arguments.Int(name) > MaxStride)
+            {
+                yield return Dimension(name, arguments, $"between {Text(row)}, one row, and {Text(MaxStride)}");
+            }
+            else if (options.Batch)
+            {
+                yield return new("FB0011", Site.Attribute, name, new([name]));
+            }
+        }
+    }
 
     private static IEnumerable<Problem> Columns(IsaModel isa, Element? element, AttributeReader arguments)
     {

@@ -3,11 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace FastBias.Generators;
 
-/// <summary>FB0001 to FB0010: why a declaration gives no kernel, or not the one expected.</summary>
+/// <summary>FB0001 to FB0011: why a declaration gives no kernel, or not the one expected.</summary>
 internal static class Descriptors
 {
     private const string Category = "FastBias.Kernels";
-    private const string Documentation = "docs/diagnostics.md#";
+    /// <summary>Absolute, because an IDE opens it from wherever the user's project is; a test compares it with the repository's address in Directory.Build.props.</summary>
+    private const string Documentation = "https://github.com/fastbias/fastbias/blob/main/docs/diagnostics.md#";
 
     public static readonly DiagnosticDescriptor Method = Error(
         "FB0001", "A kernel is a static partial method without a body",
@@ -48,7 +49,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor KeptLoop = new(
         "FB0008", "A fixed shape is too large to unroll",
-        "The shape {1} of '{0}' is too large to unroll: the loop over K stays a loop",
+        "The shape {1} of '{0}' is too large to unroll: its main loop stays a loop",
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
         "The kernel is right and nearly as fast; the JIT compiler would not optimise the unrolled method.", Documentation + "fb0008");
 
@@ -62,9 +63,14 @@ internal static class Descriptors
         "The value given to '{0}' is not a member of {1} that kernels can be generated for",
         "Kernels are generated for Scalar, V128, V256 and V512.");
 
+    public static readonly DiagnosticDescriptor Gap = Error(
+        "FB0011", "A batch has no strides",
+        "{0} cannot be given for a batch: its matrices follow one another, without gaps within or between them",
+        "Declare a kernel for one matrix and call it in a loop.");
+
     /// <summary>All of them, by their number less one.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
-        [Method, ContainingType, Dimension, Registers, ElementType, Parameters, Twice, KeptLoop, Target, EnumValue];
+        [Method, ContainingType, Dimension, Registers, ElementType, Parameters, Twice, KeptLoop, Target, EnumValue, Gap];
 
     /// <summary>The descriptor of a problem.</summary>
     public static DiagnosticDescriptor Of(Problem problem) => All.First(descriptor => descriptor.Id == problem.Id);

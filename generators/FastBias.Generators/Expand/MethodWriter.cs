@@ -36,25 +36,14 @@ internal static class MethodWriter
 
     private static void WriteBody(StringBuilder text, KernelPlan plan, string margin)
     {
-        string[] names = plan.Declaration.Method.Parameters.Select(parameter => parameter.Name).ToArray();
-        if (plan.Declaration.Isa is not null)
+        if (plan.Entry is { } entry)
         {
-            text.Append($" =>\n{margin}    global::FastBias.Generated.{plan.Expansions[0].ClassName}.Run({string.Join(", ", names)});\n");
+            new DispatcherWriter(text, plan, entry, margin).Write();
             return;
         }
 
-        (int m, int n, int k) = (plan.Declaration.Rows, plan.Declaration.Columns, plan.Declaration.Depth);
-        text.Append($"\n{margin}{{\n");
-        text.Append($"{margin}    global::FastBias.Kernels.KernelGuard.Require({names[0]}, {m * k}, {names[1]}, {k * n}, {names[2]}, {m * n});\n");
-        foreach (Expansion expansion in plan.Expansions.Reverse())
-        {
-            bool last = expansion.Isa == plan.Expansions[0].Isa;
-            string arguments = string.Join(", ", names.Select(name => $"ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({name})"));
-            text.Append(last ? $"{margin}    else\n" : $"{margin}    {(expansion.Isa == IsaModel.V512 ? "if" : "else if")} (global::FastBias.Kernels.IsaSelection.Current == global::FastBias.Isa.{expansion.Isa.Name})\n");
-            text.Append($"{margin}    {{\n{margin}        global::FastBias.Generated.{expansion.ClassName}.Run({arguments});\n{margin}    }}\n");
-        }
-
-        text.Append($"{margin}}}\n");
+        IEnumerable<string> names = plan.Declaration.Method.Parameters.Select(parameter => parameter.Name);
+        text.Append($" =>\n{margin}    global::FastBias.Generated.{plan.Expansions[0].ClassName}.Run({string.Join(", ", names)});\n");
     }
 
     private static void Open(StringBuilder text, int depth, string header)

@@ -24,6 +24,7 @@ internal static class SourceWriter
         }
 
         // Inside the namespace, where no type of the consumer's can get in front of them.
+        text.Append(template.UsesEdge ? $"    using Edge = {expansion.Vector.Edge};\n" : "");
         text.Append(template.UsesPartial ? $"    using Partial = {expansion.Vector.Partial};\n" : "");
         text.Append($"    using Simd = {expansion.Vector.Simd};\n");
         text.Append($"    using T = {expansion.Element.Keyword};\n");

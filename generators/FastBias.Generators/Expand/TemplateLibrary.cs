@@ -32,4 +32,7 @@ internal sealed record Template(string Name, string Hash, ClassDeclarationSyntax
 {
     /// <summary>Whether it has partial loads or stores, which are the library's own: a user's kernel could not name them.</summary>
     public bool UsesPartial { get; } = Run.DescendantTokens().Any(token => token.Text == "Partial");
+
+    /// <summary>Whether it has edges, the partial loads and stores of kernels of fixed shapes.</summary>
+    public bool UsesEdge { get; } = Run.DescendantTokens().Any(token => token.Text == "Edge");
 }

@@ -1,32 +1,51 @@
 namespace FastBias.Generators;
 
-/// <summary>A product of one fixed shape: the widest vectors that the shape fills, and the register tile with the fewest loads.</summary>
+/// <summary>A product of one fixed shape, or a matrix times a vector: the widest vectors that the shape needs, and the register tile with the fewest loads.</summary>
 internal static class GemmFixedPlan
 {
-    public static Expansion For(KernelDeclaration declaration, IsaModel isa)
+    /// <summary>Elements that are not next to each other are inserted into their vectors one by one; more such vectors than this stay in a loop.</summary>
+    private const int MaxGathers = 8;
+
+    public static KernelPlan For(KernelDeclaration declaration)
     {
-        (int m, int n, int k) = (declaration.Rows, declaration.Columns, declaration.Depth);
-        IsaModel vector = IsaModel.All.Last(level => level.Bits <= isa.Bits && level.Count(declaration.Element) <= n);
-        int vectors = Ceiling(n, vector.Count(declaration.Element));
+        Problem problem = declaration.Template == "GemvFixed" ? Problem.OfVector(declaration) : Problem.OfMatrices(declaration);
+        Operand[] operands = [problem.A, problem.B, problem.C];
+        return new(
+            declaration,
+            new(IsaModel.All.Select(isa => Expand(declaration, problem, isa))),
+            new(new(operands), 0, InPlace: false, "", declaration.Options.Batch));
+    }
+
+    private static Expansion Expand(KernelDeclaration declaration, Problem problem, IsaModel isa)
+    {
+        (int m, int n, int k) = (problem.M, problem.N, problem.K);
+        FixedOptions options = declaration.Options;
+
+        // A vector may be filled in part, but not to half or less: then one of half the width does.
+        IsaModel vector = IsaModel.All.Last(level => level.Bits <= isa.Bits && level.Count(declaration.Element) < 2 * n);
+        int count = vector.Count(declaration.Element), vectors = Ceiling(n, count);
         (int rows, int width) = Tile(m, vectors, isa.Registers);
-        Budget unrolled = BudgetOf(m, vectors, k, rows, width);
-        bool keep = !unrolled.Fits(isa);
+        int gathers = problem.TransposeB && count > 1 ? k * vectors * Ceiling(m, rows) : 0;
+        Budget unrolled = BudgetOf(m, vectors, k, rows, width, options.Accumulate);
+        bool keep = gathers > MaxGathers || !unrolled.Fits(isa);
         Variant run = new(
             "Run", 0,
-            new([new("Rows", m), new("Columns", n), new("Depth", k), new("RowsPerTile", rows), new("VectorsPerTile", width)]),
+            new(
+            [
+                new("Rows", m), new("Columns", n), new("Depth", k), new("RowsPerTile", rows), new("VectorsPerTile", width),
+                new("StrideA", problem.A.Stride), new("StrideB", problem.B.Stride), new("StrideC", problem.C.Stride),
+                new("TransposeA", problem.TransposeA ? 1 : 0), new("TransposeB", problem.TransposeB ? 1 : 0),
+                new("Accumulate", options.Accumulate ? 1 : 0), new("Negate", options.Negate ? 1 : 0),
+            ]),
             keep ? new(["p"]) : default);
         return new(
             $"{declaration.MangledName}_{isa.Name}",
-            declaration.Template, isa, vector, declaration.Element,
-            $"{m}x{n}x{k} in tiles of {rows} rows x {width} vectors of {vector.Count(declaration.Element)}", "",
-            new([run]), keep ? BudgetOf(m, vectors, 1, rows, width) : unrolled);
+            "GemmFixed", isa, vector, declaration.Element,
+            $"{m}x{n}x{k} in tiles of {rows} rows x {width} vectors of {count}", "",
+            new([run]), keep ? BudgetOf(m, vectors, 1, rows, width, options.Accumulate) : unrolled);
     }
 
-    /// <summary>Whether the loop over the depth is too large to unroll on some vector ISA (FB0008).</summary>
-    public static bool KeepsLoop(KernelDeclaration declaration) =>
-        IsaModel.All.Any(isa => isa.Bits > 0 && For(declaration, isa).Variants[0].KeptLoops.Count > 0);
-
-    private static Budget BudgetOf(int m, int vectors, int k, int rows, int width)
+    private static Budget BudgetOf(int m, int vectors, int k, int rows, int width, bool accumulate)
     {
         int rowTiles = Ceiling(m, rows), columnTiles = Ceiling(vectors, width);
         int updates = m * vectors * k;
@@ -35,7 +54,7 @@ internal static class GemmFixedPlan
             (rows * width) + width + 1,
             // one variable for the loop that each tile may keep
             (rows * width) + width + 8 + (rowTiles * columnTiles),
-            60 + (updates * 20) + (loads * 24) + (m * vectors * 30),
+            60 + (updates * 20) + (loads * 30) + (m * vectors * (accumulate ? 70 : 40)),
             2.0 * rows * width / (rows + width));
     }
 
@@ -53,4 +72,32 @@ internal static class GemmFixedPlan
     }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;
+
+    /// <summary>A product in the template's terms: C (M x N) from A and B as they are stored.</summary>
+    private sealed record Problem(int M, int N, int K, bool TransposeA, bool TransposeB, Operand A, Operand B, Operand C)
+    {
+        public static Problem OfMatrices(KernelDeclaration declaration)
+        {
+            (int m, int n, int k) = (declaration.Rows, declaration.Columns, declaration.Depth);
+            FixedOptions options = declaration.Options;
+            return new(
+                m, n, k, options.TransposeA, options.TransposeB,
+                Stored(0, options.TransposeA ? (k, m) : (m, k), options.StrideA, written: false),
+                Stored(1, options.TransposeB ? (n, k) : (k, n), options.StrideB, written: false),
+                Stored(2, (m, n), options.StrideC, written: true));
+        }
+
+        /// <summary>y = A·x is a product with one column; y = Aᵀ·x is the row xᵀ·A, whose vectors run along the rows of A.</summary>
+        public static Problem OfVector(KernelDeclaration declaration)
+        {
+            (int m, int n) = (declaration.Rows, declaration.Columns);
+            Operand matrix = Stored(0, (m, n), declaration.Options.StrideA, written: false);
+            return declaration.Options.TransposeA
+                ? new(1, n, m, false, false, Stored(1, (1, m), 0, written: false), matrix, Stored(2, (1, n), 0, written: true))
+                : new(m, 1, n, false, false, matrix, Stored(1, (n, 1), 0, written: false), Stored(2, (m, 1), 0, written: true));
+        }
+
+        private static Operand Stored(int parameter, (int Rows, int Columns) shape, int stride, bool written) =>
+            new(parameter, shape.Rows, shape.Columns, stride == 0 ? shape.Columns : stride, written);
+    }
 }

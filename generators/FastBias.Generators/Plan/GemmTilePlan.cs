@@ -1,6 +1,6 @@
 namespace FastBias.Generators;
 
-/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with all its rows also without.</summary>
+/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with all its rows also without; for each of A's two orders; with all its rows also one that keeps B.</summary>
 internal static class GemmTilePlan
 {
     /// <summary>The length of chain from which C is prefetched: in shorter ones the instructions cost more than they save.</summary>
@@ -9,13 +9,21 @@ internal static class GemmTilePlan
     /// <summary>The longest chain; a tile asks for one row of C in each of its equal parts.</summary>
     private const int ChainLength = 256;
 
+    /// <summary>The steps of the chain that are taken at a time.</summary>
+    private const int Unroll = 2;
+
+    /// <summary>How many rows ahead of the one it works on a tile asks for B where it reads it in its own layout for the first time.</summary>
+    private const int Ahead = 16;
+
+    private const int LineBits = 512;
+
     /// <summary>Accumulators, one row of B, one broadcast element of A.</summary>
     public static int Registers(int rows, int vectors) => (rows * vectors) + vectors + 1;
 
     public static Budget BudgetOf(int rows, int vectors) => new(
         Registers(rows, vectors),
-        (rows * vectors) + vectors + 20 + rows,
-        240 + (rows * vectors * 100) + (vectors * 40) + (rows * 40),
+        (rows * vectors) + vectors + 28 + (rows * (Unroll + 1)),
+        400 + (rows * vectors * (120 + (20 * (Unroll + 1)))) + ((vectors + rows) * 60 * (Unroll + 1)),
         2.0 * rows * vectors / (rows + vectors));
 
     /// <summary>The tile with the most columns, then the most rows, that fits into the registers of an ISA and is no larger than the one asked for.</summary>
@@ -38,20 +46,23 @@ internal static class GemmTilePlan
     {
         int count = isa.Count(declaration.Element);
         int vectors = declaration.Columns / count;
-        bool masks = count > 1;
+        int line = LineBits / declaration.Element.Bits;
         IEnumerable<Variant> variants =
             from rows in Enumerable.Range(1, declaration.Rows)
             from width in Enumerable.Range(1, vectors)
-            from masked in Enumerable.Range(0, masks ? 2 : 1)
-            where masked == 1 || rows == declaration.Rows || !masks
+            from masked in Enumerable.Range(0, count > 1 ? 2 : 1)
+            where masked == 1 || rows == declaration.Rows || count == 1
+            from byColumns in Enumerable.Range(0, 2)
+            from keeps in Enumerable.Range(0, rows == declaration.Rows ? 2 : 1)
             select new Variant(
-                $"Run{rows}x{width}{(masked == 1 ? "Masked" : "")}",
-                ((((rows - 1) * vectors) + width - 1) * 2) + masked,
-                new([new("Rows", rows), new("Vectors", width), new("Masked", masked), new("LongChain", LongChain), new("Chunk", ChainLength / declaration.Rows)]),
+                $"Run{rows}x{width}{(masked == 1 ? "Masked" : "")}{(byColumns == 1 ? "ByColumns" : "")}{(keeps == 1 ? "Keeping" : "")}",
+                (((((((rows - 1) * vectors) + width - 1) * 2) + masked) * 2) + byColumns) * 2 + keeps,
+                new([
+                    new("Rows", rows), new("Vectors", width), new("Masked", masked), new("ByColumns", byColumns), new("Keeps", keeps), new("Ahead", Ahead), new("Unroll", Unroll),
+                    new("LongChain", LongChain), new("Chunk", ChainLength / declaration.Rows), new("LineElements", line)]),
                 default);
-        string selector = masks
-            ? $"((((call->Rows - 1) * {vectors}) + ((call->Columns - 1) / {count})) * 2) + (call->Rows == {declaration.Rows} && call->Columns % {count} == 0 ? 0 : 1)"
-            : $"(((call->Rows - 1) * {vectors}) + (call->Columns - 1)) * 2";
+        string whole = count > 1 ? $"(call->Rows == {declaration.Rows} && call->Columns % {count} == 0 ? 0 : 1)" : "0";
+        string selector = $"(((((((call->Rows - 1) * {vectors}) + ((call->Columns - 1) / {count})) * 2) + {whole}) * 2) + (call->AStep == 1 ? 0 : 1)) * 2 + (call->Keep == null ? 0 : 1)";
         return new(
             $"GemmTile_{declaration.Element.Tag}_{isa.Name}_{declaration.Rows}x{declaration.Columns}",
             declaration.Template, isa, isa, declaration.Element,

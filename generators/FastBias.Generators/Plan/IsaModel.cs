@@ -23,6 +23,9 @@ internal sealed record IsaModel(string Name, int Bits, int Registers)
     /// <summary>What the alias <c>Partial</c> stands for.</summary>
     public string Partial => Bits == 0 ? "global::FastBias.Kernels.PartialLane" : $"global::FastBias.Kernels.Partial{Bits}";
 
+    /// <summary>What the alias <c>Edge</c> stands for.</summary>
+    public string Edge => Bits == 0 ? "global::FastBias.Kernels.EdgeLane" : $"global::FastBias.Kernels.Edge{Bits}";
+
     /// <summary>What the alias <c>V</c> stands for.</summary>
     public string Vector(Element element) => $"{Simd}<{element.Keyword}>";
 }

@@ -3,7 +3,8 @@ namespace FastBias.Generators;
 /// <summary>A declaration, decided: what is expanded for which ISA, with which constants.</summary>
 /// <param name="Declaration">What was declared.</param>
 /// <param name="Expansions">One class each.</param>
-internal sealed record KernelPlan(KernelDeclaration Declaration, EquatableArray<Expansion> Expansions);
+/// <param name="Entry">What a user's method checks and hands on; null for the library's own kernels.</param>
+internal sealed record KernelPlan(KernelDeclaration Declaration, EquatableArray<Expansion> Expansions, Entry? Entry);
 
 /// <summary>One class to generate.</summary>
 /// <param name="ClassName">Its name in <c>FastBias.Generated</c>.</param>
@@ -15,8 +16,10 @@ internal sealed record KernelPlan(KernelDeclaration Declaration, EquatableArray<
 /// <param name="Selector">The expression that chooses among the variants; empty where there is only one.</param>
 /// <param name="Variants">The methods.</param>
 /// <param name="Budget">What the largest of them needs.</param>
+/// <param name="Matrices">How many matrices a call takes: more than one where the lanes are matrices.</param>
 internal sealed record Expansion(
-    string ClassName, string Template, IsaModel Isa, IsaModel Vector, Element Element, string Shape, string Selector, EquatableArray<Variant> Variants, Budget Budget);
+    string ClassName, string Template, IsaModel Isa, IsaModel Vector, Element Element, string Shape, string Selector, EquatableArray<Variant> Variants, Budget Budget,
+    int Matrices = 1);
 
 /// <summary>One method: the template's <c>Run</c> with values for its constants.</summary>
 /// <param name="Method">Its name.</param>

@@ -1,25 +1,5 @@
 namespace FastBias;
 
-/// <summary>Declares a kernel for the product of matrices of one fixed shape: C = A·B with A M x K, B K x N, C M x N, all row-major and contiguous.</summary>
-/// <remarks>
-/// Put it on a <c>static partial</c> method returning <c>void</c> with the parameters
-/// <c>(ReadOnlySpan&lt;T&gt; a, ReadOnlySpan&lt;T&gt; b, Span&lt;T&gt; c)</c>, T being <see cref="double"/> or <see cref="float"/>.
-/// The FastBias generator writes its body for every <see cref="Isa"/>, with a dispatcher; the results have the same bits on all of them,
-/// and the same as <c>Product.Multiply</c>.
-/// </remarks>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class GemmKernelAttribute : Attribute
-{
-    /// <summary>The rows of A and C, 1 to 32.</summary>
-    public int M { get; set; }
-
-    /// <summary>The columns of B and C, 1 to 32.</summary>
-    public int N { get; set; }
-
-    /// <summary>The columns of A and rows of B, 1 to 32.</summary>
-    public int K { get; set; }
-}
-
 /// <summary>Declares a register tile of the library's own products.</summary>
 /// <param name="isa">The ISA whose vectors it uses.</param>
 [AttributeUsage(AttributeTargets.Method)]
@@ -73,5 +53,7 @@ internal enum KernelTemplate
     GemvRows,
     GemvColumns,
     PackPanel,
+    CopyRows,
+    Transpose,
     FmaPeak,
 }

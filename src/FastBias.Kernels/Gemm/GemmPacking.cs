@@ -6,75 +6,55 @@ namespace FastBias.Kernels;
 internal static unsafe class GemmPacking<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The distance of two packed rows of A: a block's depth and one cache line, so that eight rows do not fall into one cache set.</summary>
-    public static int SliverStep => Gemm.Depth + (64 / sizeof(T));
-
-    /// <summary>Whether rows at this distance fall into the same few sets of the first-level cache.</summary>
-    public static bool Aliases(nint rowStride) => rowStride * sizeof(T) % 1024 == 0;
-
-    /// <summary>The K columns of A's M rows, row after row with step <see cref="SliverStep"/>.</summary>
-    public static void PackRows(in GemmProblem<T> problem, T* rows) =>
-        CopyRows(problem.A, problem.ARow, problem.AColumn, problem.M, problem.K, rows, SliverStep);
-
-    /// <summary>The K rows of B's N columns as panels of TileColumns columns; the last panel may be narrower, its rows have the same step.</summary>
-    public static void PackColumns(KernelTable<T> kernels, in GemmProblem<T> problem, T* block)
+    /// <summary>A's M rows as slivers: of each tile's rows the K columns, one after the other.</summary>
+    public static void PackSlivers(KernelTable<T> kernels, in GemmProblem<T> problem, T* slivers)
     {
-        int width = kernels.TileColumns;
-        int whole = problem.BColumn == 1 ? problem.N / width : 0;
-        if (whole > 0)
+        for (int left = problem.M; left > 0;)
         {
-            kernels.PackPanel((nuint)problem.K, (nuint)whole, problem.B, problem.BRow, block);
+            int rows = GemmSweep<T>.NextRows(kernels, left), i = left -= rows;
+            Copy(kernels, problem.A + (i * problem.ARow), problem.AColumn, problem.ARow, problem.K, rows, slivers + ((nint)i * problem.K), rows);
+        }
+    }
+
+    /// <summary>B's N columns as panels: of each tile's columns the K rows, one after the other, whole vectors apart.</summary>
+    public static void PackPanels(KernelTable<T> kernels, in GemmProblem<T> problem, T* panels)
+    {
+        int j = 0;
+        if (problem.BColumn == 1)
+        {
+            // All panels as wide as a tile at once: the rows of B are read from end to end.
+            int whole = problem.N / kernels.TileColumns;
+            whole -= whole > 0 && GemmSweep<T>.NextColumns(kernels, problem.N - ((whole - 1) * kernels.TileColumns)) != kernels.TileColumns ? 1 : 0;
+            kernels.PackPanel((nuint)problem.K, (nuint)whole, problem.B, problem.BRow, panels);
+            j = whole * kernels.TileColumns;
         }
 
-        for (int j = whole * width; j < problem.N; j += width)
+        for (int columns; j < problem.N; j += columns)
         {
-            CopyRows(problem.B + (j * problem.BColumn), problem.BRow, problem.BColumn, problem.K, Math.Min(width, problem.N - j), block + ((nint)j * problem.K), width);
+            columns = GemmSweep<T>.NextColumns(kernels, problem.N - j);
+            Copy(kernels, problem.B + (j * problem.BColumn), problem.BRow, problem.BColumn, problem.K, columns, panels + ((nint)j * problem.K), GemmSweep<T>.PanelStep(kernels, columns));
         }
     }
 
     /// <summary>Copies a matrix of any strides to one with contiguous rows.</summary>
-    public static void CopyRows(T* source, nint row, nint column, int rows, int columns, T* destination, nint step)
+    public static void Copy(KernelTable<T> kernels, T* source, nint row, nint column, int rows, int columns, T* destination, nint step)
     {
         if (column == 1)
         {
-            for (int i = 0; i < rows; i++)
-            {
-                new ReadOnlySpan<T>(source + (i * row), columns).CopyTo(new Span<T>(destination + (i * step), columns));
-            }
-
-            return;
+            kernels.CopyRows((nuint)rows, (nuint)columns, source, row, destination, step);
         }
-
-        // Eight source columns at a time: eight lines are read along, one is written.
-        int j = 0;
-        for (; j + 8 <= columns; j += 8)
+        else if (row == 1)
         {
-            T* from = source + (j * column);
-            T* to = destination + j;
-            for (int i = 0; i < rows; i++)
-            {
-                to[0] = from[0];
-                to[1] = from[column];
-                to[2] = from[2 * column];
-                to[3] = from[3 * column];
-                to[4] = from[4 * column];
-                to[5] = from[5 * column];
-                to[6] = from[6 * column];
-                to[7] = from[7 * column];
-                from += row;
-                to += step;
-            }
+            kernels.Transpose((nuint)columns, (nuint)rows, source, column, destination, step);
         }
-
-        for (; j < columns; j++)
+        else
         {
-            T* from = source + (j * column);
-            T* to = destination + j;
             for (int i = 0; i < rows; i++)
             {
-                *to = *from;
-                from += row;
-                to += step;
+                for (int j = 0; j < columns; j++)
+                {
+                    destination[(i * step) + j] = source[(i * row) + (j * column)];
+                }
             }
         }
     }

@@ -1,20 +1,46 @@
 namespace FastBias.Kernels;
 
-/// <summary>How a product is computed: a pure function of its shape, the kernels and the caches. No part of it changes a bit of the result.</summary>
-/// <param name="Packed">Whether B is packed block by block; if not, its rows are read where they lie.</param>
+/// <summary>How a product is computed: a pure function of its shape, its layout, the kernels and the caches. No part of it changes a bit of the result.</summary>
+/// <param name="Packings">Which operands are copied into the order in which tiles read them; A only where B is.</param>
 /// <param name="PanelRows">The rows of A that are packed at a time.</param>
 /// <param name="BlockColumns">The columns of B that are packed at a time: with <see cref="Gemm.Depth"/> rows, half a second-level cache.</param>
-internal readonly record struct GemmPlan(bool Packed, int PanelRows, int BlockColumns)
+internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, int BlockColumns)
 {
-    /// <summary>From this many rows of A on, a packed row of B is read often enough to pay for its copy: packed rows are aligned, and share no cache set.</summary>
-    private const int RowsThatPay = 96;
+    /// <summary>From this many rows of A on, the panels of B are read often enough to pay for the copy where its rows are not aligned.</summary>
+    private const int RowsThatPay = 56;
 
-    public static GemmPlan For<T>(KernelTable<T> kernels, int m, int n, int k)
+    /// <summary>The same where each of its loads is aligned anyway.</summary>
+    private const int AlignedRowsThatPay = 144;
+
+    private const int CacheLine = 64;
+
+    /// <summary>Rows at a multiple of this distance, in bytes, fall into few sets of the first-level cache.</summary>
+    private const int Aliasing = 1024;
+
+    public static unsafe GemmPlan For<T>(KernelTable<T> kernels, in GemmProblem<T> problem)
         where T : unmanaged
     {
         BlockSizes blocks = kernels.Blocks;
-        bool packed = m >= RowsThatPay || (m > kernels.TileRows && (long)n * k > blocks.DirectElements);
-        return new(packed, blocks.PanelRows, blocks.BlockColumns);
+        bool byRows = problem.AColumn == 1, byColumns = problem.ARow == 1 || problem.M == 1;
+        bool aligned = (((nint)problem.B | (problem.BRow * sizeof(T))) & (CacheLine - 1)) == 0;
+        bool pays = problem.M >= (aligned ? AlignedRowsThatPay : RowsThatPay)
+            || ((long)problem.N * problem.K > blocks.DirectElements && problem.N > 2 * kernels.TileColumns);
+        bool packB = problem.BColumn != 1 || pays || !(byRows || byColumns);
+        bool packA = packB && (byRows
+            ? problem.N > 2 * kernels.TileColumns && problem.ARow * sizeof(T) % Aliasing == 0
+            : !byColumns || (problem.N > 2 * kernels.TileColumns && problem.M > kernels.TileRows));
+        bool keepB = packB && problem.BColumn == 1;
+        return new(
+            (!packB ? 0 : keepB ? GemmPackings.KeepB : GemmPackings.B) | (packA ? GemmPackings.A : 0),
+            EqualParts(problem.M, blocks.PanelRows, kernels.TileRows),
+            EqualParts(problem.N, blocks.BlockColumns, kernels.TileColumns));
+    }
+
+    /// <summary>As few parts as a limit allows, all of about the same number of whole tiles: a narrow last part would read the other operand for little.</summary>
+    private static int EqualParts(int length, int most, int tile)
+    {
+        int parts = Math.Max(1, (int)(((long)length + most - 1) / most)), part = (int)(((long)length + parts - 1) / parts);
+        return Math.Clamp((int)(((long)part + tile - 1) / tile * tile), tile, most);
     }
 }
 

@@ -11,23 +11,32 @@ internal unsafe struct GemmTileCall<T>
     /// <summary>The columns of this tile, 1 to the kernel's own number.</summary>
     public int Columns;
 
+    /// <summary>How many more tiles of so many rows lie below this one; only without <see cref="Keep"/> and where A lies unpacked.</summary>
+    public int TilesBelow;
+
     /// <summary>The length of the chains; at most <see cref="Gemm.Depth"/>.</summary>
     public nuint Depth;
 
     /// <summary>Element (0, 0) of A, whose elements are broadcast.</summary>
     public T* A;
 
-    /// <summary>From one row of A to the next, in elements.</summary>
+    /// <summary>From one row of A to the next, in elements; 1 unless <see cref="AStep"/> is.</summary>
     public nint ARow;
 
-    /// <summary>From one column of A to the next, in elements.</summary>
+    /// <summary>From one column of A to the next, in elements; where it is not 1, <see cref="ARow"/> is.</summary>
     public nint AStep;
+
+    /// <summary><see cref="Depth"/> elements that will be read soon, or any address: they are only asked for.</summary>
+    public T* Next;
 
     /// <summary>Element (0, 0) of B, whose rows are loaded as vectors.</summary>
     public T* B;
 
     /// <summary>From one row of B to the next, in elements.</summary>
     public nint BStep;
+
+    /// <summary>Where the rows of B are stored as they are loaded, one after the other and whole vectors each, 64-byte aligned; null: nowhere. Only for tiles of all rows.</summary>
+    public T* Keep;
 
     /// <summary>Element (0, 0) of C, whose rows are contiguous.</summary>
     public T* C;

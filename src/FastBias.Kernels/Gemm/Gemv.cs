@@ -61,12 +61,14 @@ internal static unsafe class Gemv
     private static void ByColumns<T>(KernelTable<T> kernels, T* y, ReadOnlyMatrixSpan<T> a, T* pa, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool copy = a.RowStride != 1;
-        using Scratch.Lease<T> chains = Scratch.Rent<T>(a.Rows);
+        bool copy = a.RowStride != 1, direct = a.Columns <= Gemm.Depth && beta == T.Zero;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(direct ? 0 : a.Rows);
         using Scratch.Lease<T> contiguous = Scratch.Rent<T>(copy ? (nint)a.Rows * Math.Min(4, a.Columns) : 0);
+        T* chains = direct ? y : lease.Pointer;
+        nuint m = (nuint)a.Rows;
         for (int p0 = 0; p0 < a.Columns; p0 += Gemm.Depth)
         {
-            chains.Span.Clear();
+            new Span<T>(chains, a.Rows).Clear();
             int end = Math.Min(p0 + Gemm.Depth, a.Columns);
             for (int p = p0; p < end;)
             {
@@ -75,28 +77,44 @@ internal static unsafe class Gemv
                 nint step = a.ColumnStride;
                 if (copy)
                 {
-                    GemmPacking<T>.CopyRows(at, a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
+                    GemmPacking<T>.Copy(kernels, at, a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
                     at = contiguous.Pointer;
                     step = a.Rows;
                 }
 
                 if (columns % 4 == 0)
                 {
-                    kernels.GemvColumns((nuint)columns, (nuint)a.Rows, at, step, x + p, chains.Pointer);
+                    kernels.GemvColumns((nuint)columns, m, at, step, x + p, chains);
                 }
                 else
                 {
-                    kernels.GemvColumn((nuint)columns, (nuint)a.Rows, at, step, x + p, chains.Pointer);
+                    kernels.GemvColumn((nuint)columns, m, at, step, x + p, chains);
                 }
 
                 p += columns;
             }
 
-            for (int i = 0; i < a.Rows; i++)
+            if (p0 == 0 && beta == T.Zero)
             {
-                T before = p0 > 0 ? y[i] : beta == T.Zero ? T.Zero : beta * y[i];
-                bool first = p0 == 0 && beta == T.Zero;
-                y[i] = first ? alpha * chains.Pointer[i] : T.FusedMultiplyAdd(alpha, chains.Pointer[i], before);
+                // The first piece overwrites y.
+                if (!direct)
+                {
+                    kernels.CopyRows(1, m, chains, 0, y, 0);
+                }
+
+                if (alpha != T.One)
+                {
+                    kernels.Scale(m, alpha, y);
+                }
+            }
+            else
+            {
+                if (p0 == 0 && beta != T.One)
+                {
+                    kernels.Scale(m, beta, y);
+                }
+
+                kernels.Axpy(m, alpha, chains, y);
             }
         }
     }

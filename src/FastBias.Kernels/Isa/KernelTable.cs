@@ -6,6 +6,7 @@ internal sealed unsafe class KernelTable<T>
     where T : unmanaged
 {
     private BlockSizes? _blocks;
+    private int _vectorElements;
 
     public required Isa Isa { get; init; }
 
@@ -17,6 +18,18 @@ internal sealed unsafe class KernelTable<T>
 
     /// <summary>The most columns of one GEMM tile, and the width of a packed panel.</summary>
     public required int TileColumns { get; init; }
+
+    /// <summary>The elements of one vector; a power of two.</summary>
+    public int VectorElements => _vectorElements != 0 ? _vectorElements : _vectorElements = Isa switch
+    {
+        Isa.V512 => 64 / sizeof(T),
+        Isa.V256 => 32 / sizeof(T),
+        Isa.V128 => 16 / sizeof(T),
+        _ => 1,
+    };
+
+    /// <summary>The columns of the tile before the last, where a tile and a single vector would be left: about half of both.</summary>
+    public int SplitColumns => ((TileColumns / VectorElements) + 2) / 2 * VectorElements;
 
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }
@@ -61,6 +74,10 @@ internal sealed unsafe class KernelTable<T>
     public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumn { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, void> PackPanel { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, nint, void> CopyRows { get; init; }
+
+    public required delegate*<nuint, nuint, T*, nint, T*, nint, void> Transpose { get; init; }
 
     public required delegate*<nuint, T> FmaPeak { get; init; }
 }

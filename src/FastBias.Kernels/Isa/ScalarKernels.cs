@@ -57,6 +57,12 @@ internal static unsafe partial class ScalarDouble
     [VectorKernel(KernelTemplate.PackPanel, Isa.Scalar, Columns = 3)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
 
+    [VectorKernel(KernelTemplate.CopyRows, Isa.Scalar)]
+    internal static partial void CopyRows(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.Scalar)]
+    internal static partial void Transpose(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
+
     [VectorKernel(KernelTemplate.FmaPeak, Isa.Scalar)]
     internal static partial double FmaPeak(nuint rounds);
 
@@ -87,6 +93,8 @@ internal static unsafe partial class ScalarDouble
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }
@@ -148,6 +156,12 @@ internal static unsafe partial class ScalarSingle
     [VectorKernel(KernelTemplate.PackPanel, Isa.Scalar, Columns = 3)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
 
+    [VectorKernel(KernelTemplate.CopyRows, Isa.Scalar)]
+    internal static partial void CopyRows(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.Scalar)]
+    internal static partial void Transpose(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
+
     [VectorKernel(KernelTemplate.FmaPeak, Isa.Scalar)]
     internal static partial float FmaPeak(nuint rounds);
 
@@ -178,6 +192,8 @@ internal static unsafe partial class ScalarSingle
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }

@@ -60,6 +60,12 @@ internal static unsafe partial class V512Double
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 24)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
 
+    [VectorKernel(KernelTemplate.CopyRows, Isa.V512)]
+    internal static partial void CopyRows(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.V512)]
+    internal static partial void Transpose(nuint rows, nuint columns, double* source, nint row, double* destination, nint step);
+
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V512)]
     internal static partial double FmaPeak(nuint rounds);
 
@@ -90,6 +96,8 @@ internal static unsafe partial class V512Double
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }
@@ -154,6 +162,12 @@ internal static unsafe partial class V512Single
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 48)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
 
+    [VectorKernel(KernelTemplate.CopyRows, Isa.V512)]
+    internal static partial void CopyRows(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
+
+    [VectorKernel(KernelTemplate.Transpose, Isa.V512)]
+    internal static partial void Transpose(nuint rows, nuint columns, float* source, nint row, float* destination, nint step);
+
     [VectorKernel(KernelTemplate.FmaPeak, Isa.V512)]
     internal static partial float FmaPeak(nuint rounds);
 
@@ -184,6 +198,8 @@ internal static unsafe partial class V512Single
         GemvColumns = &GemvColumns,
         GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
+        CopyRows = &CopyRows,
+        Transpose = &Transpose,
         FmaPeak = &FmaPeak,
     };
 }

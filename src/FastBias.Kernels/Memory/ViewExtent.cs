@@ -35,25 +35,35 @@ internal static class ViewExtent
     /// <summary>Throws if two elements of the view share an address, as far as that follows from the strides.</summary>
     public static void RequireDistinct(int rows, int columns, nint rowStride, nint columnStride)
     {
-        if (rows == 0 || columns == 0 || (columnStride == 1 && rowStride >= columns))
-        {
-            return;
-        }
-
-        // Two distances i·r and j·c with |i| < rows, |j| < columns meet iff a multiple of the strides' lcm is in both ranges.
-        Int128 r = Int128.Abs(rowStride), c = Int128.Abs(columnStride);
-        bool same = (rows > 1 && r == 0) || (columns > 1 && c == 0);
-        if (!same && rows > 1 && columns > 1)
-        {
-            Int128 gcd = Gcd(r, c);
-            same = c / gcd < rows && r / gcd < columns;
-        }
-
-        if (same)
+        if ((columnStride != 1 || rowStride < columns) && SharesAddress(rows, columns, rowStride, columnStride))
         {
             throw new ArgumentException(
                 $"Two elements of a writable {rows}x{columns} view with strides ({rowStride}, {columnStride}) share an address.", nameof(rowStride));
         }
+    }
+
+    /// <summary>Whether two elements of the view share an address.</summary>
+    public static bool SharesAddress(int rows, int columns, nint rowStride, nint columnStride)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return false;
+        }
+
+        // Two distances i·r and j·c with |i| < rows, |j| < columns meet iff a multiple of the strides' lcm is in both ranges.
+        Int128 r = Int128.Abs(rowStride), c = Int128.Abs(columnStride);
+        if ((rows > 1 && r == 0) || (columns > 1 && c == 0))
+        {
+            return true;
+        }
+
+        if (rows == 1 || columns == 1)
+        {
+            return false;
+        }
+
+        Int128 gcd = Gcd(r, c);
+        return c / gcd < rows && r / gcd < columns;
     }
 
     /// <summary>Throws unless the block lies inside a matrix of <paramref name="allRows"/> x <paramref name="allColumns"/>.</summary>

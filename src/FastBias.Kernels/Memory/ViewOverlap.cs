@@ -7,7 +7,20 @@ namespace FastBias.Kernels;
 internal static class ViewOverlap
 {
     /// <summary>Exact for views with the same strides, such as two blocks of one matrix; for others, whether their address ranges meet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Exists<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // By far the most pairs of views run forwards and are apart.
+        nint distance = Unsafe.ByteOffset(ref x.Reference, ref y.Reference);
+        nint xHigh = ((x.Rows - 1) * x.RowStride) + ((x.Columns - 1) * x.ColumnStride);
+        nint yHigh = ((y.Rows - 1) * y.RowStride) + ((y.Columns - 1) * y.ColumnStride);
+        bool apart = (x.RowStride | x.ColumnStride | y.RowStride | y.ColumnStride) >= 0
+            && (distance > xHigh * Unsafe.SizeOf<T>() || distance < -yHigh * Unsafe.SizeOf<T>());
+        return !apart && ExistsInGeneral(x, y);
+    }
+
+    private static bool ExistsInGeneral<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (x.IsEmpty || y.IsEmpty)

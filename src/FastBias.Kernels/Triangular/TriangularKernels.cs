@@ -1,10 +1,11 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace FastBias.Kernels;
 
 /// <summary>Unchecked triangular solves and products by halves: all but small diagonal blocks is done by products of matrices.</summary>
 /// <remarks>The triangle's other half is never read. The cut into halves depends on the order alone, so the bits do too.</remarks>
-internal static class TriangularKernels
+internal static unsafe class TriangularKernels
 {
     /// <summary>The order up to which a triangle is solved row by row.</summary>
     private const int Leaf = 16;
@@ -82,16 +83,17 @@ internal static class TriangularKernels
     private static void SolveLeaf<T>(MatrixSpan<T> b, ReadOnlyMatrixSpan<T> triangle, bool lower, bool unitDiagonal)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = triangle.Rows;
+        int n = triangle.Rows, forwards = lower ? 1 : -1, first = lower ? 0 : n - 1;
+        T* factors = stackalloc T[Leaf];
         for (int step = 0; step < n; step++)
         {
-            int i = lower ? step : n - 1 - step;
+            int i = first + (forwards * step);
             for (int s = 0; s < step; s++)
             {
-                int p = lower ? s : n - 1 - s;
-                AddScaledRow(b, i, -triangle[i, p], p);
+                factors[s] = -triangle[i, first + (forwards * s)];
             }
 
+            AddRows(b, i, first, forwards, step, factors);
             if (!unitDiagonal)
             {
                 DivideRow(b, i, triangle[i, i]);
@@ -103,43 +105,72 @@ internal static class TriangularKernels
     private static void MultiplyLeaf<T>(MatrixSpan<T> b, ReadOnlyMatrixSpan<T> triangle, bool lower, bool unitDiagonal)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = triangle.Rows;
+        int n = triangle.Rows, forwards = lower ? -1 : 1, first = lower ? n - 1 : 0;
+        T* factors = stackalloc T[Leaf];
         for (int step = 0; step < n; step++)
         {
-            int i = lower ? n - 1 - step : step;
+            int i = first + (forwards * step), next = i + forwards;
             if (!unitDiagonal)
             {
                 ScaleRow(b, i, triangle[i, i]);
             }
 
-            for (int s = step + 1; s < n; s++)
+            int count = n - 1 - step;
+            for (int s = 0; s < count; s++)
             {
-                int p = lower ? n - 1 - s : s;
-                AddScaledRow(b, i, triangle[i, p], p);
+                factors[s] = triangle[i, next + (forwards * s)];
             }
+
+            AddRows(b, i, next, forwards, count, factors);
         }
     }
 
-    /// <summary>b[into] += factor·b[from], each element one fused multiply-add.</summary>
-    private static void AddScaledRow<T>(MatrixSpan<T> b, int into, T factor, int from)
+    /// <summary>b[into] += Σ factors[s]·b[first + s·step], each element a chain of multiply-adds in the order of s.</summary>
+    private static void AddRows<T>(MatrixSpan<T> b, int into, int first, int step, int count, T* factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (b.ColumnStride == 1)
+        if (b.ColumnStride != 1)
         {
-            VectorKernels.Axpy(b.RowSpan(into), factor, b.RowSpan(from));
+            for (int j = 0; j < b.Columns; j++)
+            {
+                for (int s = 0; s < count; s++)
+                {
+                    b[into, j] = T.FusedMultiplyAdd(factors[s], b[first + (s * step), j], b[into, j]);
+                }
+            }
+
             return;
         }
 
-        for (int j = 0; j < b.Columns; j++)
+        KernelTable<T> kernels = Kernels<T>.Current;
+        int together = count / 4 * 4;
+        fixed (T* p = &b.Reference)
         {
-            b[into, j] = T.FusedMultiplyAdd(factor, b[from, j], b[into, j]);
+            nint row = b.RowStride;
+            T* sum = p + (into * row), from = p + (first * row);
+            kernels.GemvColumns((nuint)together, (nuint)b.Columns, from, step * row, factors, sum);
+            kernels.GemvColumn((nuint)(count - together), (nuint)b.Columns, from + (together * step * row), step * row, factors + together, sum);
         }
     }
 
+    /// <summary>Divides, and does not multiply by the reciprocal, which would round twice; the quotients of a vector are rounded like single ones.</summary>
     private static void DivideRow<T>(MatrixSpan<T> b, int row, T divisor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int j = 0; j < b.Columns; j++)
+        int j = 0;
+        if (b.ColumnStride == 1)
+        {
+            Vector<T> all = new(divisor);
+            Span<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(b.RowSpan(row));
+            foreach (ref Vector<T> vector in vectors)
+            {
+                vector /= all;
+            }
+
+            j = vectors.Length * Vector<T>.Count;
+        }
+
+        for (; j < b.Columns; j++)
         {
             b[row, j] /= divisor;
         }
@@ -148,6 +179,12 @@ internal static class TriangularKernels
     private static void ScaleRow<T>(MatrixSpan<T> b, int row, T factor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (b.ColumnStride == 1)
+        {
+            VectorKernels.Scale(b.RowSpan(row), factor);
+            return;
+        }
+
         for (int j = 0; j < b.Columns; j++)
         {
             b[row, j] *= factor;

@@ -11,7 +11,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FastBias.Kernels;
 
 /// <summary>Partial operations on one lane.</summary>
-internal static unsafe class PartialLane
+internal static unsafe partial class PartialLane
 {
     /// <summary>The mask of a lane whose index is <paramref name="start"/>: on while it is below <paramref name="count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +42,7 @@ internal static unsafe class PartialLane
 }
 
 /// <summary>Partial operations on 128 bits.</summary>
-internal static unsafe class Partial128
+internal static unsafe partial class Partial128
 {
     /// <summary>All bits on in the lanes whose index, counted from <paramref name="start"/>, is below <paramref name="count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,7 +124,7 @@ internal static unsafe class Partial128
 }
 
 /// <summary>Partial operations on 256 bits.</summary>
-internal static unsafe class Partial256
+internal static unsafe partial class Partial256
 {
     /// <inheritdoc cref="Partial128.Mask"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,7 +181,7 @@ internal static unsafe class Partial256
 }
 
 /// <summary>Partial operations on 512 bits.</summary>
-internal static unsafe class Partial512
+internal static unsafe partial class Partial512
 {
     /// <inheritdoc cref="Partial128.Mask"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,4 +38,12 @@ public sealed class DenseOperator<T> : ILinearOperator<T>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void ApplyTransposed(Span<T> y, ReadOnlySpan<T> x) => Product.Multiply(y, ((ReadOnlyMatrixSpan<T>)_matrix).Transposed, x, _parallelism);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public void ApplyRows(MatrixSpan<T> y, ReadOnlyMatrixSpan<T> x) => Product.Multiply(y, x, ((ReadOnlyMatrixSpan<T>)_matrix).Transposed, _parallelism);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public void ApplyTransposedRows(MatrixSpan<T> y, ReadOnlyMatrixSpan<T> x) => Product.Multiply(y, x, _matrix, _parallelism);
 }

@@ -53,14 +53,6 @@ public static partial class PowerIteration
         ArgumentNullException.ThrowIfNull(a);
         RequireSquare(a.Rows, a.Columns);
         BlockIteration<T> block = new(a.Rows, count, options ?? new PowerIterationOptions(), Tolerance<T>);
-        return block.Run(
-            (image, rows) =>
-            {
-                for (int i = 0; i < rows.Rows; i++)
-                {
-                    a.Apply(image.Row(i), rows.Row(i));
-                }
-            },
-            cancellationToken);
+        return block.Run((image, rows) => a.ApplyRows(image.AsSpan(), rows), cancellationToken);
     }
 }

@@ -119,11 +119,10 @@ public static partial class PowerIteration
             throw new ArgumentOutOfRangeException(nameof(options), given, "A tolerance is not negative.");
         }
 
-        T eps = WorkingRange<T>.Epsilon;
-        return options.RelativeTolerance is { } tolerance ? T.CreateTruncating(tolerance) : T.Sqrt(eps) * T.Sqrt(T.Sqrt(eps));
+        return options.RelativeTolerance is { } tolerance ? T.CreateTruncating(tolerance) : WorkingRange<T>.LooseTolerance;
     }
 
-    private static void RequireSquare(int rows, int columns)
+    internal static void RequireSquare(int rows, int columns)
     {
         if (rows != columns || rows == 0)
         {

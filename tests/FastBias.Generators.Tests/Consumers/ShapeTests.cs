@@ -69,7 +69,7 @@ public class ShapeTests
     [Fact]
     public void TheGeneratedKernel_IsItsTemplateOnLanes()
     {
-        string template = Oracle<double>.Template("GemmFixed", ("Rows", 5), ("Columns", 7), ("Depth", 3), ("RowsPerTile", 2), ("VectorsPerTile", 3));
+        string template = Oracle<double>.Template("GemmFixed", ("Rows", 5), ("Columns", 7), ("Depth", 3), ("RowsPerTile", 2), ("VectorsPerTile", 3), ("StrideA", 3), ("StrideB", 7), ("StrideC", 7));
         using LoadedAssembly loaded = new(Compilations.Library(template));
         Kernel<double> run = loaded.Method<Kernel<double>>("FastBias.Templates.GemmFixed", "Run");
         Check<double>((a, b, c) => run(ref a[0], ref b[0], ref c[0]), 5, 7, 3);

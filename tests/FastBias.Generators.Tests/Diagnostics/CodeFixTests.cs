@@ -70,6 +70,12 @@ public class CodeFixTests
         $"{usings}using FastBias;\n\npartial class K\n{{\n    {Attribute}\n    static partial void Mul{before};\n}}\n",
         $"{usings}using FastBias;\n\npartial class K\n{{\n    {Attribute}\n    static partial void Mul{after};\n}}\n");
 
+    [Fact]
+    public void FB0006_KnowsTheParametersOfABatch() => Fix(
+        new ParametersCodeFix(),
+        "using System;\nusing FastBias;\n\npartial class K\n{\n    [CholeskyKernel(N = 2, Batch = true)]\n    private static partial int Factor(Span<float> matrices);\n}\n",
+        "using System;\nusing FastBias;\n\npartial class K\n{\n    [CholeskyKernel(N = 2, Batch = true)]\n    private static partial int Factor(Span<float> matrices, Span<int> failed);\n}\n");
+
     /// <summary>Applies the only fix for the first diagnostic, compares, and asserts that the result has nothing to report and compiles.</summary>
     private static void Fix(CodeFixProvider provider, string before, string after)
     {

@@ -32,6 +32,15 @@ public class DiagnosticTests
     [InlineData($"static partial class K {{ [{{|FB0003:GemmKernel(M = 2, N = 2)|}}] static partial void Mul{Spans}; }}")]
     [InlineData($"static partial class K {{ [GemmKernel({{|FB0003:M = 0|}}, {{|FB0003:N = -2147483648|}}, {{|FB0003:K = int.MaxValue|}})] static partial void Mul{Spans}; }}")]
     [InlineData($"static partial class K {{ const int Many = 33; [GemmKernel(M = 2, {{|FB0003:N = Many|}}, K = 32)] static partial void Mul{Spans}; }}")]
+    [InlineData("static partial class K { [{|FB0003:{|FB0003:QrKernel|}|}] static partial void Factor(Span<double> a, Span<double> tau); }")]
+    [InlineData("static partial class K { [SvdKernel({|FB0003:M = 17|}, N = 16)] static partial int Factor(ReadOnlySpan<float> a, Span<float> u, Span<float> s, Span<float> vt); }")]
+    [InlineData("static partial class K { [CholeskyKernel({|FB0003:N = 0|})] static partial int Factor(Span<float> a); }")]
+    [InlineData("static partial class K { [GemvKernel(M = 3, {|FB0003:N = 33|})] static partial void Mul(ReadOnlySpan<float> a, ReadOnlySpan<float> x, Span<float> y); }")]
+    [InlineData($"static partial class K {{ [GemmKernel(M = 2, N = 3, K = 4, StrideA = 4, StrideB = 3, StrideC = 9)] static partial void Mul{Spans}; }}")]
+    [InlineData($"static partial class K {{ [GemmKernel(M = 2, N = 3, K = 4, {{|FB0003:StrideA = 3|}}, {{|FB0003:StrideB = 0|}}, {{|FB0003:StrideC = 2000000|}})] static partial void Mul{Spans}; }}")]
+    [InlineData($"static partial class K {{ [GemmKernel(M = 2, N = 3, K = 4, TransposeA = true, StrideA = 2, TransposeB = true, {{|FB0003:StrideB = 3|}})] static partial void Mul{Spans}; }}")]
+    // FB0011: a batch has no strides
+    [InlineData($"static partial class K {{ [GemmKernel(M = 2, N = 3, K = 4, {{|FB0011:StrideA = 4|}}, Batch = true, {{|FB0011:StrideC = 9|}})] static partial void Mul{Spans}; }}")]
     // FB0005: the element type
     [InlineData("static partial class K { [GemmKernel(M = 2, N = 2, K = 2)] static partial void Mul(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c); }")]
     [InlineData("static partial class K { [GemmKernel(M = 2, N = 2, K = 2)] static partial void Mul{|FB0005:(ReadOnlySpan<Half> a, ReadOnlySpan<Half> b, Span<Half> c)|}; }")]
@@ -44,12 +53,17 @@ public class DiagnosticTests
     [InlineData("static partial class K { [GemmKernel(M = 2, N = 2, K = 2)] static partial void Mul{|FB0006:(in ReadOnlySpan<double> a, ReadOnlySpan<double> b, ref Span<double> c)|}; }")]
     [InlineData("static partial class K { [GemmKernel(M = 2, N = 2, K = 2)] static partial void Mul{|FB0006:(ReadOnlySpan<double> a, ReadOnlySpan<double> b, params Span<double> c)|}; }")]
     [InlineData("static partial class K { [GemmKernel(M = 2, N = 2, K = 2)] static partial void Mul{|FB0006:(double[] a, double[] b, double[] c)|}; }")]
+    [InlineData("static partial class K { [CholeskyKernel(N = 2, Batch = true)] static partial int Factor{|FB0006:(Span<double> a)|}; }")]
+    [InlineData("static partial class K { [CholeskyKernel(N = 2)] static partial void {|FB0001:Factor|}(Span<double> a); }")]
+    [InlineData("static partial class K { [SvdKernel(M = 2, N = 2)] static partial int Factor{|FB0006:(ReadOnlySpan<double> a, Span<double> u, Span<double> s)|}; }")]
+    [InlineData("static partial class K { [QrKernel(M = 2, N = 2)] static partial void Factor{|FB0005:(Span<decimal> a, Span<decimal> tau)|}; }")]
     // FB0007: two attributes on one method; two kernels of one shape are none
     [InlineData($"static partial class K {{ [GemmKernel(M = 2, N = 2, K = 2)] static partial void A{Spans}; [GemmKernel(M = 2, N = 2, K = 2)] static partial void B{Spans}; }}")]
     [InlineData($"static partial class K {{ [{{|FB0007:GemmKernel(M = 2, N = 2, K = 2)|}}] [{{|FB0007:GemmKernel(M = 3, N = 2, K = 2)|}}] static partial void A{Spans}; }}")]
     // FB0008: too large to unroll
     [InlineData($"static partial class K {{ [GemmKernel(M = 8, N = 8, K = 8)] static partial void Mul{Spans}; }}")]
     [InlineData($"static partial class K {{ [{{|FB0008:GemmKernel(M = 16, N = 24, K = 32)|}}] static partial void Mul{Spans}; }}")]
+    [InlineData("static partial class K { [{|FB0008:QrKernel(M = 16, N = 16, Batch = true)|}] static partial void Factor(Span<double> a, Span<double> tau); }")]
     public void UserKernels(string marked) => new Markup("using FastBias;\n" + marked).Verify(source => Compilations.Consumer(source));
 
     [Theory]
@@ -173,7 +187,7 @@ public class DiagnosticTests
         ImmutableArray<DiagnosticDescriptor> descriptors = new KernelDeclarationAnalyzer().SupportedDiagnostics;
         string releases = File.ReadAllText(Path.Combine(Repository.Root, "generators", "FastBias.Generators", "AnalyzerReleases.Unshipped.md"));
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics.md"));
-        Assert.Equal(Enumerable.Range(1, 10).Select(number => $"FB{number:0000}"), descriptors.Select(descriptor => descriptor.Id));
+        Assert.Equal(Enumerable.Range(1, 11).Select(number => $"FB{number:0000}"), descriptors.Select(descriptor => descriptor.Id));
         Assert.All(descriptors, descriptor =>
         {
             Assert.Contains($"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}", releases, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using FastBias.Kernels;
 using Xunit;
 
@@ -50,7 +51,7 @@ public abstract unsafe class GemmTileEquality<T>
             {
                 int factors = (depth + (5 * rows) + (3 * columns)) % 16;
                 Operands operands = new(rows, columns, depth, a, b, (rows + columns + depth) % 5);
-                T[] actual = operands.Run(table, Factors[factors / 4], Factors[factors % 4], c);
+                T[] actual = operands.Run(table, Factors[factors / 4], Factors[factors % 4], c, keep: rows == table.TileRows);
                 operands.Compare(expected[factors], c, actual);
             }
         }
@@ -84,14 +85,14 @@ public abstract unsafe class GemmTileEquality<T>
         {
             (_rows, _columns, _depth, _layout) = (rows, columns, depth, layout);
             int m = rows, k = Math.Max(1, depth);
-            // packed sliver, row-major, transposed with a gap, rows backwards, both backwards
+            // packed sliver, row-major, transposed with a gap, rows backwards, columns backwards (and B's rows too)
             _at = layout switch
             {
                 0 => (0, 1, m),
                 1 => (0, k, 1),
                 2 => (0, 1, m + 3),
                 3 => ((m - 1) * k, -k, 1),
-                _ => ((m * k) - 1, -k, -1),
+                _ => ((k - 1) * m, 1, -m),
             };
             int width = columns + (layout == 0 ? 0 : layout);
             _bt = layout == 4 ? ((k - 1) * width, -width) : (0, width);
@@ -108,9 +109,12 @@ public abstract unsafe class GemmTileEquality<T>
             }
         }
 
-        public T[] Run(KernelTable<T> table, T alpha, T beta, T[] c)
+        /// <summary>Runs the tile, and where it keeps B once more on what it kept.</summary>
+        public T[] Run(KernelTable<T> table, T alpha, T beta, T[] c, bool keep)
         {
             T[] result = [.. c];
+            int step = GemmSweep<T>.PanelStep(table, _columns);
+            T* panel = (T*)NativeMemory.AlignedAlloc((nuint)(((_depth * step) + 1) * sizeof(T)), 64);
             fixed (T* pa = _a, pb = _b, pc = result)
             {
                 GemmTileCall<T> call = new()
@@ -118,9 +122,32 @@ public abstract unsafe class GemmTileEquality<T>
                     Rows = _rows, Columns = _columns, Depth = (nuint)_depth, A = pa + _at.Start, ARow = _at.Row, AStep = _at.Step,
                     B = pb + _bt.Start, BStep = _bt.Step, C = pc, CRow = GemmTileEquality<T>.Columns, Alpha = alpha, Beta = beta,
                 };
-                table.GemmTile(&call);
+                if (keep)
+                {
+                    panel[_depth * step] = T.NegativeOne;
+                    call.Keep = panel;
+                    T[] first = [.. c];
+                    fixed (T* kept = first)
+                    {
+                        call.C = kept;
+                        table.GemmTile(&call);
+                    }
+
+                    Assert.Equal(T.NegativeOne, panel[_depth * step]);
+                    call.Keep = null;
+                    call.B = panel;
+                    call.BStep = step;
+                    call.C = pc;
+                    table.GemmTile(&call);
+                    Numbers.Equal<T>(result, first, () => $"the tile that keeps {this}");
+                }
+                else
+                {
+                    table.GemmTile(&call);
+                }
             }
 
+            NativeMemory.AlignedFree(panel);
             return result;
         }
 

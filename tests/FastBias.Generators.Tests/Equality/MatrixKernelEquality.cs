@@ -97,6 +97,32 @@ public abstract unsafe class MatrixKernelEquality<T>
 
     [Theory]
     [MemberData(nameof(Tables))]
+    public void CopyRows_and_Transpose(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        for (int rows = 0; rows <= 19; rows++)
+        {
+            for (int columns = 0; columns <= 35; columns++)
+            {
+                int row = columns + (rows % 3), step = Math.Max(rows, columns) + (columns % 2), length = ((Math.Max(rows, columns) + 1) * step) + 5;
+                T[] source = Numbers.Special<T>(rows, ((rows + 1) * row) + columns), copy = Numbers.Random<T>(1, length), transposed = [.. copy];
+                T[] expectedCopy = [.. copy], expectedTransposed = [.. copy];
+                fixed (T* from = source, c = copy, t = transposed, ec = expectedCopy, et = expectedTransposed)
+                {
+                    table.CopyRows((nuint)rows, (nuint)columns, from, row, c, step);
+                    table.Transpose((nuint)rows, (nuint)columns, from, row, t, step);
+                    Template.CopyRows((nuint)rows, (nuint)columns, from, row, ec, step);
+                    Template.Transpose((nuint)rows, (nuint)columns, from, row, et, step);
+                }
+
+                Numbers.Equal<T>(expectedCopy, copy, () => $"copy of {rows}x{columns}");
+                Numbers.Equal<T>(expectedTransposed, transposed, () => $"transpose of {rows}x{columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
     public void ReflectPanel(Isa isa, bool library)
     {
         KernelTable<T> table = Subjects.Table<T>(isa, library);

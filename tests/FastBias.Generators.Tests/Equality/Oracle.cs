@@ -34,7 +34,7 @@ internal static class Oracle<T>
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
             Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
             Template("RankUpdate", ("Vectors", Columns)), Template("RotateChain", ("Vectors", Columns)),
-            Template("PackPanel", ("Vectors", 1)), Template("FmaPeak"),
+            Template("PackPanel", ("Vectors", 1)), Template("CopyRows"), Template("Transpose"), Template("FmaPeak"),
             $$"""
             using FastBias.Kernels;
             using FastBias.Templates;
@@ -46,8 +46,10 @@ internal static class Oracle<T>
                     Isa = FastBias.Isa.Scalar, TileRows = {{TileRows}}, TileColumns = {{Columns}}, StripeColumns = {{Columns}}, GemvRowCount = 1,
                     GemmTile = &GemmTile.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, ReflectVector = &ReflectVector.Run,
-                    ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run, RotateChain = &RotateChain.Run, GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
-                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, FmaPeak = &FmaPeak.Run,
+                    ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
+                    RotateChain = &RotateChain.Run,
+                    GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
+                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
                 };
             }
             """,

@@ -14,7 +14,7 @@ internal static class SmallKernels
         return "using FastBias;\nusing FastBias.Kernels;\n\nnamespace Small;\n" + string.Concat(classes);
     }
 
-    /// <summary>A kernel of a fixed shape for each type; the widest vectors overlap in it.</summary>
+    /// <summary>A kernel of a fixed shape for each template and type; the widest vectors of the product are filled in part.</summary>
     public const string Fixed = """
         using System;
         using FastBias;
@@ -28,6 +28,30 @@ internal static class SmallKernels
 
             [GemmKernel(M = 2, N = 17, K = 2)]
             public static partial void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product);
+
+            [GemmKernel(M = 2, N = 3, K = 2, TransposeA = true, TransposeB = true, Accumulate = true, Negate = true, StrideA = 4, StrideC = 5)]
+            public static partial void Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c);
+
+            [GemvKernel(M = 2, N = 3, Transpose = true, Batch = true)]
+            public static partial void Apply(ReadOnlySpan<float> a, ReadOnlySpan<float> x, Span<float> y);
+
+            [CholeskyKernel(N = 2, Batch = true)]
+            public static partial int Cholesky(Span<double> a, Span<int> failed);
+
+            [CholeskyKernel(N = 2)]
+            public static partial int Cholesky(Span<float> a);
+
+            [QrKernel(M = 3, N = 2, Batch = true)]
+            public static partial void Qr(Span<double> a, Span<double> tau);
+
+            [QrKernel(M = 2, N = 2)]
+            public static partial void Qr(Span<float> count, Span<float> work);
+
+            [SvdKernel(M = 2, N = 2, Batch = true)]
+            public static partial int Svd(ReadOnlySpan<float> a, Span<float> u, Span<float> s, Span<float> vt, Span<int> status);
+
+            [SvdKernel(M = 2, N = 3)]
+            public static partial int Svd(ReadOnlySpan<double> a, Span<double> u, Span<double> s, Span<double> vt);
         }
         """;
 
@@ -62,6 +86,8 @@ internal static class SmallKernels
             {{vector("GemvColumns", ", Rows = 2")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("GemvColumns", ", Rows = 1")}}void GemvColumn(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
+            {{vector("CopyRows")}}void CopyRows(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
+            {{vector("Transpose")}}void Transpose(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
             {{vector("FmaPeak")}}T FmaPeak(nuint rounds);
 
                 internal static readonly KernelTable<T> Table = new()
@@ -70,6 +96,7 @@ internal static class SmallKernels
                     GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvColumn = &GemvColumn, PackPanel = &PackPanel,
+                    CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,
                 };
             }

@@ -30,8 +30,9 @@ internal sealed class LoadedAssembly : IDisposable
     {
         // CS8981: the samples' own types may have names in lower case.
         // CS0436: this assembly's own kernels have the names of those of FastBias.Kernels, whose internals it sees.
+        // CS0162: as it stands, a template has code that its constants switch off.
         Diagnostic[] complaints = diagnostics
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id is not ("CS0436" or "CS8981")).ToArray();
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id is not ("CS0162" or "CS0436" or "CS8981")).ToArray();
         Assert.True(complaints.Length == 0, string.Join("\n", complaints.Take(10)));
     }
 

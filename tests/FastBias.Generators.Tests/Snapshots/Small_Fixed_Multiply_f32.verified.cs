@@ -9,7 +9,11 @@ namespace Small
         [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
         public static partial void Multiply(global::System.ReadOnlySpan<float> left, global::System.ReadOnlySpan<float> right, global::System.Span<float> product)
         {
-            global::FastBias.Kernels.KernelGuard.Require(left, 4, right, 34, product, 34);
+            global::FastBias.Kernels.KernelGuard.Exactly(left.Length, 4, "left");
+            global::FastBias.Kernels.KernelGuard.Exactly(right.Length, 34, "right");
+            global::FastBias.Kernels.KernelGuard.Exactly(product.Length, 34, "product");
+            global::FastBias.Kernels.KernelGuard.Disjoint<float>(product, left, "product");
+            global::FastBias.Kernels.KernelGuard.Disjoint<float>(product, right, "product");
             if (global::FastBias.Kernels.IsaSelection.Current == global::FastBias.Isa.V512)
             {
                 global::FastBias.Generated.Small_Fixed_Multiply_f32_V512.Run(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(left), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(right), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(product));

@@ -9,7 +9,11 @@ namespace Small
         [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
         public static partial void Multiply(global::System.ReadOnlySpan<double> a, global::System.ReadOnlySpan<double> b, global::System.Span<double> c)
         {
-            global::FastBias.Kernels.KernelGuard.Require(a, 6, b, 27, c, 18);
+            global::FastBias.Kernels.KernelGuard.Exactly(a.Length, 6, "a");
+            global::FastBias.Kernels.KernelGuard.Exactly(b.Length, 27, "b");
+            global::FastBias.Kernels.KernelGuard.Exactly(c.Length, 18, "c");
+            global::FastBias.Kernels.KernelGuard.Disjoint<double>(c, a, "c");
+            global::FastBias.Kernels.KernelGuard.Disjoint<double>(c, b, "c");
             if (global::FastBias.Kernels.IsaSelection.Current == global::FastBias.Isa.V512)
             {
                 global::FastBias.Generated.Small_Fixed_Multiply_f64_V512.Run(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(a), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(b), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(c));

@@ -122,6 +122,19 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
             }
 
             block.AssertCanaries();
+            using GuardedBuffer<T> copy = Create(depth * row), transposed = Create(depth * row);
+            Begin("copy and transpose", depth);
+            fixed (T* from = source.Span, into = copy.Span, other = transposed.Span)
+            {
+                for (int columns = 0; columns <= row - 5; columns++)
+                {
+                    _kernels.CopyRows((nuint)depth, (nuint)columns, from, row, into, columns);
+                    _kernels.Transpose((nuint)depth, (nuint)columns, from, row, other, depth);
+                }
+            }
+
+            copy.AssertCanaries();
+            transposed.AssertCanaries();
         }
     }
 

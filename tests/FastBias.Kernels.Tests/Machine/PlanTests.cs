@@ -7,19 +7,21 @@ namespace FastBias.Kernels.Tests;
 public class PlanTests
 {
     [Property(MaxTest = 300)]
-    public void A_plan_is_a_pure_function_of_the_shape(ushort m, ushort n, ushort k)
+    public void A_plan_is_a_pure_function_of_shape_and_layout(ushort m, ushort n, ushort k)
     {
         foreach (Isa isa in Isas.List)
         {
             KernelTable<double> kernels = Kernels<double>.For(isa);
-            GemmPlan plan = GemmPlan.For(kernels, m, n, k);
-            Assert.Equal(plan, GemmPlan.For(kernels, m, n, k));
-            Assert.Equal(kernels.Blocks.PanelRows, plan.PanelRows);
-            Assert.Equal(kernels.Blocks.BlockColumns, plan.BlockColumns);
-            if (m >= 1)
-            {
-                Assert.True(!GemmPlan.For(kernels, m, n, k).Packed || GemmPlan.For(kernels, m + 1, n, k).Packed, "more rows never unpack");
-            }
+            GemmPlan plan = GemmPlan.For(kernels, Contiguous<double>(m, n, k));
+            Assert.Equal(plan, GemmPlan.For(kernels, Contiguous<double>(m, n, k)));
+            Assert.InRange(plan.PanelRows, 0, kernels.Blocks.PanelRows);
+            Assert.InRange(plan.BlockColumns, 0, kernels.Blocks.BlockColumns);
+            Assert.Equal(0, plan.BlockColumns % kernels.TileColumns);
+            Assert.True(plan.BlockColumns >= Math.Min((int)n, kernels.TileColumns), "progress");
+            Assert.True(plan.PanelRows >= Math.Min((int)m, kernels.TileRows), "progress");
+            Assert.True(
+                m < 2 || n < 2 || plan.Packings == GemmPackings.None || GemmPlan.For(kernels, Contiguous<double>(m + 1, n, k)).Packings != GemmPackings.None,
+                "more rows never unpack");
         }
     }
 
@@ -28,12 +30,44 @@ public class PlanTests
     {
         foreach (Isa isa in Isas.List)
         {
-            Assert.False(GemmPlan.For(Kernels<float>.For(isa), 8, 8, 8).Packed);
-            Assert.False(GemmPlan.For(Kernels<double>.For(isa), 1, 1 << 20, 1 << 10).Packed);
-            Assert.True(GemmPlan.For(Kernels<double>.For(isa), 96, 2, 2).Packed);
-            Assert.True(GemmPlan.For(Kernels<double>.For(isa), 20, 1 << 20, 1 << 10).Packed);
+            Assert.Equal(GemmPackings.None, GemmPlan.For(Kernels<float>.For(isa), Contiguous<float>(8, 8, 8)).Packings);
+            Assert.Equal(GemmPackings.KeepB, GemmPlan.For(Kernels<double>.For(isa), Contiguous<double>(200, 2, 2)).Packings);
+            Assert.Equal(GemmPackings.KeepB, GemmPlan.For(Kernels<double>.For(isa), Contiguous<double>(20, 1 << 20, 1000)).Packings);
         }
     }
+
+    [Fact]
+    public void What_a_tile_cannot_read_is_packed()
+    {
+        foreach (Isa isa in Isas.List)
+        {
+            KernelTable<double> kernels = Kernels<double>.For(isa);
+            GemmProblem<double> problem = Contiguous<double>(8, 8, 8);
+            Assert.Equal(GemmPackings.B, GemmPlan.For(kernels, problem with { BRow = 1, BColumn = 8 }).Packings);
+            Assert.Equal(GemmPackings.None, GemmPlan.For(kernels, problem with { ARow = 1, AColumn = 8 }).Packings);
+            Assert.Equal(GemmPackings.A | GemmPackings.KeepB, GemmPlan.For(kernels, problem with { ARow = 2, AColumn = 16 }).Packings);
+        }
+    }
+
+    [Fact]
+    public void The_last_two_tiles_share_what_is_left()
+    {
+        foreach (Isa isa in Isas.List)
+        {
+            KernelTable<float> kernels = Kernels<float>.For(isa);
+            for (int left = 1; left <= 200; left++)
+            {
+                int rows = GemmSweep<float>.NextRows(kernels, left), columns = GemmSweep<float>.NextColumns(kernels, left);
+                Assert.InRange(rows, Math.Min(left, kernels.TileRows / 2), Math.Min(left, kernels.TileRows));
+                Assert.InRange(columns, Math.Min(left, kernels.TileColumns / 2), Math.Min(left, kernels.TileColumns));
+                Assert.True(columns == left || columns % kernels.VectorElements == 0);
+                Assert.InRange(GemmSweep<float>.PanelStep(kernels, columns), columns, columns + kernels.VectorElements - 1);
+            }
+        }
+    }
+
+    private static GemmProblem<T> Contiguous<T>(int m, int n, int k)
+        where T : unmanaged => new() { M = m, N = n, K = k, ARow = k, AColumn = 1, BRow = n, BColumn = 1, CRow = n };
 
     [Fact]
     public void Block_sizes_are_whole_tiles_and_fit_their_caches()

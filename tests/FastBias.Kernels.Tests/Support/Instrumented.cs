@@ -49,6 +49,8 @@ internal static unsafe class Instrumented<T>
             GemvColumns = s_inner.GemvColumns,
             GemvColumn = s_inner.GemvColumn,
             PackPanel = s_inner.PackPanel,
+            CopyRows = s_inner.CopyRows,
+            Transpose = s_inner.Transpose,
             FmaPeak = s_inner.FmaPeak,
         };
     }

@@ -146,6 +146,36 @@ public abstract unsafe class VectorKernelTests<T>
 
     [Theory]
     [MemberData(nameof(Isas.All), MemberType = typeof(Isas))]
+    public void Copies_and_transposes_hold_every_element_and_touch_no_other(Isa isa)
+    {
+        KernelTable<T> kernels = Kernels<T>.For(isa);
+        foreach ((int rows, int columns, int gap) in ((int, int, int)[])[(0, 3, 0), (1, 1, 0), (3, 2, 1), (17, 16, 0), (16, 33, 5), (37, 19, 3)])
+        {
+            int row = columns + gap;
+            PoisonedVector<T> source = new(new TestRandom(1).UniformVector<T>((rows * row) - (rows > 0 ? gap : 0)));
+            PoisonedVector<T> copy = new(new T[rows * columns]), transposed = new(new T[rows * columns]);
+            fixed (T* from = source.Span, c = copy.Span, t = transposed.Span)
+            {
+                kernels.CopyRows((nuint)rows, (nuint)columns, from, row, c, columns);
+                kernels.Transpose((nuint)rows, (nuint)columns, from, row, t, rows);
+            }
+
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    Bits.AssertEqual(source.Span[(i * row) + j], copy.Span[(i * columns) + j], $"copy {i}, {j}");
+                    Bits.AssertEqual(source.Span[(i * row) + j], transposed.Span[(j * rows) + i], $"transpose {i}, {j}");
+                }
+            }
+
+            AssertUntouched(source, copy);
+            AssertUntouched(source, transposed);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Isas.All), MemberType = typeof(Isas))]
     public void The_peak_loop_runs_and_stays_finite(Isa isa) => Assert.True(T.IsFinite(Kernels<T>.For(isa).FmaPeak(100)));
 
     private static (PoisonedVector<T> X, PoisonedVector<T> Y) Pair(int n, int shift)

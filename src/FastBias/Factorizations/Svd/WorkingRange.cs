@@ -20,6 +20,9 @@ internal static class WorkingRange<T>
     /// <summary>The distance from 1 to the next larger number: 2^-52 or 2^-23.</summary>
     public static readonly T Epsilon = T.BitIncrement(T.One) - T.One;
 
+    /// <summary>eps^(3/4): what an iteration or a test asks for where the caller names no tolerance.</summary>
+    public static readonly T LooseTolerance = T.Sqrt(Epsilon) * T.Sqrt(T.Sqrt(Epsilon));
+
     /// <summary>Digits of the significand: 53 or 24.</summary>
     public static readonly int Digits = 1 - T.ILogB(Epsilon);
 

@@ -34,13 +34,15 @@ internal sealed class Identifiability<T>
         bool hasIntercept = names.Count > spectrum.Columns;
         NullSpaceEchelon<T>? echelon = NullSpaceEchelon<T>.Reduce(basis, tolerance);
         Matrix<T> vectors = InUnitsOfX(echelon?.Rows ?? basis, echelon?.Pivots, design, hasIntercept, tolerance);
+        (Matrix<T> sparse, int[] sparsePivots) = echelon is null ? (basis, []) : SparseNullSpace.Find(echelon, spectrum.RowSpaceRows(), tolerance);
+        Matrix<T> dependencies = echelon is null ? vectors : InUnitsOfX(sparse, sparsePivots, design, hasIntercept, tolerance);
         bool interceptDetermined = !hasIntercept || !vectors.Column(spectrum.Columns).AsSpan().ContainsAnyExcept(T.Zero);
         return new Identifiability<T>
         {
             IsDetermined = determined,
             IsInterceptDetermined = interceptDetermined,
             IsTooLarge = echelon is null,
-            Dependencies = echelon is null ? [] : [.. Enumerable.Range(0, vectors.Rows).Select(i => Combine(vectors.Row(i), names, estimates))],
+            Dependencies = echelon is null ? [] : [.. Enumerable.Range(0, dependencies.Rows).Select(i => Combine(dependencies.Row(i), names, estimates))],
             Combinations = echelon is null ? [] : FindCombinations(vectors, echelon.Pivots, names, estimates),
         };
     }

@@ -131,6 +131,9 @@ internal sealed class RegressionSpectrum<T>
         ? new Matrix<T>(0, Columns)
         : Matrix<T>.Copy(_triangle.Vt.Slice(Rank, 0, Columns - Rank, Columns));
 
+    /// <summary>An orthonormal basis of the row space of D, one vector per row.</summary>
+    public Matrix<T> RowSpaceRows() => Matrix<T>.Copy(_triangle.Vt.Slice(0, 0, Rank, Columns));
+
     private static RegressionSpectrum<T> Empty(Matrix<T> d) =>
         new(Svd<T>.Factor(new Matrix<T>(0, d.Columns), new SvdOptions { Vectors = SvdVectors.Full }), [], d.Columns, T.Zero, new T[d.Rows], T.Zero);
 

@@ -1,0 +1,8 @@
+namespace FastBias;
+
+/// <summary>How <see cref="RidgeSolver"/> works.</summary>
+public sealed record RidgeOptions : SolverOptions
+{
+    /// <summary>The method.</summary>
+    public RidgeMethod Method { get; init; } = RidgeMethod.Auto;
+}

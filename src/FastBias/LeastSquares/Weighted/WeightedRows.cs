@@ -1,0 +1,118 @@
+using System.Numerics;
+
+namespace FastBias;
+
+/// <summary>The rows that count, heaviest first, centred by their weighted means if there is an intercept.</summary>
+internal sealed class WeightedRows<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _roots;
+    private readonly T[] _centersA;
+    private readonly T[] _centersB;
+
+    private WeightedRows(Matrix<T> a, Matrix<T> b, T[] roots, T[] centersA, T[] centersB, int exponent, bool intercept)
+    {
+        (A, B, _roots, _centersA, _centersB, Exponent, HasIntercept) = (a, b, roots, centersA, centersB, exponent, intercept);
+    }
+
+    public Matrix<T> A { get; }
+
+    public Matrix<T> B { get; }
+
+    public int Count => _roots.Length;
+
+    public bool HasIntercept { get; }
+
+    /// <summary>√wᵢ was divided by 2^Exponent.</summary>
+    public int Exponent { get; }
+
+    /// <summary>The largest √wᵢ over the smallest.</summary>
+    public T Spread => Count == 0 ? T.One : _roots[0] / _roots[^1];
+
+    public static WeightedRows<T> Create(Matrix<T> a, Matrix<T> b, ScaledMatrix<T> weights, bool intercept)
+    {
+        T[] w = weights.Matrix.Data;
+        int[] order = [.. Enumerable.Range(0, w.Length).Where(i => w[i] > T.Zero).OrderByDescending(i => w[i])];
+
+        // An even power of two, so that its root is one too.
+        bool odd = int.IsOddInteger(weights.Exponent);
+        T[] kept = [.. order.Select(i => odd ? w[i] + w[i] : w[i])], roots = [.. kept.Select(T.Sqrt)];
+        (Matrix<T> left, T[] centersA) = Pick(a, order, kept, intercept);
+        (Matrix<T> right, T[] centersB) = Pick(b, order, kept, intercept);
+        return new(left, right, roots, centersA, centersB, (weights.Exponent - (odd ? 1 : 0)) / 2, intercept);
+    }
+
+    /// <summary>diag(√w)·C.</summary>
+    public Matrix<T> Weigh(Matrix<T> c)
+    {
+        Matrix<T> weighed = c.Clone();
+        for (int i = 0; i < weighed.Rows; i++)
+        {
+            foreach (ref T element in weighed.Row(i))
+            {
+                element *= _roots[i];
+            }
+        }
+
+        return weighed;
+    }
+
+    /// <summary>c = mean(b) − mean(a)·x for each right-hand side.</summary>
+    public T[] Intercepts(Matrix<T> x) => HasIntercept ? Centering.Intercepts(x, _centersA, _centersB) : [];
+
+    /// <summary>The gradient against the size of its terms, and ‖√W·r‖.</summary>
+    public (T Optimality, T WeightedResidual) Measure(Matrix<T> x, Parallelism parallelism)
+    {
+        Matrix<T> residual = Weigh(SolverMath.Residual<T>(A, x, B, parallelism)), weighed = Weigh(A);
+        Matrix<T> gradient = SolverMath.Times<T>(weighed.Transposed, residual, parallelism);
+        Matrix<T> size = Absolute(B);
+        Product.Multiply<T>(size.AsSpan(), Absolute(A), Absolute(x), T.One, T.One, parallelism);
+        Matrix<T> terms = SolverMath.Times<T>(Absolute(weighed).Transposed, Weigh(size), parallelism);
+        T worst = T.Zero;
+        for (int i = 0; i < gradient.Data.Length; i++)
+        {
+            T value = T.Abs(gradient.Data[i]);
+            worst = value == T.Zero ? worst : T.Max(worst, value / terms.Data[i]);
+        }
+
+        return (worst, SolverMath.Largest(Columns.Norms(residual)));
+    }
+
+    private static (Matrix<T> Rows, T[] Centers) Pick(Matrix<T> a, int[] order, T[] weights, bool intercept)
+    {
+        Matrix<T> rows = new(order.Length, a.Columns);
+        for (int i = 0; i < order.Length; i++)
+        {
+            a.Row(order[i]).CopyTo(rows.Row(i));
+        }
+
+        T[] centers = new T[a.Columns];
+        for (int j = 0; intercept && order.Length > 0 && j < centers.Length; j++)
+        {
+            centers[j] = Mean(rows, j, weights);
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                rows[i, j] -= centers[j];
+            }
+        }
+
+        return (rows, centers);
+    }
+
+    /// <summary>The weighted mean; a constant column's is its value, so that it becomes exactly zero.</summary>
+    private static T Mean(Matrix<T> rows, int column, T[] weights)
+    {
+        CompensatedSum<T> sum = default, total = default;
+        bool constant = true;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            sum.AddProduct(weights[i], rows[i, column]);
+            total.Add(weights[i]);
+            constant &= rows[i, column] == rows[0, column];
+        }
+
+        return constant ? rows[0, column] : sum.Value / total.Value;
+    }
+
+    private static Matrix<T> Absolute(Matrix<T> a) => new([.. a.Data.Select(T.Abs)], a.Rows, a.Columns);
+}

@@ -1,0 +1,42 @@
+namespace FastBias;
+
+/// <summary>Which eigenvalues are wanted.</summary>
+public enum SpectrumEnd
+{
+    /// <summary>Those of largest magnitude, at either end.</summary>
+    Magnitude,
+
+    /// <summary>The largest.</summary>
+    Largest,
+
+    /// <summary>The smallest (most negative).</summary>
+    Smallest,
+}
+
+/// <summary>How <see cref="Lanczos"/> and <see cref="GolubKahan"/> work.</summary>
+public sealed record LanczosOptions
+{
+    /// <summary>Which eigenvalues; for singular values always the largest.</summary>
+    public SpectrumEnd End { get; init; } = SpectrumEnd.Magnitude;
+
+    /// <summary>A pair has converged when its residual is at most this times the largest |θ| (σ); eps^(3/4) if not given, with which θ is accurate to rounding unless eigenvalues crowd.</summary>
+    public double? RelativeTolerance { get; init; }
+
+    /// <summary>The vectors that are kept, at least the wanted number and two blocks; if not given, chosen from the wanted number: more memory, fewer applications.</summary>
+    public int? BasisSize { get; init; }
+
+    /// <summary>Vectors that are applied at once, at least 1; 1 if not given. More find eigenvalues of higher multiplicity sooner, and pay for operators that are cheaper by the dozen.</summary>
+    public int? BlockSize { get; init; }
+
+    /// <summary>The largest number of applications to a block, at least 1.</summary>
+    public int MaxIterations { get; init; } = 5000;
+
+    /// <summary>The seed of the start vectors.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads for the orthogonalization, and for a matrix; the bits do not depend on it.</summary>
+    public Parallelism Parallelism { get; init; }
+
+    /// <summary>Looked at in every step.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}
