@@ -11,7 +11,7 @@ namespace FastBias;
 ///   Rᵀ·J = V·Σ                    one-sided Jacobi on the rows of R (as they lie), J accumulated
 ///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
-/// Where the columns are of one size and far from dependent, the iteration starts from the eigenvectors of the Gram matrix instead (<see cref="GramStart"/>).
+/// Where the columns are of one size and far from dependent, the iteration starts from the eigenvectors of the Gram matrix instead (<see cref="JacobiStart"/>).
 /// Otherwise U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
@@ -32,7 +32,7 @@ internal static class JacobiSvd
         }
 
         bool withVectors = options.Vectors != SvdVectors.None;
-        if (GramStart.Run(columns, withVectors, parallelism, cancellationToken) is { } started)
+        if (JacobiStart.Run(columns, withVectors, parallelism, cancellationToken) is { } started)
         {
             return FromColumns(started, a, options, parallelism, cancellationToken);
         }

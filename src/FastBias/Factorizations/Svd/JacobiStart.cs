@@ -18,7 +18,7 @@ namespace FastBias;
 /// Source: Ogita and Aishima, "Iterative refinement for singular value decomposition based on matrix multiplication", JCAM 369 (2020), for the idea of a
 /// simultaneous correction.
 /// </remarks>
-internal static class GramStart
+internal static class JacobiStart
 {
     /// <summary>The fewest columns for which products pay.</summary>
     private const int FewestColumns = 12;

@@ -4,7 +4,7 @@ using Xunit;
 namespace FastBias.Tests.Factorizations;
 
 /// <summary>The start from the Gram matrix: where it is taken, and that nothing shows of it but the time.</summary>
-public sealed class GramStartTests
+public sealed class JacobiStartTests
 {
     public static TheoryData<int, int> Shapes => new()
     {
