@@ -8,7 +8,7 @@ namespace FastBias.Mpi;
 /// In OpenMPI a communicator and a data type are addresses of exported objects, and null is MPI_STATUS_IGNORE. Buffers are arrays, which the runtime pins during a call:
 /// no pointer is needed here.
 /// </remarks>
-[SuppressMessage("Interoperability", "SYSLIB1054:Use LibraryImport", Justification = "LibraryImport generates unsafe code, which only the kernels may have.")]
+[SuppressMessage("Interoperability", "SYSLIB1054:Use LibraryImport", Justification = "LibraryImport generates code with pointers, which only the kernels may have.")]
 [SuppressMessage("Security", "CA5392:Use DefaultDllImportSearchPaths attribute for P/Invokes", Justification = "The system's own library, by the name that its package gives it.")]
 internal static class MpiLibrary
 {

@@ -136,7 +136,7 @@ public sealed class FitCommandTests
         CommandLine.Refuse("no column 'weight'; there are age, sex", "fit", Diabetes, "--target", "weight");
         CommandLine.Refuse("--target", "fit", Diabetes);
         CommandLine.Refuse("no such file", "fit", scratch["none.csv"], "--target", "y");
-        CommandLine.Refuse("a table is a .csv", "fit", scratch.Matrix("a.npy", new[,] { { 1.0 } }), "--target", "y");
+        CommandLine.Refuse("a table is a .csv", "fit", scratch.Text("a.txt", "a,y\n1,2\n"), "--target", "y");
         CommandLine.Refuse("no rows", "fit", scratch.Text("e.csv", "a,y\n"), "--target", "y");
         CommandLine.Refuse("the target 'y' is text ('u')", "fit", scratch.Text("t.csv", "a,y\n1,u\n"), "--target", "y");
         CommandLine.Refuse("'1e999' is beyond the range", "fit", scratch.Text("o.csv", "a,y\n1e999,1\n"), "--target", "y");
