@@ -77,7 +77,9 @@ public sealed class PropertyTestCase : XunitTestCase
         {
             PropertyAttribute attribute = TestMethod.GetCustomAttribute<PropertyAttribute>()!;
             PropertiesAttribute? defaults = TestClass.GetCustomAttribute<PropertiesAttribute>() ?? TestClass.Assembly.GetCustomAttribute<PropertiesAttribute>();
-            Task<string> check = Task.Run(() => PropertyCheck.Run(TestMethod, instance, attribute.Over(defaults)));
+            PropertySettings settings = attribute.Over(defaults);
+            settings = settings with { Replay = settings.Replay ?? FixedSeed.Of(TestMethod) };
+            Task<string> check = Task.Run(() => PropertyCheck.Run(TestMethod, instance, settings));
             if (attribute.Timeout > 0 && await Task.WhenAny(check, Task.Delay(attribute.Timeout)).ConfigureAwait(false) != check)
             {
                 throw new TestTimeoutException(attribute.Timeout);

@@ -9,6 +9,21 @@ public sealed class QrTests(ITestOutputHelper output)
     public static readonly int[] Edges = [7, 8, 9, 31, 32, 33, 47, 48, 49, 63, 64, 65, 96, 97, 128, 129, 200];
 
     [Fact]
+    public void A_workspace_for_many_rows_serves_fewer()
+    {
+        foreach (int n in (int[])[0, 1, 2, 3, 7, 8, 9, 31, 64, 65, 129])
+        {
+            int before = 0;
+            for (int m = 0; m <= 5000; m += m < 600 ? 1 : 97)
+            {
+                int needed = Qr<double>.WorkspaceLength(m, n);
+                Assert.True(needed >= before, $"{m} x {n} needs {needed}, fewer rows needed {before}");
+                before = needed;
+            }
+        }
+    }
+
+    [Fact]
     public void Ratios_of_all_small_shapes_double() => SmallShapes<double>();
 
     [Fact]

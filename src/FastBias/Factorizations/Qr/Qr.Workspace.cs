@@ -4,7 +4,7 @@ namespace FastBias;
 
 public sealed partial class Qr<T>
 {
-    /// <summary>The elements of workspace that <see cref="FactorInPlace"/> needs for an m x n matrix.</summary>
+    /// <summary>The elements of workspace that <see cref="FactorInPlace"/> needs for an m x n matrix; enough for any fewer rows.</summary>
     /// <param name="m">The number of rows, not negative.</param>
     /// <param name="n">The number of columns, not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or the workspace would not fit into one array.</exception>

@@ -9,13 +9,15 @@ internal static class QrDriver
     /// <summary>The elements of workspace that <see cref="Factor"/> uses.</summary>
     public static int WorkspaceLength(int rows, int columns)
     {
+        // Enough for fewer rows too, which may be factored without panels: a workspace serves blocks of rows of any length up to its own.
+        int direct = QrDirect.WorkspaceLength(Math.Min(rows, QrBlocking.DirectElements), columns);
         if (QrBlocking.IsDirect(rows, columns))
         {
-            return QrDirect.WorkspaceLength(rows, columns);
+            return direct;
         }
 
         int width = QrBlocking.Width(rows, columns);
-        return Workspace<double>.RequireLength(((long)width * width) + QrPanel<double>.WorkspaceLength(width, columns));
+        return Math.Max(direct, Workspace<double>.RequireLength(((long)width * width) + QrPanel<double>.WorkspaceLength(width, columns)));
     }
 
     /// <summary>Factors a matrix with contiguous rows whose elements are in <see cref="FactorRange{T}"/>.</summary>
