@@ -39,6 +39,7 @@ def matrices():
 
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else "/tmp"
+    os.makedirs(folder, exist_ok=True)
     print("| matrix | SciPy (ARPACK), s | FastBias, s | ratio | largest difference of the values / the largest |\n|---|---|---|---|---|")
     for name, method, a in matrices():
         path = os.path.join(folder, "fastbias-spectral.npy")
