@@ -1,0 +1,9 @@
+namespace FastBias.Lab;
+
+public static partial class Laboratory
+{
+    /// <summary>On exercises as stated (S3, C).</summary>
+    private static Experiment[] Exercises =>
+    [
+    ];
+}

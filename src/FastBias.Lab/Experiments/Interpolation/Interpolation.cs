@@ -1,0 +1,9 @@
+namespace FastBias.Lab;
+
+public static partial class Laboratory
+{
+    /// <summary>On the threshold of interpolation (S2).</summary>
+    private static Experiment[] Interpolation =>
+    [
+    ];
+}

@@ -1,0 +1,9 @@
+namespace FastBias.Lab;
+
+public static partial class Laboratory
+{
+    /// <summary>On variants in the solutions (S3, CS).</summary>
+    private static Experiment[] Solutions =>
+    [
+    ];
+}

@@ -1,0 +1,9 @@
+namespace FastBias.Lab;
+
+public static partial class Laboratory
+{
+    /// <summary>On sparse recovery by gradient descent (S4).</summary>
+    private static Experiment[] Sparsity =>
+    [
+    ];
+}

@@ -1,0 +1,9 @@
+namespace FastBias.Lab;
+
+public static partial class Laboratory
+{
+    /// <summary>On definitions, theorems and worked examples (S3, sections 5 to 7).</summary>
+    private static Experiment[] Theorems =>
+    [
+    ];
+}
