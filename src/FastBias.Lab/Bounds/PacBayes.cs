@@ -77,7 +77,7 @@ public static class PacBayes
         return Math.Max(0, first + second);
     }
 
-    /// <summary>The largest p in [q, 1] with kl(q ‖ p) ≤ c, by bisection to the last bit.</summary>
+    /// <summary>The largest p in [q, 1] with kl(q ‖ p) ≤ c, by bisection to the last bit of the computed kl; since kl is flat at q, for c near 0 the result is within about 1e-8.</summary>
     /// <param name="q">From 0 to 1.</param>
     /// <param name="budget">c, not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">q is outside [0, 1] or c is negative or NaN.</exception>
