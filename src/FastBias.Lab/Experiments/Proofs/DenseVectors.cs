@@ -64,18 +64,6 @@ internal static class DenseVectors
     /// <summary>(I − X⁺X)v.</summary>
     public static double[] NullComponent(Matrix<double> x, double[] v) => Add(v, -1, MinimumNorm(x, Apply(x, v)));
 
-    /// <summary>The quantile of a sample, linear between its sorted values (NumPy's default).</summary>
-    public static double Quantile(IEnumerable<double> sample, double share)
-    {
-        double[] sorted = [.. sample.Order()];
-        double place = share * (sorted.Length - 1);
-        int below = Math.Min((int)place, sorted.Length - 1), above = Math.Min(below + 1, sorted.Length - 1);
-        return below == above || place == below ? sorted[below] : sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
-    }
-
-    /// <summary>The median of a sample.</summary>
-    public static double Median(IEnumerable<double> sample) => Quantile(sample, 0.5);
-
     /// <summary>The slope of the least-squares line through points.</summary>
     public static double Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -86,7 +86,7 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
         {
             for (int i = 0; i < spec.Rows.Count; i++)
             {
-                median[k, i] = DenseVectors.Median(Enumerable.Range(0, spec.Repeats).Select(repeat => At(i, repeat).WindowError[k]));
+                median[k, i] = Statistics.Median(Enumerable.Range(0, spec.Repeats).Select(repeat => At(i, repeat).WindowError[k]));
             }
         }
 
@@ -174,7 +174,7 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
             .. Enumerable.Range(0, spec.Rows.Count).SelectMany(i => Enumerable.Range(0, spec.Starts.Count).Select(k => (IReadOnlyList<Cell>)
             [
                 spec.Rows[i], spec.Starts[k], median[k, i], Enumerable.Range(0, spec.Repeats).Max(repeat => at(i, repeat).WindowError[k]), spec.Starts[k] * Math.Sqrt(spec.Dimension),
-                Enumerable.Range(0, spec.Repeats).Count(repeat => at(i, repeat).Support[k]), DenseVectors.Median(Enumerable.Range(0, spec.Repeats).Select(repeat => at(i, repeat).Loss[k])),
+                Enumerable.Range(0, spec.Repeats).Count(repeat => at(i, repeat).Support[k]), Statistics.Median(Enumerable.Range(0, spec.Repeats).Select(repeat => at(i, repeat).Loss[k])),
             ])),
         ]);
 

@@ -80,7 +80,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         LongRun[] runs = context.ForEach(spec.Repeats, i => Descend(SparseProblem.Draw(random.Split(0).Split((ulong)i), spec.Rows, spec.Dimension, spec.Sparsity), spec), 0, 0.6);
         int tracked = spec.TrackedRows.Count;
         double[] distances = context.ForEach(tracked * spec.Repeats, i => Tracking(spec, spec.TrackedRows[i / spec.Repeats], random.Split(1).Split((ulong)i)), 0.6, 1);
-        double[] tracking = [.. Enumerable.Range(0, tracked).Select(i => DenseVectors.Median(distances.Skip(i * spec.Repeats).Take(spec.Repeats)))];
+        double[] tracking = [.. Enumerable.Range(0, tracked).Select(i => Statistics.Median(distances.Skip(i * spec.Repeats).Take(spec.Repeats)))];
         return new(
             [.. Plateau(spec, runs), .. Referees(spec, runs), .. Stay(spec, runs, tracking)],
             [Stations(runs), RefereeTable(runs), TrackingTable(spec, tracking)],
@@ -198,9 +198,9 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         { Origin = ClaimOrigin.Law };
         yield return Claim.AtMost("S4-LASSO", "support", "From λ = λ_max/100 down to λ_max·1e-6 the lasso has exactly the support of the truth: number of λ's with another one, over all draws", 0, runs.Sum(run => run.WrongSupports));
         yield return Claim.Near("S4-LASSO", "linear-in-lambda", "Below that the lasso's distance to the truth is proportional to λ: fitted exponent of the median", 1, 0.01,
-            DenseVectors.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => DenseVectors.Median(runs.Select(run => run.LassoErrors[i]))))) with
+            DenseVectors.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => Statistics.Median(runs.Select(run => run.LassoErrors[i]))))) with
         { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S4-R13.9", "nearest-to-start", "On β⊙β gradient descent ends, approximately, at the minimiser nearest to its start: its distance to α·1 over that of the β of least norm, median", 1, 1e-3, DenseVectors.Median(runs.Select(run => run.DistanceQuotient)));
+        yield return Claim.Near("S4-R13.9", "nearest-to-start", "On β⊙β gradient descent ends, approximately, at the minimiser nearest to its start: its distance to α·1 over that of the β of least norm, median", 1, 1e-3, Statistics.Median(runs.Select(run => run.DistanceQuotient)));
     }
 
     private static IEnumerable<Claim> Stay(SparsePlateauSpec spec, LongRun[] runs, double[] tracking)
@@ -208,7 +208,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         double root = Math.Sqrt(spec.Sparsity);
         yield return Claim.AtMost("S4-STAY", "off-support", "The path stays near the sparse set: in no draw does a coordinate of θ off the support ever exceed 0.01, where those on it go to 1", 0.01, runs.Max(run => run.OffSupport));
         yield return Claim.AtMost("S4-STAY", "reference", "The largest coordinate off the support is near 4e-4 (an independent NumPy run): |log₁₀| of the quotient with the median over the draws", 1,
-            Math.Abs(Elementary.Log(DenseVectors.Median(runs.Select(run => run.OffSupport)) / 4e-4)) / Elementary.Log(10)) with
+            Math.Abs(Elementary.Log(Statistics.Median(runs.Select(run => run.OffSupport)) / 4e-4)) / Elementary.Log(10)) with
         { Origin = ClaimOrigin.Law };
         yield return Claim.AtMost("S4-STAY", "tracks", Invariant($"With {spec.TrackedRows[^1]} rows the path tracks that of the population loss: the largest distance ‖θ − θ(population)‖ is at most 0.4·‖θ*‖, median over the draws"), 0.4 * root, tracking[^1]);
         yield return Claim.AtMost("S4-STAY", "few-rows-another-clock", Invariant($"With {spec.TrackedRows[0]} rows it tracks it as well: at most 0.4·‖θ*‖"), 0.4 * root, tracking[0])
