@@ -66,7 +66,7 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
     {
         try
         {
-            LeastSquares.Solve(problem.X, [.. problem.Target, 0.0]);
+            LeastSquares.Solve(problem.X, problem.Target.Append(0).ToArray());
             return false;
         }
         catch (ArgumentException)
