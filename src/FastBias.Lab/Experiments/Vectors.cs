@@ -1,6 +1,6 @@
 namespace FastBias.Lab;
 
-/// <summary>Small vector expressions in which experiments are written; everything of order n² is in the library.</summary>
+/// <summary>Small vector expressions in which models and experiments are written; everything of order n² is in the library.</summary>
 internal static class Vectors
 {
     /// <summary>‖x‖.</summary>
@@ -31,4 +31,53 @@ internal static class Vectors
     /// <summary>Places from <paramref name="low"/> to <paramref name="high"/> with equal distances, both ends among them.</summary>
     public static double[] Grid(double low, double high, int count) =>
         [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? high : low + ((high - low) * i / (count - 1)))];
+
+    /// <summary>x⊙x.</summary>
+    public static double[] Squares(ReadOnlySpan<double> a)
+    {
+        double[] squares = a.ToArray();
+        MultiplyBy(squares, a);
+        return squares;
+    }
+
+    /// <summary>a = a⊙b.</summary>
+    public static void MultiplyBy(Span<double> a, ReadOnlySpan<double> b)
+    {
+        for (int j = 0; j < a.Length; j++)
+        {
+            a[j] *= b[j];
+        }
+    }
+
+    /// <summary>a = factor·a.</summary>
+    public static void Scale(Span<double> a, double factor)
+    {
+        foreach (ref double element in a)
+        {
+            element *= factor;
+        }
+    }
+
+    /// <summary>a/‖a‖·length; zeros stay zeros.</summary>
+    public static double[] WithLength(ReadOnlySpan<double> a, double length)
+    {
+        double[] result = a.ToArray();
+        double norm = VectorProduct.Norm(a);
+        Scale(result, norm == 0 ? 0 : length / norm);
+        return result;
+    }
+
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    public static bool IsFinite(ReadOnlySpan<double> a)
+    {
+        foreach (double element in a)
+        {
+            if (!double.IsFinite(element))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
