@@ -9,7 +9,7 @@ internal sealed class DescentSweep(IReadOnlyList<int> sizes, double[][] errors)
 {
     public double[] X { get; } = [.. sizes.Select(size => (double)size)];
 
-    public double[] Medians { get; } = [.. errors.Select(draws => Regression.Median(draws))];
+    public double[] Medians { get; } = [.. errors.Select(draws => Statistics.Median(draws))];
 
     public double[] Means { get; } = [.. errors.Select(draws => Regression.Mean(draws))];
 
@@ -30,7 +30,7 @@ internal sealed class DescentSweep(IReadOnlyList<int> sizes, double[][] errors)
     /// <summary>The band of the middle half of the draws, and the medians on it.</summary>
     public IEnumerable<Mark> Marks(string legend) =>
     [
-        new BandMark(X, [.. errors.Select(draws => Regression.Quantile(draws, 0.25))], [.. errors.Select(draws => Regression.Quantile(draws, 0.75))]) { Color = 0 },
+        new BandMark(X, [.. errors.Select(draws => Statistics.Quantile(draws, 0.25))], [.. errors.Select(draws => Statistics.Quantile(draws, 0.75))]) { Color = 0 },
         new LineMark(X, Medians) { Legend = legend, HasPoints = true, Color = 0 },
     ];
 

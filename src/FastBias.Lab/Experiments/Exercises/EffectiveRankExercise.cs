@@ -61,11 +61,12 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
         // A test row is s·Vᵀ (and noise in every entry, as stated) with scores of the size of the training rows'.
         double along = Regression.Norm(Regression.Predict(directions.Transposed, error)), size = isStated ? 1 / Math.Sqrt(spec.Rows) : 1;
         double across = isStated ? spec.DataNoise * Regression.Norm(error) : 0;
-        double[] sigma = Svd<double>.Factor(x).S;
+        // Without noise X has the singular values of its scores, and zeros.
+        double[] sigma = [.. Svd<double>.Factor(isStated ? x : scores).S, .. new double[isStated ? 0 : Math.Min(spec.Rows, spec.Columns) - rank]];
         return new(sigma, EffectiveRank.Energy(sigma), (spec.Noise * spec.Noise) + (size * size * along * along) + (across * across));
     }
 
-    private static Matrix<double> Orthonormal(Matrix<double> a) => Svd<double>.Factor(a).U;
+    private static Matrix<double> Orthonormal(Matrix<double> a) => Qr<double>.Factor(a).Q;
 
     private static IEnumerable<Claim> StatedClaims(EffectiveRankSpec spec, Draw[] stated)
     {
@@ -102,7 +103,7 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
         [.. spec.Ranks.Select((rank, i) => (IReadOnlyList<Cell>)
         [
             rank, stated[i].EffectiveRank, stated[i].Condition(rank), stated[i].Error,
-            Regression.Median([.. honest[i].Select(draw => (double)draw.EffectiveRank)]), Regression.Median([.. honest[i].Select(draw => draw.Condition(rank))]), Mean(honest[i]), Law(spec, rank),
+            Statistics.Median([.. honest[i].Select(draw => (double)draw.EffectiveRank)]), Statistics.Median([.. honest[i].Select(draw => draw.Condition(rank))]), Mean(honest[i]), Law(spec, rank),
         ])]);
 
     private static Figure Spectra(EffectiveRankSpec spec, Draw[] stated, Draw[][] honest) => new(
@@ -129,7 +130,7 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
                 new("rank r"),
                 new("test error (mean square)", true),
                 [
-                    new BandMark(x, [.. honest.Select(draws => Regression.Quantile([.. draws.Select(draw => draw.Error)], 0.25))], [.. honest.Select(draws => Regression.Quantile([.. draws.Select(draw => draw.Error)], 0.75))]) { Color = 0 },
+                    new BandMark(x, [.. honest.Select(draws => Statistics.Quantile([.. draws.Select(draw => draw.Error)], 0.25))], [.. honest.Select(draws => Statistics.Quantile([.. draws.Select(draw => draw.Error)], 0.75))]) { Color = 0 },
                     new LineMark(x, [.. honest.Select(Mean)]) { Legend = "measured, mean", HasPoints = true, Color = 0 },
                     new LineMark(curve, [.. curve.Select(rank => Law(spec, (int)rank))]) { Legend = "σ²(1 + r/(m − r − 1))", IsDashed = true, Color = 1 },
                 ]),
@@ -167,7 +168,7 @@ internal sealed record EffectiveRankSpec : ExperimentSpec
     public double DataNoise { get; init; } = 0.1;
 
     [Parameter("draws without noise on the data", Minimum = 1, Maximum = 1000)]
-    public int Repeats { get; init; } = 40;
+    public int Repeats { get; init; } = 30;
 
     public override string? Problem() => Ranks.Max() > Math.Min(Rows - 2, Columns) ? $"ranks: {Ranks.Max()} is more than rows − 2 or columns" : null;
 }

@@ -1,6 +1,6 @@
 namespace FastBias.Lab;
 
-/// <summary>What the exercises share: data y = X·θ + σ·noise, predictions, errors, and the middle of a sample.</summary>
+/// <summary>What the exercises share: data y = X·θ + σ·noise, predictions, errors.</summary>
 internal static class Regression
 {
     /// <summary>Standard normal numbers times a scale.</summary>
@@ -100,18 +100,6 @@ internal static class Regression
         double mean = Mean(values);
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Count - 1));
     }
-
-    /// <summary>A quantile, linear between the values in order.</summary>
-    public static double Quantile(IReadOnlyCollection<double> values, double share)
-    {
-        double[] sorted = [.. values.Order()];
-        double place = share * (sorted.Length - 1);
-        int below = (int)place, above = Math.Min(below + 1, sorted.Length - 1);
-        return below == above || place == below ? sorted[below] : sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
-    }
-
-    /// <summary>The median.</summary>
-    public static double Median(IReadOnlyCollection<double> values) => Quantile(values, 0.5);
 
     /// <summary>asin x for 0 ≤ x ≤ 1, by Newton's method on sin: equal bits everywhere.</summary>
     private static double ArcSine(double x)
