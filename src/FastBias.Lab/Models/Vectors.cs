@@ -1,6 +1,6 @@
 namespace FastBias.Lab;
 
-/// <summary>Small operations on vectors that models and measures share.</summary>
+/// <summary>Small operations on vectors that models, measures and experiments share; everything of order n² is in the library.</summary>
 internal static class Vectors
 {
     public static double[] Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
@@ -10,6 +10,7 @@ internal static class Vectors
         return difference;
     }
 
+    /// <summary>a + scale·b.</summary>
     public static double[] Add(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale = 1)
     {
         double[] sum = a.ToArray();
@@ -17,6 +18,10 @@ internal static class Vectors
         return sum;
     }
 
+    /// <summary>‖a‖.</summary>
+    public static double Norm(ReadOnlySpan<double> a) => VectorProduct.Norm(a);
+
+    /// <summary>‖a − b‖.</summary>
     public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => VectorProduct.Norm<double>(Subtract(a, b));
 
     public static double[] Squares(ReadOnlySpan<double> a)
@@ -51,6 +56,18 @@ internal static class Vectors
         Scale(result, norm == 0 ? 0 : length / norm);
         return result;
     }
+
+    /// <summary>A·x.</summary>
+    public static double[] Multiply(ReadOnlyMatrixSpan<double> a, ReadOnlySpan<double> x)
+    {
+        double[] y = new double[a.Rows];
+        Product.Multiply(y, a, x);
+        return y;
+    }
+
+    /// <summary>Places from <paramref name="low"/> to <paramref name="high"/> with equal distances, both ends among them.</summary>
+    public static double[] Grid(double low, double high, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? high : low + ((high - low) * i / (count - 1)))];
 
     public static bool IsFinite(ReadOnlySpan<double> a)
     {
