@@ -54,7 +54,7 @@ public sealed class QuadraticObjective : IObjective
     {
         ModelCheck.Length(w, Dimension, nameof(w));
         ModelCheck.Length(gradient, Dimension, nameof(gradient));
-        double[] away = Vectors.Plus(w, -1, _center);
+        double[] away = Vectors.Subtract(w, _center);
         Product.Multiply<double>(gradient, Matrix, away);
         return (0.5 * VectorProduct.Dot<double>(away, gradient)) + Constant;
     }

@@ -11,7 +11,7 @@ public static partial class Sharpness
         Require(objective, w);
         ArgumentNullException.ThrowIfNull(perturbation);
         ModelCheck.Length(perturbation, w.Length, nameof(perturbation));
-        double rise = objective.Value(Vectors.Plus(w, 1, perturbation)) - objective.Value(w);
+        double rise = objective.Value(Vectors.Add(w, perturbation)) - objective.Value(w);
         return ProbeCurvature(rise, VectorProduct.Norm<double>(perturbation));
     }
 

@@ -72,16 +72,16 @@ public static partial class Sharpness
     {
         Projection ball = Projections.Ball(radius);
         double[] gradient = new double[w.Length];
-        double value = objective.Gradient(Vectors.Plus(w, 1, delta), gradient), length = VectorProduct.Norm<double>(gradient), step = length == 0 ? 1 : radius / length;
+        double value = objective.Gradient(Vectors.Add(w, delta), gradient), length = VectorProduct.Norm<double>(gradient), step = length == 0 ? 1 : radius / length;
         for (int iteration = 0; iteration < 500; iteration++)
         {
             double[] next = delta;
             double top = double.NegativeInfinity;
             for (int halving = 0; halving < 40 && !(top > value); halving++, step /= 2)
             {
-                next = Vectors.Plus(delta, step, gradient);
+                next = Vectors.Add(delta, gradient, step);
                 ball(next);
-                top = objective.Value(Vectors.Plus(w, 1, next));
+                top = objective.Value(Vectors.Add(w, next));
             }
 
             if (!(top > value))
@@ -90,7 +90,7 @@ public static partial class Sharpness
             }
 
             (delta, step) = (next, 4 * step);
-            value = objective.Gradient(Vectors.Plus(w, 1, delta), gradient);
+            value = objective.Gradient(Vectors.Add(w, delta), gradient);
         }
 
         return (delta, value);

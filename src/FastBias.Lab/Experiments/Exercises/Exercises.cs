@@ -5,5 +5,8 @@ public static partial class Laboratory
     /// <summary>On exercises as stated (S3, C).</summary>
     private static Experiment[] Exercises =>
     [
+        new DoubleDescentDesigns(),
+        new EffectiveRankExercise(),
+        new DigitsStability(),
     ];
 }

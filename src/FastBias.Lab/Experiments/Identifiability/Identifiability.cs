@@ -7,5 +7,6 @@ public static partial class Laboratory
     [
         new NullSpaceExperiment(),
         new MinimumNormRoads(),
+        new HouseRules(),
     ];
 }

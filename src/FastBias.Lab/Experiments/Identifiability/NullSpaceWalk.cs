@@ -17,7 +17,7 @@ internal sealed class NullSpaceWalk(NullSpaceSpec spec)
     public double[] Steps { get; } = [.. Enumerable.Range(-4, 10).Select(k => Math.ScaleB(1, k)).Append(spec.Step).Distinct().Order()];
 
     /// <summary>w0 + t·z for the null vector.</summary>
-    public double[] At(double t) => Vectors.Plus(Problem.Solution, t, NullVector);
+    public double[] At(double t) => Vectors.Add(Problem.Solution, NullVector, t);
 
     /// <summary>‖X(w0 + t·v) − X·w0‖, computed as it stands.</summary>
     public double Moved(double[] direction, double t) => Moved(Problem.X, direction, t);
@@ -45,12 +45,12 @@ internal sealed class NullSpaceWalk(NullSpaceSpec spec)
         for (int i = 0; i < Spec.Others; i++)
         {
             random.FillGaussian<double>(coordinates);
-            shorter += Vectors.Norm(Vectors.Plus(Problem.Solution, 1, Vectors.Multiply(Problem.NullBasis, coordinates))) < length ? 1 : 0;
+            shorter += Vectors.Norm(Vectors.Add(Problem.Solution, Vectors.Multiply(Problem.NullBasis, coordinates))) < length ? 1 : 0;
         }
 
         return shorter;
     }
 
     private double Moved(Matrix<double> rows, double[] direction, double t) =>
-        Vectors.Distance(Vectors.Multiply(rows, Vectors.Plus(Problem.Solution, t, direction)), Vectors.Multiply(rows, Problem.Solution));
+        Vectors.Distance(Vectors.Multiply(rows, Vectors.Add(Problem.Solution, direction, t)), Vectors.Multiply(rows, Problem.Solution));
 }

@@ -1,0 +1,84 @@
+namespace FastBias.Lab;
+
+/// <summary>Small operations on vectors that models, measures and experiments share; everything of order n² is in the library.</summary>
+internal static class Vectors
+{
+    public static double[] Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double[] difference = a.ToArray();
+        VectorProduct.AddScaled<double>(difference, -1, b);
+        return difference;
+    }
+
+    /// <summary>a + scale·b.</summary>
+    public static double[] Add(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale = 1)
+    {
+        double[] sum = a.ToArray();
+        VectorProduct.AddScaled(sum, scale, b);
+        return sum;
+    }
+
+    /// <summary>‖a‖.</summary>
+    public static double Norm(ReadOnlySpan<double> a) => VectorProduct.Norm(a);
+
+    /// <summary>‖a − b‖.</summary>
+    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => VectorProduct.Norm<double>(Subtract(a, b));
+
+    public static double[] Squares(ReadOnlySpan<double> a)
+    {
+        double[] squares = a.ToArray();
+        MultiplyBy(squares, a);
+        return squares;
+    }
+
+    /// <summary>a = a⊙b.</summary>
+    public static void MultiplyBy(Span<double> a, ReadOnlySpan<double> b)
+    {
+        for (int j = 0; j < a.Length; j++)
+        {
+            a[j] *= b[j];
+        }
+    }
+
+    public static void Scale(Span<double> a, double factor)
+    {
+        foreach (ref double element in a)
+        {
+            element *= factor;
+        }
+    }
+
+    /// <summary>a/‖a‖·length; zeros stay zeros.</summary>
+    public static double[] WithLength(ReadOnlySpan<double> a, double length)
+    {
+        double[] result = a.ToArray();
+        double norm = VectorProduct.Norm(a);
+        Scale(result, norm == 0 ? 0 : length / norm);
+        return result;
+    }
+
+    /// <summary>A·x.</summary>
+    public static double[] Multiply(ReadOnlyMatrixSpan<double> a, ReadOnlySpan<double> x)
+    {
+        double[] y = new double[a.Rows];
+        Product.Multiply(y, a, x);
+        return y;
+    }
+
+    /// <summary>Places from <paramref name="low"/> to <paramref name="high"/> with equal distances, both ends among them.</summary>
+    public static double[] Grid(double low, double high, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? high : low + ((high - low) * i / (count - 1)))];
+
+    public static bool IsFinite(ReadOnlySpan<double> a)
+    {
+        foreach (double element in a)
+        {
+            if (!double.IsFinite(element))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
