@@ -43,7 +43,7 @@ internal sealed class DigitsLost : Experiment<DigitsLostSpec>
 
     private static Errors Solve(DigitsLostSpec spec, double condition, RandomSource random)
     {
-        Matrix<double> a = SpectrumMatrix.Create(spec.Rows, spec.Columns, SpectrumMatrix.Graded(spec.Columns, condition), random);
+        Matrix<double> a = Synthetic.WithSingularValues(random, spec.Rows, spec.Columns, GradedSpectrum.Create(spec.Columns, condition));
         double[] truth = new double[spec.Columns];
         random.FillGaussian<double>(truth);
         double[] b = Vectors.Multiply(a, truth);
