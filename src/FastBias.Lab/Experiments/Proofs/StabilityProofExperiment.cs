@@ -20,7 +20,7 @@ internal sealed record StabilityProofSpec : ExperimentSpec
 
     /// <summary>Draws.</summary>
     [Parameter("draws of the examples", Minimum = 2, Maximum = 1000)]
-    public int Repeats { get; init; } = 20;
+    public int Repeats { get; init; } = 12;
 
     /// <summary>δ.</summary>
     [Parameter("probability δ of failure that the bound allows", Minimum = 1e-6, Maximum = 0.5)]

@@ -20,7 +20,7 @@ internal sealed record StationaryCovarianceSpec : ExperimentSpec
 
     /// <summary>Length.</summary>
     [Parameter("steps of a chain that are averaged", Minimum = 100, Maximum = 100000000)]
-    public int Length { get; init; } = 100000;
+    public int Length { get; init; } = 40000;
 
     /// <inheritdoc/>
     public override string? Problem() => Steps.Count < 2 ? "steps: needs at least two" : Curvatures.Max() * Steps[^1] >= 2 ? "steps: the largest times the largest curvature is not below 2" : null;
@@ -60,8 +60,8 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
             [
                 Claim.AtMost("S3-B.8", "exact-equation", "The closed form solves Σ = (I − αH)Σ(I − αH) + α²C: relative residual at most 1e-13", 1e-13, points.Max(point => point.Residual)),
                 Claim.AtMost("S3-B.8", "simulated", "The simulated covariance agrees with it: largest relative difference in Frobenius norm at most 0.05", 0.05, points.Max(point => point.Difference)),
-                Claim.AtMost("S3-B.8", "lyapunov", "HΣ + ΣH = αC up to a relative error of αλ_max, for every α: largest quotient of the two", 1, points.Select((point, i) => point.Lyapunov / (spec.Steps[i] * spec.Curvatures.Max())).Max()),
-                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: fitted exponent", 1, 0.15, DenseVectors.Exponent(steps, points.Select(point => point.Lyapunov))) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.8", "lyapunov", "HΣ + ΣH = αC up to a relative error of h/(1 − h) with h = ½αλ_max, for every α: largest quotient of the two", 1, points.Select((point, i) => point.Lyapunov / Excess(spec.Steps[i] * spec.Curvatures.Max() / 2)).Max()),
+                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: exponent between the two smallest α", 1, 0.2, DenseVectors.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))) with { Origin = ClaimOrigin.Law },
                 Claim.AtMost("S3-B.8", "printed-density", "As the printed exponent −…·α/2 says, a larger step narrows the law: going from the smallest to the largest α does not raise the simulated variance (quotient at most 1)", 1, points[^1].Trace / points[0].Trace)
                     with { Note = Invariant($"The spread grows in proportion to α: {spec.Steps[^1] / spec.Steps[0]:G3} times the step. The printed expression does not depend on θ and is no density.") },
             ],
@@ -84,6 +84,9 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
                 { Caption = "The points lie on the exact curve; for small steps it is proportional to α." },
             ]);
     }
+
+    /// <summary>The error αHΣH of the Lyapunov equation has in the eigenbasis the share αab/(a + b − αab) of αC, which is largest for a = b = λ_max.</summary>
+    private static double Excess(double half) => half / (1 - half);
 
     private static Matrix<double> Congruence(Matrix<double> basis, IReadOnlyList<double> values)
     {
