@@ -13,5 +13,11 @@ public static partial class Laboratory
         new LinearOperators(),
         new QuadraticShapes(),
         new GradientDescentSpectra(),
+        new DigitsLost(),
+        new CollinearColumns(),
+        new RidgeHessian(),
+        new NormalCg(),
+        new SobolevSeminorm(),
+        new SimplestInterpolant(),
     ];
 }

@@ -30,6 +30,16 @@ internal sealed class RuleProblem
     /// <summary>‖A⁺‖.</summary>
     public double ShortestNorm => Svd<double>.Factor(_pseudoInverse, new() { Vectors = SvdVectors.None }).S[0];
 
+    /// <summary>√(‖A⁺‖²‖x*‖² + ‖(A⁺)ᵀx*‖²): how far the shortest solution can move per unit of ‖δA‖, to first order.</summary>
+    public double MatrixBound
+    {
+        get
+        {
+            double direct = ShortestNorm * Vectors.Norm(_solutions[0]), turned = Vectors.Norm(Vectors.Multiply(_pseudoInverse.Transposed, _solutions[0]));
+            return Math.Sqrt((direct * direct) + (turned * turned));
+        }
+    }
+
     /// <summary>The operator norm of a random right inverse A⁺ + P_null·W.</summary>
     public double RightInverseNorm(RandomSource random)
     {

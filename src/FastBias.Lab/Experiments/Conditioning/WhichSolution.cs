@@ -68,7 +68,7 @@ internal sealed class WhichSolution : Experiment<WhichSolutionSpec>
     private static IEnumerable<Claim> SingularClaims(WhichSolutionSpec spec)
     {
         RandomSource random = new RandomSource(spec.Seed).Split(1);
-        Matrix<double> a = SpectrumMatrix.Create(spec.Size, spec.Size, [.. Enumerable.Range(1, spec.Rank).Select(k => 1.0 / k)], random);
+        Matrix<double> a = Synthetic.WithSingularValues(random, spec.Size, spec.Size, [.. Enumerable.Range(1, spec.Rank).Select(k => 1.0 / k)]);
         double[] some = new double[spec.Size], outside = new double[spec.Size];
         random.FillGaussian<double>(some);
         random.FillGaussian<double>(outside);
