@@ -104,7 +104,7 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
             do
             {
                 random.FillGaussian(x.Row(i));
-                DenseVectors.Scale(x.Row(i), 1 / VectorProduct.Norm<double>(x.Row(i)));
+                Vectors.Scale(x.Row(i), 1 / VectorProduct.Norm<double>(x.Row(i)));
                 y[i] = VectorProduct.Dot<double>(x.Row(i), normal);
             }
             while (Math.Abs(y[i]) < margin);
@@ -117,11 +117,11 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
     private static Point Fit(MarginBoundsSpec spec, int m, RandomSource random)
     {
         double[] normal = DenseVectors.Gaussian(random.Split(0), spec.Inputs);
-        DenseVectors.Scale(normal, 1 / VectorProduct.Norm<double>(normal));
+        Vectors.Scale(normal, 1 / VectorProduct.Norm<double>(normal));
         (Matrix<double> x, double[] y) = Sample(random.Split(1), m, normal, spec.PlantedMargin);
         (Matrix<double> testX, double[] testY) = Sample(random.Split(2), TestPoints, normal, spec.PlantedMargin);
         HardMarginSvmSolution svm = HardMarginSvm.Solve(x, y, new() { Bias = SvmBias.None });
-        double[] scores = DenseVectors.Apply(testX, svm.Weights);
+        double[] scores = Vectors.Multiply(testX, svm.Weights);
         double error = Enumerable.Range(0, TestPoints).Average(i => testY[i] * scores[i] > 0 ? 0.0 : 1), ratio = 1 / (svm.Margin * svm.Margin);
         double bound = (2 * Rademacher.NormBall(x, 2 / svm.Margin)) + (3 * Math.Sqrt(Elementary.Log(2 / spec.Delta) / (2 * m)));
         (int changes, double flips) = Certify(spec, testX, svm.Weights, random.Split(3));
@@ -141,11 +141,11 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
             for (int k = 0; k < spec.Perturbations; k++)
             {
                 double[] direction = DenseVectors.Gaussian(random, point.Length);
-                changes += IsChanged(DenseVectors.Add(point, 0.999999 * radius / VectorProduct.Norm<double>(direction), direction)) ? 1 : 0;
+                changes += IsChanged(Vectors.Plus(point, 0.999999 * radius / VectorProduct.Norm<double>(direction), direction)) ? 1 : 0;
             }
 
-            changes += IsChanged(DenseVectors.Add(point, 0.999999 * towards, w)) ? 1 : 0;
-            flips += IsChanged(DenseVectors.Add(point, 1.000001 * towards, w)) ? 1 : 0;
+            changes += IsChanged(Vectors.Plus(point, 0.999999 * towards, w)) ? 1 : 0;
+            flips += IsChanged(Vectors.Plus(point, 1.000001 * towards, w)) ? 1 : 0;
         }
 
         return (changes, (double)flips / Points);

@@ -87,13 +87,13 @@ internal sealed class StoppingTimeExperiment : Experiment<StoppingTimeSpec>
     private static Draw Search(StoppingTimeSpec spec, RandomSource random)
     {
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = DenseVectors.Add(DenseVectors.Apply(x, truth), 0.5, DenseVectors.Gaussian(random.Split(2), spec.Rows));
+        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = Vectors.Plus(Vectors.Multiply(x, truth), 0.5, DenseVectors.Gaussian(random.Split(2), spec.Rows));
         LinearDynamics dynamics = new(x, y);
         double step = 0.1 / dynamics.Eigenvalues()[0];
         double[][] path = [.. Enumerable.Range(1, spec.MaxSteps).Select(t => dynamics.Descent(step, t))];
         double[][] ridge = [.. spec.Weights.Select(dynamics.Ridge)];
-        int[] steps = [.. ridge.Select(w => 1 + Array.IndexOf(path, path.MinBy(point => DenseVectors.Distance(point, w))))];
-        return new(step, steps, [.. ridge.Select((w, k) => DenseVectors.Distance(path[steps[k] - 1], w) / VectorProduct.Norm<double>(w))]);
+        int[] steps = [.. ridge.Select(w => 1 + Array.IndexOf(path, path.MinBy(point => Vectors.Distance(point, w))))];
+        return new(step, steps, [.. ridge.Select((w, k) => Vectors.Distance(path[steps[k] - 1], w) / VectorProduct.Norm<double>(w))]);
     }
 
     private sealed record Draw(double Step, int[] Steps, double[] Distances);

@@ -94,7 +94,7 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
     {
         const int Features = 10;
         Matrix<double> plain = DenseVectors.Gaussian(random, 20 * spec.Rows, Features), scaled = plain.Clone();
-        double[] scales = DenseVectors.Grid(1, 1000, Features, true);
+        double[] scales = DenseVectors.GeometricGrid(1, 1000, Features);
         for (int i = 0; i < scaled.Rows; i++)
         {
             Vectors.MultiplyBy(scaled.Row(i), scales);
@@ -118,7 +118,7 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
             double[] column = x.Column(j);
             double mean = DenseVectors.Mean(column);
             column = [.. column.Select(value => value - mean)];
-            DenseVectors.Scale(column, Math.Sqrt(x.Rows) / VectorProduct.Norm<double>(column));
+            Vectors.Scale(column, Math.Sqrt(x.Rows) / VectorProduct.Norm<double>(column));
             new ReadOnlyMatrixSpan<double>(column, x.Rows, 1).CopyTo(result.Slice(0, j, x.Rows, 1));
         }
 
@@ -132,10 +132,10 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
         double[] v = DenseVectors.Gaussian(random.Split(1), spec.Columns), errors = new double[spec.PowerSteps];
         for (int t = 0; t < errors.Length; t++)
         {
-            DenseVectors.Scale(v, 1 / VectorProduct.Norm<double>(v));
-            double[] image = DenseVectors.Apply(x, v);
+            Vectors.Scale(v, 1 / VectorProduct.Norm<double>(v));
+            double[] image = Vectors.Multiply(x, v);
             errors[t] = 1 - (DenseVectors.Square(image) / (largest * largest));
-            v = DenseVectors.Apply(x.Transposed, image);
+            v = Vectors.Multiply(x.Transposed, image);
         }
 
         return new(errors);
@@ -149,7 +149,7 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
         LogisticObjective objective = new(x, y);
         objective.HessianVector(w, v, exact);
         FiniteDifferences.HessianVector(objective, w, v, difference);
-        return DenseVectors.Distance(exact, difference) / VectorProduct.Norm<double>(exact);
+        return Vectors.Distance(exact, difference) / VectorProduct.Norm<double>(exact);
     }
 
     /// <summary>Distances to X⁺y of full batches over small ones, with one step size that both withstand.</summary>
@@ -162,7 +162,7 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
         int updates = spec.Epochs * ((spec.Rows + SmallBatch - 1) / SmallBatch);
         double mean = DenseVectors.Square(x.Data) / ((double)spec.Rows * spec.Rows), step = 2 / (mean * updates);
         FirstOrderOptions<double> options = new() { Method = FirstOrderMethod.ShuffledSgd, LossFactor = 1.0 / spec.Rows, Step = step, RelativeTolerance = 0, Seed = spec.Seed };
-        double Distance(int batch, int epochs) => DenseVectors.Distance(FirstOrderSolver.Solve<double>(x, y, options with { BatchSize = batch, MaxIterations = epochs }).W, shortest);
+        double Distance(int batch, int epochs) => Vectors.Distance(FirstOrderSolver.Solve<double>(x, y, options with { BatchSize = batch, MaxIterations = epochs }).W, shortest);
         double small = Distance(SmallBatch, spec.Epochs);
         return new(Distance(spec.Rows, spec.Epochs) / small, Distance(spec.Rows, updates) / small);
     }
