@@ -13,7 +13,8 @@ internal static class Application
     /// <param name="arguments">The command line.</param>
     /// <param name="terminal">Where it writes.</param>
     /// <param name="experiments">Those that <c>lab</c> has; the laboratory's where null.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyList<Experiment>? experiments = null)
+    /// <param name="cancellation">Ends the command, as Ctrl-C does.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyList<Experiment>? experiments = null, CancellationToken cancellation = default)
     {
         RootCommand root = CreateRoot(terminal, experiments ?? Laboratory.Experiments);
         ParseResult parsed = root.Parse(arguments, Parsing);
@@ -26,7 +27,7 @@ internal static class Application
         try
         {
             InvocationConfiguration invocation = new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
-            return await parsed.InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, cancellation);
         }
         catch (Exception error) when (error is MatrixFileException or UsageException or Mpi.MpiException)
         {
