@@ -20,6 +20,9 @@ internal sealed class WeakFeatureDescent
         _sweep = new(spec.Fitted, [.. spec.Fitted.Select((_, j) => draws.Select(draw => draw[j]).ToArray())]);
     }
 
+    /// <summary>The test errors over the number of features fitted.</summary>
+    public DescentSweep Sweep => _sweep;
+
     public IEnumerable<Claim> Claims()
     {
         double first = _sweep.SmallestMedian(p => p < Rows), beforePeak = _sweep.MedianAt(80), peak = _sweep.MedianAt(Rows), last = _sweep.Medians[^1];

@@ -5,5 +5,13 @@ public static partial class Laboratory
     /// <summary>On definitions, theorems and worked examples (S3, sections 5 to 7).</summary>
     private static Experiment[] Theorems =>
     [
+        new DescentToMinimumNorm(),
+        new WorkedMinimumNorm(),
+        new TwoQuadratics(),
+        new CurvatureAtMinimum(),
+        new RiskOverDimension(),
+        new BenignOverfitting(),
+        new RidgeStabilityExperiment(),
+        new StationaryNoise(),
     ];
 }
