@@ -28,7 +28,7 @@ public sealed partial class BrowserTests : IDisposable
     [BrowserFact]
     public void The_browser_sees_what_is_wrong()
     {
-        const string Text = "<svg class=\"fb\" width=\"100\" height=\"40\"><text x=\"5\" y=\"20\" font-size=\"12\">one</text><text x=\"8\" y=\"21\" font-size=\"12\">two</text><text x=\"80\" y=\"35\" font-size=\"12\">outside</text></svg>";
+        const string Text = "<svg class=\"fb\" viewBox=\"0 0 100 40\" width=\"100\" height=\"40\"><text x=\"5\" y=\"20\" font-size=\"12\">one</text><text x=\"8\" y=\"21\" font-size=\"12\">two</text><text x=\"80\" y=\"35\" font-size=\"12\">outside</text></svg>";
         string html = HtmlText.Page("wrong", $"<p style=\"width:50px;white-space:nowrap\">longer than fifty pixels</p>{Text}<div style=\"width:500px\">wide</div><script>nothing();</script>");
         (string[] problems, string[] console) = Browser.Open(html, _folder);
         Assert.Contains(console, line => line.Contains("nothing is not defined", StringComparison.Ordinal));
