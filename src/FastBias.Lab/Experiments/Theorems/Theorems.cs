@@ -13,5 +13,12 @@ public static partial class Laboratory
         new BenignOverfitting(),
         new RidgeStabilityExperiment(),
         new StationaryNoise(),
+        new EarlyStoppingPenalty(),
+        new PacBayesExperiment(),
+        new RankAndMargin(),
+        new SharpnessMeasures(),
+        new KernelByWidth(),
+        new DescentPitfalls(),
+        new EvaluationPitfalls(),
     ];
 }
