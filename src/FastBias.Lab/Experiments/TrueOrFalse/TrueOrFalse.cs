@@ -6,7 +6,7 @@ public static partial class Laboratory
     private static Experiment[] TrueOrFalse =>
     [
         new StepBound(),
-        new BenignOverfitting(),
+        new InterpolatedNoise(),
         new ZeroLossGap(),
         new MarginMaximisation(),
         new PseudoinverseDescent(),

@@ -3,9 +3,12 @@ using FastBias.Drawing;
 namespace FastBias.Lab;
 
 /// <summary>A model that fits noise exactly and predicts well, and an example in which it does not.</summary>
-internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
+internal sealed class InterpolatedNoise : Experiment<InterpolatedNoiseSpec>
 {
-    public override string Name => "benign-overfitting";
+    /// <summary>The sum of the weak features' variances.</summary>
+    private const double WeakTrace = 2;
+
+    public override string Name => "interpolated-noise";
 
     public override string Title => "Benign overfitting: noise is fitted exactly, by many weak features that hardly matter";
 
@@ -25,17 +28,17 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
 
     public override IReadOnlyList<string> Ids => ["S3-A.3", "S3-A.14"];
 
-    public override ExperimentSpec Quick => new BenignOverfittingSpec { WeakFeatures = [300, 1200], Repeats = 3, Rows = 40, ExampleFeatures = 200 };
+    public override ExperimentSpec Quick => new InterpolatedNoiseSpec { WeakFeatures = [300, 1200], Repeats = 3, Rows = 40, ExampleFeatures = 200 };
 
-    protected override ExperimentResult Run(BenignOverfittingSpec spec, ExperimentContext context)
+    protected override ExperimentResult Run(InterpolatedNoiseSpec spec, ExperimentContext context)
     {
         Point[] points = new Point[spec.WeakFeatures.Count];
         RandomSource random = new(spec.Seed);
         for (int k = 0; k < points.Length; k++)
         {
-            RandomSource stream = random.Split((ulong)k);
-            BenignDraw[] draws = context.ForEach(spec.Repeats, i => BenignDraw.Create(spec, spec.WeakFeatures[k], stream.Split((ulong)i)), 0.9 * k / points.Length, 0.9 * (k + 1) / points.Length);
-            points[k] = new(spec.WeakFeatures[k], Median(draws, d => d.Train), Median(draws, d => d.Excess), Median(draws, d => d.Strong), Median(draws, d => d.WeakSquare));
+            int weak = spec.WeakFeatures[k];
+            BenignDraw[] draws = context.ForEach(spec.Repeats, i => BenignDraw.Create(new() { Seed = spec.Seed, Noise = spec.Noise }, spec.Rows, weak, i), 0.9 * k / points.Length, 0.9 * (k + 1) / points.Length);
+            points[k] = new(weak, Median(draws, d => d.Train), Median(draws, d => d.Excess), Median(draws, d => d.Reference), Median(draws, d => d.WeakNorm * d.WeakNorm * weak / WeakTrace));
         }
 
         double[] example = context.ForEach(spec.Repeats, i => Example(spec, random.Split(1000).Split((ulong)i)), 0.9);
@@ -45,7 +48,7 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
     private static double Median(BenignDraw[] draws, Func<BenignDraw, double> of) => Statistics.Median(draws.Select(of));
 
     /// <summary>The test error of the book's example: isotropic features, ten coefficients 1, σ = 0.1.</summary>
-    private static double Example(BenignOverfittingSpec spec, RandomSource random)
+    private static double Example(InterpolatedNoiseSpec spec, RandomSource random)
     {
         double[] truth = [.. Enumerable.Repeat(1.0, 10), .. new double[spec.ExampleFeatures - 10]];
         Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.ExampleFeatures);
@@ -53,7 +56,7 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
         return 0.01 + (distance * distance);
     }
 
-    private static IEnumerable<Claim> NeedClaims(BenignOverfittingSpec spec, Point[] points, double example)
+    private static IEnumerable<Claim> NeedClaims(InterpolatedNoiseSpec spec, Point[] points, double example)
     {
         Point last = points.MaxBy(point => point.Weak)!;
         yield return Claim.AtMost("S3-A.3", "train", "Without regularisation and without early stopping the noise is fitted exactly: the mean square training error is below 1e-20 for every N", 1e-20, points.Max(point => point.Train));
@@ -65,23 +68,23 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
         yield return Claim.Near("S3-A.3", "example-law", "The example's test error is σ² + ‖w‖²(1 − m/n) + σ²m/(n − m − 1), within 10% of the median draw", law, 0.1 * law, example).Law();
     }
 
-    private static IEnumerable<Claim> NormClaims(BenignOverfittingSpec spec, Point[] points)
+    private static IEnumerable<Claim> NormClaims(InterpolatedNoiseSpec spec, Point[] points)
     {
         Point first = points.MinBy(point => point.Weak)!, last = points.MaxBy(point => point.Weak)!;
         yield return Claim.AtMost("S3-A.14", "norm", "The norm of the interpolating solution stays controlled: the weak part's squared norm with the most weak features is at most 1.2 times that with the fewest", 1.2, last.WeakSquare / first.WeakSquare);
-        double law = spec.Rows * spec.Noise * spec.Noise / BenignDraw.WeakTrace;
+        double law = spec.Rows * spec.Noise * spec.Noise / WeakTrace;
         yield return Claim.Near("S3-A.14", "norm-law", "With the most weak features the weak part's squared norm is m·σ²/trace, within 25%", law, 0.25 * law, last.WeakSquare).Law(
             "The part of the noise that the strong features take up, 5 of m dimensions, and the draws account for the difference.");
         yield return Claim.AtMost("S3-A.14", "cost", "What fitting the noise costs on new data, (2/N)·‖w_weak‖², falls at least half as fast as 1/N", 2.0 * first.Weak / last.Weak, last.WeakSquare / last.Weak / (first.WeakSquare / first.Weak)).Law();
     }
 
-    private static ResultTable Table(BenignOverfittingSpec spec, Point[] points) => new(
+    private static ResultTable Table(InterpolatedNoiseSpec spec, Point[] points) => new(
         "weak-features",
         $"Medians over {spec.Repeats} draws of {spec.Rows} rows; excess is the error beyond the noise",
         ["weak features N", "training error", "excess, all features", "excess, five strong features", "‖w_weak‖²", "(2/N)·‖w_weak‖²"],
-        [.. points.Select(point => (IReadOnlyList<Cell>)[point.Weak, point.Train, point.Excess, point.Strong, point.WeakSquare, BenignDraw.WeakTrace * point.WeakSquare / point.Weak])]);
+        [.. points.Select(point => (IReadOnlyList<Cell>)[point.Weak, point.Train, point.Excess, point.Strong, point.WeakSquare, WeakTrace * point.WeakSquare / point.Weak])]);
 
-    private static Figure ExcessFigure(BenignOverfittingSpec spec, Point[] points)
+    private static Figure ExcessFigure(InterpolatedNoiseSpec spec, Point[] points)
     {
         double[] weak = [.. points.Select(point => (double)point.Weak)];
         return new("excess", "The more weak features, the less the fitted noise harms",
@@ -99,7 +102,7 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
         { Caption = "All solutions of the first line have zero training error on noisy data. With enough weak features they predict as well as least squares that was told which features matter." };
     }
 
-    private static Figure NormFigure(BenignOverfittingSpec spec, Point[] points)
+    private static Figure NormFigure(InterpolatedNoiseSpec spec, Point[] points)
     {
         double[] weak = [.. points.Select(point => (double)point.Weak)];
         return new("norm", "The norm that the noise costs, and what it does on new data",
@@ -109,8 +112,8 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
                     new("squared norm; test error", true),
                     [
                         new LineMark(weak, [.. points.Select(point => point.WeakSquare)]) { Legend = "‖w_weak‖²", HasPoints = true },
-                        new LineMark(weak, [.. weak.Select(_ => spec.Rows * spec.Noise * spec.Noise / BenignDraw.WeakTrace)]) { Legend = "m·σ²/2", IsDashed = true, Color = 0 },
-                        new LineMark(weak, [.. points.Select(point => BenignDraw.WeakTrace * point.WeakSquare / point.Weak)]) { Legend = "(2/N)·‖w_weak‖², its test error", HasPoints = true },
+                        new LineMark(weak, [.. weak.Select(_ => spec.Rows * spec.Noise * spec.Noise / WeakTrace)]) { Legend = "m·σ²/2", IsDashed = true, Color = 0 },
+                        new LineMark(weak, [.. points.Select(point => WeakTrace * point.WeakSquare / point.Weak)]) { Legend = "(2/N)·‖w_weak‖², its test error", HasPoints = true },
                     ]),
             ])
         { Caption = "The norm stays, the cost falls like 1/N." };
@@ -119,8 +122,8 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
     private sealed record Point(int Weak, double Train, double Excess, double Strong, double WeakSquare);
 }
 
-/// <summary>Parameters of <see cref="BenignOverfitting"/>.</summary>
-internal sealed record BenignOverfittingSpec : ExperimentSpec
+/// <summary>Parameters of <see cref="InterpolatedNoise"/>.</summary>
+internal sealed record InterpolatedNoiseSpec : ExperimentSpec
 {
     [Parameter("numbers N of weak features; several times the rows", Minimum = 50, Maximum = 200000)]
     public IReadOnlyList<int> WeakFeatures { get; init; } = [500, 2000, 8000, 20000];
