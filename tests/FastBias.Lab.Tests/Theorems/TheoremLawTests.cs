@@ -11,7 +11,7 @@ public sealed class TheoremLawTests
     {
         RandomSource random = new(seed);
         int rows = 4 + random.Index(8), columns = (3 * rows) + random.Index(20);
-        RunOf.AssertOnlyFails(RunOf.Claims("descent-to-minimum-norm", $"rows={rows}", $"columns={columns}", $"seed={seed}"), "S3-T1.1/only-if", "S3-D-MN/inverse", "S3-T1.7/any-convex");
+        RunOf.AssertOnlyFails(RunOf.Claims("gradient-descent-limit", $"rows={rows}", $"columns={columns}", $"seed={seed}"), "S3-T1.1/only-if", "S3-D-MN/inverse", "S3-T1.7/any-convex");
     }
 
     [Property(MaxTest = 6)]

@@ -41,7 +41,7 @@ internal sealed class DescentPitfalls : Experiment<DescentPitfallsSpec>
         yield return Claim.AtLeast("S3-FAIL", "large-step", "With a step of 2.1/λ_max the loss after 500 steps is at least 1e6 times that of the start", 1e6, new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[x.Columns], new() { Step = 2.1 / eigenvalues[0], MaxIterations = 500 }).Final.Value / (0.5 * VectorProduct.Dot<double>(y, y)));
         yield return Claim.AtLeast("S3-FAIL", "few-iterations", "Three steps of 1/λ_max leave w at least 10 degrees from w*", 10, Degrees(dynamics.Descent(1 / eigenvalues[0], 3), limit));
         yield return Claim.AtMost("S3-FAIL", "enough-iterations", "Run until the factor max|1 − αλ|^T is 1e-8, it is within 1e-5 degrees", 1e-5, Degrees(dynamics.Descent(1 / eigenvalues[0], (int)RateLaws.StepsTo(RateLaws.Factor(1 / eigenvalues[0], eigenvalues), 1e-8)), limit)) with { Origin = ClaimOrigin.Law };
-        double[] start = Draw.Normal(random, x.Columns), end = DescentPath.Converge(x, y, new LinearDynamics(x, y, start), start), expected = Vectors.Add(limit, dynamics.NullPart(start));
+        double[] start = Draw.Normal(random, x.Columns), end = LimitPath.Converge(x, y, new LinearDynamics(x, y, start), start), expected = Vectors.Add(limit, dynamics.NullPart(start));
         yield return Claim.AtMost("S3-FAIL", "start", "From w₀ ≠ 0 the run ends at w* + P_null·w₀, relative distance below 1e-12", 1e-12, Vectors.Distance(end, expected) / Vectors.Norm(expected));
         yield return Claim.AtLeast("S3-FAIL", "start-distance", "which is at least 0.1·‖w*‖ from w*", 0.1, Vectors.Distance(end, limit) / Vectors.Norm(limit));
     }
