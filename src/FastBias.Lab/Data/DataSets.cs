@@ -31,7 +31,7 @@ public static class DataSets
         return digits with { FeatureNames = [.. Enumerable.Range(0, 64).Select(pixel => $"pixel {pixel / 8},{pixel % 8}")] };
     }
 
-    /// <summary>20433 districts of California (of 20640; those without a number of bedrooms are left out) with scikit-learn's 8 features; target: the median price of a house in 100 000 dollars.</summary>
+    /// <summary>20640 districts of California (20433 from a copy that lacks the number of bedrooms of 207, which are left out) with scikit-learn's 8 features; target: the median price of a house in 100 000 dollars.</summary>
     /// <remarks>Read from <c>california_housing.csv</c>, with StatLib's columns.</remarks>
     /// <param name="folder">Where the file is; where null, the folder named by the variable FASTBIAS_DATA, else <c>../shared/data</c> from the repository.</param>
     /// <exception cref="DataNotFoundException">The file is in none of these places, which the message names.</exception>

@@ -69,12 +69,12 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = DenseVectors.Gaussian(random.Split(1), spec.Rows, spec.Columns);
         Matrix<double> closed = ClosedForm(x, y, spec.Time), printed = Printed(x, y, spec.Time);
         double size = VectorProduct.Norm<double>(closed.Data);
-        double[] errors = context.ForEach(spec.EulerSteps.Count, i => DenseVectors.Distance(Euler(x, y, spec.Time, spec.EulerSteps[i]).Data, closed.Data) / size, 0, 0.5);
+        double[] errors = context.ForEach(spec.EulerSteps.Count, i => Vectors.Distance(Euler(x, y, spec.Time, spec.EulerSteps[i]).Data, closed.Data) / size, 0, 0.5);
         double[] norms = context.ForEach(spec.Repeats, i => Norm(spec, random.Split(2).Split((ulong)i)), 0.5, 1);
         double expected = (double)spec.NormRows / (spec.NormColumns - spec.NormRows - 1), rms = Math.Sqrt(DenseVectors.Square(norms) / norms.Length);
         double spread = Math.Sqrt(norms.Select(norm => ((norm * norm) - (rms * rms)) * ((norm * norm) - (rms * rms))).Sum()) / norms.Length;
         (double smallest, double quotient, double squared) = Smallest(random.Split(3));
-        double orderError = DenseVectors.Distance(printed.Data, closed.Data) / size;
+        double orderError = Vectors.Distance(printed.Data, closed.Data) / size;
         return new(
             [
                 Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: relative difference from the integrated flow at most 1e-3", 1e-3, orderError)
@@ -154,14 +154,14 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
 
     private static Figure FlowFigure(Matrix<double> x, Matrix<double> y, FlowFormulaSpec spec)
     {
-        double[] times = DenseVectors.Grid(0.05, 20 * spec.Time, 40, true), limit = LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
+        double[] times = DenseVectors.GeometricGrid(0.05, 20 * spec.Time, 40), limit = LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
         double size = VectorProduct.Norm<double>(limit);
         return new("flow", "The flow in the right and in the printed order",
             [
                 new(new("time t", true), new("distance from X⁺Y / ‖X⁺Y‖", true),
                     [
-                        new LineMark(times, [.. times.Select(t => DenseVectors.Distance(ClosedForm(x, y, t).Data, limit) / size)]) { Legend = "(I − e^(−XᵀXt))·X⁺Y", Color = 0 },
-                        new LineMark(times, [.. times.Select(t => DenseVectors.Distance(Printed(x, y, t).Data, limit) / size)]) { Legend = "printed order", Color = 1 },
+                        new LineMark(times, [.. times.Select(t => Vectors.Distance(ClosedForm(x, y, t).Data, limit) / size)]) { Legend = "(I − e^(−XᵀXt))·X⁺Y", Color = 0 },
+                        new LineMark(times, [.. times.Select(t => Vectors.Distance(Printed(x, y, t).Data, limit) / size)]) { Legend = "printed order", Color = 1 },
                     ]),
             ])
         { Caption = "The flow goes to X⁺Y. The printed product does not: it projects the targets on the rows of X, where they have no business." };

@@ -105,10 +105,10 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
             .. spec.Batches.Select(batch => Run(options with { Method = FirstOrderMethod.ShuffledSgd, BatchSize = batch })),
             Staged(x, y, FirstOrderMethod.Adam, spec.AdaptiveSteps), Staged(x, y, FirstOrderMethod.SignDescent, spec.AdaptiveSteps),
         ];
-        double[] first = DenseVectors.Apply(x.Transposed, y), adam = Run(options with { Method = FirstOrderMethod.Adam, Step = 1e-3, Epsilon = 1e-12, MaxIterations = 1 });
+        double[] first = Vectors.Multiply(x.Transposed, y), adam = Run(options with { Method = FirstOrderMethod.Adam, Step = 1e-3, Epsilon = 1e-12, MaxIterations = 1 });
         (double scaled, double law) = Scaling(spec, x, y, shortest, random.Split(2));
-        double residual = DenseVectors.Distance(DenseVectors.Apply(x, ends[^2]), y) / VectorProduct.Norm<double>(y);
-        return new([.. ends.Select(w => VectorProduct.Norm<double>(w) / size)], [.. ends.Select(w => DenseVectors.Distance(w, shortest) / size)], scaled, law, Spread(first), Spread(adam), residual);
+        double residual = Vectors.Distance(Vectors.Multiply(x, ends[^2]), y) / VectorProduct.Norm<double>(y);
+        return new([.. ends.Select(w => VectorProduct.Norm<double>(w) / size)], [.. ends.Select(w => Vectors.Distance(w, shortest) / size)], scaled, law, Spread(first), Spread(adam), residual);
     }
 
     private static double Spread(double[] step) => step.Max(Math.Abs) / step.Min(Math.Abs);
@@ -138,8 +138,8 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
         double[] law = DenseVectors.MinimumNorm(scaled, y);
         Vectors.MultiplyBy(w, scales);
         Vectors.MultiplyBy(law, scales);
-        double[] before = DenseVectors.Apply(fresh, shortest), after = DenseVectors.Apply(fresh, w);
-        return (DenseVectors.Distance(before, after) / VectorProduct.Norm<double>(before), DenseVectors.Distance(w, law) / VectorProduct.Norm<double>(law));
+        double[] before = Vectors.Multiply(fresh, shortest), after = Vectors.Multiply(fresh, w);
+        return (Vectors.Distance(before, after) / VectorProduct.Norm<double>(before), Vectors.Distance(w, law) / VectorProduct.Norm<double>(law));
     }
 
     private sealed record Ends(double[] Norms, double[] Distances, double Scaled, double ScaledLaw, double FirstStepDescent, double FirstStepAdam, double AdamResidual);

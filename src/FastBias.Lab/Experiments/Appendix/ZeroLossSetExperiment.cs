@@ -55,7 +55,7 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
     {
         RandomSource random = new(spec.Seed);
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns), y = DenseVectors.Apply(x, truth), shortest = DenseVectors.MinimumNorm(x, y), start = new double[spec.Columns];
+        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns), y = Vectors.Multiply(x, truth), shortest = DenseVectors.MinimumNorm(x, y), start = new double[spec.Columns];
         double zero = Loss(x, y, start);
         Cloud[] clouds = context.ForEach(spec.Radii.Count, i => Sample(spec, x, y, shortest, spec.Radii[i], random.Split(2).Split((ulong)i)), 0, 0.6);
         Cloud atStart = Sample(spec, x, y, start, spec.Radii[^1], random.Split(3));
@@ -94,7 +94,7 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
             ]);
     }
 
-    private static double Loss(Matrix<double> x, double[] y, double[] w) => DenseVectors.Square(DenseVectors.Add(DenseVectors.Apply(x, w), -1, y)) / y.Length;
+    private static double Loss(Matrix<double> x, double[] y, double[] w) => DenseVectors.Square(Vectors.Plus(Vectors.Multiply(x, w), -1, y)) / y.Length;
 
     private static Cloud Sample(ZeroLossSetSpec spec, Matrix<double> x, double[] y, double[] centre, double radius, RandomSource random)
     {
@@ -103,7 +103,7 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
         for (int i = 0; i < losses.Length; i++)
         {
             double[] direction = DenseVectors.Gaussian(random, spec.Columns);
-            losses[i] = Loss(x, y, DenseVectors.Add(centre, radius / VectorProduct.Norm<double>(direction), direction));
+            losses[i] = Loss(x, y, Vectors.Plus(centre, radius / VectorProduct.Norm<double>(direction), direction));
         }
 
         return new(losses.Min(), DenseVectors.Mean(losses), losses.Average(loss => loss <= 1e-6 * zero ? 1.0 : 0), losses.Average(loss => loss <= 1e-12 * zero ? 1.0 : 0));
@@ -111,11 +111,11 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
 
     private static Path Join(Matrix<double> x, double[] y, double[] truth, double[] shortest, RandomSource random)
     {
-        double[] first = DenseVectors.Add(shortest, 1, DenseVectors.NullComponent(x, DenseVectors.Gaussian(random, x.Columns)));
-        double[] second = DenseVectors.Add(shortest, 1, DenseVectors.NullComponent(x, DenseVectors.Gaussian(random, x.Columns)));
-        double[] places = DenseVectors.Grid(0, 1, 41), across = DenseVectors.Add(second, -1, first);
-        double[][] points = [.. places.Select(t => DenseVectors.Add(first, t, across))];
-        return new(places, [.. points.Select(w => Loss(x, y, w))], [.. points.Select(w => DenseVectors.Square(DenseVectors.Add(w, -1, truth)))]);
+        double[] first = Vectors.Plus(shortest, 1, DenseVectors.NullComponent(x, DenseVectors.Gaussian(random, x.Columns)));
+        double[] second = Vectors.Plus(shortest, 1, DenseVectors.NullComponent(x, DenseVectors.Gaussian(random, x.Columns)));
+        double[] places = Vectors.Grid(0, 1, 41), across = Vectors.Plus(second, -1, first);
+        double[][] points = [.. places.Select(t => Vectors.Plus(first, t, across))];
+        return new(places, [.. points.Select(w => Loss(x, y, w))], [.. points.Select(w => DenseVectors.Square(Vectors.Plus(w, -1, truth)))]);
     }
 
     private readonly record struct Cloud(double Least, double Mean, double ShareOfZero, double ShareBelow);

@@ -132,7 +132,7 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
             new("shift without it Δᵢ", true),
             [.. summaries.Select(summary => new ScatterMark(summary.First.Residuals, summary.First.Shifts) { Legend = $"λ = {Text(summary.Lambda)}", Radius = 2 })])
         { Title = "Image by image, the digit 0 against the rest" };
-        return new("stability", "What one image does to the solution", [path, scatter])
+        return new("shifts", "What one image does to the solution", [path, scatter])
         {
             Caption = "Left: shift and gap fall as the penalty grows, while the test error has a minimum of its own. Right: an image with a large residual moves the solution more, and the penalty lowers the whole cloud.",
         };

@@ -62,7 +62,7 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
         double along = Regression.Norm(Regression.Predict(directions.Transposed, error)), size = isStated ? 1 / Math.Sqrt(spec.Rows) : 1;
         double across = isStated ? spec.DataNoise * Regression.Norm(error) : 0;
         // Without noise X has the singular values of its scores, and zeros.
-        double[] sigma = [.. Svd<double>.Factor(isStated ? x : scores).S, .. new double[isStated ? 0 : Math.Min(spec.Rows, spec.Columns) - rank]];
+        double[] sigma = [.. Regression.SingularValues(isStated ? x : scores), .. new double[isStated ? 0 : Math.Min(spec.Rows, spec.Columns) - rank]];
         return new(sigma, EffectiveRank.Energy(sigma), (spec.Noise * spec.Noise) + (size * size * along * along) + (across * across));
     }
 

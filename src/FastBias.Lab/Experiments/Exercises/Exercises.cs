@@ -8,5 +8,10 @@ public static partial class Laboratory
         new DoubleDescentDesigns(),
         new EffectiveRankExercise(),
         new DigitsStability(),
+        new DescentToMinimumNorm(),
+        new BatchSizeExercise(),
+        new MarginExercise(),
+        new IllConditionedQuadratic(),
+        new MirrorDescentExercise(),
     ];
 }

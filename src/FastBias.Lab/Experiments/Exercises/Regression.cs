@@ -49,8 +49,11 @@ internal static class Regression
     public static double[] Ridge(Matrix<double> x, double[] y, double lambda) =>
         lambda == 0 ? MinimumNorm(x, y) : RidgeSolver.Solve<double>(x, new Matrix<double>(y, y.Length, 1), lambda).X.Data;
 
+    /// <summary>The singular values, without the vectors.</summary>
+    public static double[] SingularValues(Matrix<double> x) => Svd<double>.Factor(x, new() { Vectors = SvdVectors.None }).S;
+
     /// <summary>The eigenvalues of XᵀX/m other than those that fewer rows than columns make zero, the largest first.</summary>
-    public static double[] Curvatures(Matrix<double> x) => [.. Svd<double>.Factor(x).S.Select(sigma => sigma * sigma / x.Rows)];
+    public static double[] Curvatures(Matrix<double> x) => [.. SingularValues(x).Select(sigma => sigma * sigma / x.Rows)];
 
     /// <summary>a + scale·b.</summary>
     public static double[] Add(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale = 1)

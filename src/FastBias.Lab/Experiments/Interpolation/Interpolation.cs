@@ -5,5 +5,8 @@ public static partial class Laboratory
     /// <summary>On the threshold of interpolation (S2).</summary>
     private static Experiment[] Interpolation =>
     [
+        new DoubleDescentExperiment(),
+        new FactorExperiment(),
+        new AblationExperiment(),
     ];
 }

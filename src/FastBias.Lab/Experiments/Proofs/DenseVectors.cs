@@ -1,6 +1,6 @@
 namespace FastBias.Lab;
 
-/// <summary>Small operations on vectors and samples that the experiments share; everything of order n² goes to <see cref="Product"/>.</summary>
+/// <summary>Draws, projections and fits that the experiments on sparsity, proofs and the appendix share; plain vector expressions are in <see cref="Vectors"/>.</summary>
 internal static class DenseVectors
 {
     /// <summary>A matrix of independent normal numbers.</summary>
@@ -8,40 +8,12 @@ internal static class DenseVectors
     {
         Matrix<double> result = new(rows, columns);
         random.FillGaussian(result.Data.AsSpan());
-        Scale(result.Data, scale);
+        Vectors.Scale(result.Data, scale);
         return result;
     }
 
     /// <summary>Independent normal numbers.</summary>
     public static double[] Gaussian(RandomSource random, int count, double scale = 1) => Gaussian(random, count, 1, scale).Data;
-
-    /// <summary>A·x.</summary>
-    public static double[] Apply(ReadOnlyMatrixSpan<double> a, ReadOnlySpan<double> x)
-    {
-        double[] result = new double[a.Rows];
-        Product.Multiply<double>(result, a, x);
-        return result;
-    }
-
-    /// <summary>x + α·y, a new vector.</summary>
-    public static double[] Add(ReadOnlySpan<double> x, double alpha, ReadOnlySpan<double> y)
-    {
-        double[] result = x.ToArray();
-        VectorProduct.AddScaled(result, alpha, y);
-        return result;
-    }
-
-    /// <summary>α·x, in place.</summary>
-    public static void Scale(Span<double> x, double alpha)
-    {
-        foreach (ref double element in x)
-        {
-            element *= alpha;
-        }
-    }
-
-    /// <summary>‖x − y‖.</summary>
-    public static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => VectorProduct.Norm<double>(Add(x, -1, y));
 
     /// <summary>‖x‖².</summary>
     public static double Square(ReadOnlySpan<double> x) => VectorProduct.Dot(x, x);
@@ -62,7 +34,7 @@ internal static class DenseVectors
     public static double[] MinimumNorm(Matrix<double> x, double[] y) => LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
 
     /// <summary>(I − X⁺X)v.</summary>
-    public static double[] NullComponent(Matrix<double> x, double[] v) => Add(v, -1, MinimumNorm(x, Apply(x, v)));
+    public static double[] NullComponent(Matrix<double> x, double[] v) => Vectors.Plus(v, -1, MinimumNorm(x, Vectors.Multiply(x, v)));
 
     /// <summary>The slope of the least-squares line through points.</summary>
     public static double Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -97,8 +69,7 @@ internal static class DenseVectors
     public static int Rises(IReadOnlyList<double> values, double tolerance = 0) =>
         Enumerable.Range(1, Math.Max(0, values.Count - 1)).Count(i => values[i] > values[i - 1] + (tolerance * Math.Abs(values[i - 1])));
 
-    /// <summary><paramref name="count"/> places from <paramref name="low"/> to <paramref name="high"/> with equal distances, or with equal quotients.</summary>
-    public static double[] Grid(double low, double high, int count, bool isLogarithmic = false) => isLogarithmic
-        ? [.. Grid(Elementary.Log(low), Elementary.Log(high), count).Select(Elementary.Exp)]
-        : [.. Enumerable.Range(0, count).Select(i => low + ((high - low) * i / (count - 1)))];
+    /// <summary><paramref name="count"/> places from <paramref name="low"/> to <paramref name="high"/> with equal quotients.</summary>
+    public static double[] GeometricGrid(double low, double high, int count) =>
+        [.. Vectors.Grid(Elementary.Log(low), Elementary.Log(high), count).Select(Elementary.Exp)];
 }

@@ -50,10 +50,10 @@ internal sealed class LogisticDirectionExperiment : Experiment<LogisticDirection
         Matrix<double> x = new(s_rows);
         for (int i = 0; i < x.Rows; i++)
         {
-            DenseVectors.Scale(x.Row(i), s_labels[i]);
+            Vectors.Scale(x.Row(i), s_labels[i]);
         }
 
-        int[] times = [.. DenseVectors.Grid(10, spec.Steps, 40, true).Select(t => (int)Math.Round(t)).Distinct()];
+        int[] times = [.. DenseVectors.GeometricGrid(10, spec.Steps, 40).Select(t => (int)Math.Round(t)).Distinct()];
         LogisticObjective objective = new(x, s_labels);
         OptimizerRecord[] plain = Descend(new GradientDescent(), objective, times, _ => 0.5), normalized = Descend(new GradientDescent { IsNormalized = true }, objective, times, Shrinking);
         HardMarginSvmSolution svm = HardMarginSvm.Solve(x, s_labels, new() { Bias = SvmBias.None });
@@ -75,7 +75,7 @@ internal sealed class LogisticDirectionExperiment : Experiment<LogisticDirection
     {
         const int Examples = 20, Inputs = 5;
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), Examples, Inputs);
-        double[] planted = DenseVectors.Gaussian(random.Split(1), Inputs), y = [.. DenseVectors.Apply(x, planted).Select(score => score > 0 ? 1.0 : -1.0)];
+        double[] planted = DenseVectors.Gaussian(random.Split(1), Inputs), y = [.. Vectors.Multiply(x, planted).Select(score => score > 0 ? 1.0 : -1.0)];
         LogisticObjective objective = new(x, y);
         double[] w = new GradientDescent { IsNormalized = true }.Run(objective, new double[Inputs], new() { Step = Shrinking(0), Schedule = Shrinking, MaxIterations = steps }).Point;
         return Margin.Geometric(x, y, w) / HardMarginSvm.Solve(x, y, new() { Bias = SvmBias.None }).Margin;

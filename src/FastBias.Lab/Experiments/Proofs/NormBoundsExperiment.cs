@@ -78,7 +78,7 @@ internal sealed class NormBoundsExperiment : Experiment<NormBoundsSpec>
     {
         int m = spec.Rows;
         Matrix<double> u = Qr<double>.Factor(DenseVectors.Gaussian(random.Split(0), m, m)).Q, v = Qr<double>.Factor(DenseVectors.Gaussian(random.Split(1), spec.Columns, m)).Q, x = new(m, spec.Columns);
-        double[] sigma = DenseVectors.Grid(1, 1 / condition, m, true);
+        double[] sigma = DenseVectors.GeometricGrid(1, 1 / condition, m);
         Matrix<double> scaled = u.Clone();
         for (int i = 0; i < m; i++)
         {

@@ -56,20 +56,20 @@ internal sealed class RangeOfIteratesExperiment : Experiment<RangeOfIteratesSpec
         List<double> distance = [size], range = [];
         for (int t = 0; t < spec.Steps; t++)
         {
-            w = DenseVectors.Add(w, -step, DenseVectors.Apply(x.Transposed, DenseVectors.Add(DenseVectors.Apply(x, w), -1, y)));
-            u = DenseVectors.Add(u, -step, DenseVectors.Add(DenseVectors.Apply(gram, u), -1, y));
-            multipliers = Math.Max(multipliers, DenseVectors.Distance(w, DenseVectors.Apply(x.Transposed, u)) / size);
-            distance.Add(DenseVectors.Distance(w, shortest));
+            w = Vectors.Plus(w, -step, Vectors.Multiply(x.Transposed, Vectors.Plus(Vectors.Multiply(x, w), -1, y)));
+            u = Vectors.Plus(u, -step, Vectors.Plus(Vectors.Multiply(gram, u), -1, y));
+            multipliers = Math.Max(multipliers, Vectors.Distance(w, Vectors.Multiply(x.Transposed, u)) / size);
+            distance.Add(Vectors.Distance(w, shortest));
             range.Add(t % 20 == 0 ? VectorProduct.Norm<double>(DenseVectors.NullComponent(x, w)) / size : 0);
             if (t == 0)
             {
                 // The first step of descent on g, with the same step.
-                v = DenseVectors.Add(v, step, DenseVectors.Apply(gram, y));
-                printed = DenseVectors.Distance(u, v) / VectorProduct.Norm<double>(u);
+                v = Vectors.Plus(v, step, Vectors.Multiply(gram, y));
+                printed = Vectors.Distance(u, v) / VectorProduct.Norm<double>(u);
             }
         }
 
-        double residual = DenseVectors.Distance(DenseVectors.Apply(x, w), y) / VectorProduct.Norm<double>(y), rate = RateLaws.Factor(step, values);
+        double residual = Vectors.Distance(Vectors.Multiply(x, w), y) / VectorProduct.Norm<double>(y), rate = RateLaws.Factor(step, values);
         context.Report(1);
         return new(
             [

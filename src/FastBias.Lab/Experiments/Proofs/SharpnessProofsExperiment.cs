@@ -94,7 +94,7 @@ internal sealed class SharpnessProofsExperiment : Experiment<SharpnessProofsSpec
     {
         FunctionObjective f = Function(1);
         double best = double.NegativeInfinity;
-        foreach (double t in DenseVectors.Grid(-1, 1, 2001))
+        foreach (double t in Vectors.Grid(-1, 1, 2001))
         {
             double x = radius * (1 - (t * t)) / (1 + (t * t)), y = radius * 2 * t / (1 + (t * t));
             best = Math.Max(best, Math.Max(f.Value([x, y]), f.Value([-x, y])));

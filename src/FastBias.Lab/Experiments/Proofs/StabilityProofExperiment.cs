@@ -120,7 +120,7 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
         double[] y = new double[m];
         for (int i = 0; i < m; i++)
         {
-            DenseVectors.Scale(x.Row(i), 1 / VectorProduct.Norm<double>(x.Row(i)));
+            Vectors.Scale(x.Row(i), 1 / VectorProduct.Norm<double>(x.Row(i)));
             y[i] = Math.Clamp(VectorProduct.Dot<double>(x.Row(i), truth) + (0.3 * random.Gaussian()), -1, 1);
         }
 
@@ -130,11 +130,11 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
     private static Ridge Measure(StabilityProofSpec spec, Matrix<double> x, double[] y, Matrix<double> testX, double[] testY, double weight)
     {
         RidgeStability ridge = new(x, y, weight * x.Rows);
-        double[] residual = DenseVectors.Add(DenseVectors.Apply(testX, ridge.Weights), -1, testY);
+        double[] residual = Vectors.Plus(Vectors.Multiply(testX, ridge.Weights), -1, testY);
         double stability = 0, train = DenseVectors.Square(ridge.Residuals) / x.Rows, test = DenseVectors.Square(residual) / testY.Length;
         for (int i = 0; i < x.Rows; i++)
         {
-            double[] without = DenseVectors.Add(DenseVectors.Apply(testX, ridge.WithoutExample(i)), -1, testY);
+            double[] without = Vectors.Plus(Vectors.Multiply(testX, ridge.WithoutExample(i)), -1, testY);
             for (int j = 0; j < without.Length; j++)
             {
                 stability = Math.Max(stability, Math.Abs((without[j] * without[j]) - (residual[j] * residual[j])));

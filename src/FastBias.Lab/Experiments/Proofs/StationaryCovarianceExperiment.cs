@@ -124,8 +124,8 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
 
         double size = VectorProduct.Norm<double>(exact.Data);
         return new(
-            sample, exact, Trace(sample), Trace(exact), step * Trace(Divide(hessian, noise)) / 2, DenseVectors.Distance(next.Data, exact.Data) / size,
-            DenseVectors.Distance(sample.Data, exact.Data) / size, VectorProduct.Norm<double>(both.Data) / (step * VectorProduct.Norm<double>(noise.Data)));
+            sample, exact, Trace(sample), Trace(exact), step * Trace(Divide(hessian, noise)) / 2, Vectors.Distance(next.Data, exact.Data) / size,
+            Vectors.Distance(sample.Data, exact.Data) / size, VectorProduct.Norm<double>(both.Data) / (step * VectorProduct.Norm<double>(noise.Data)));
     }
 
     private static Matrix<double> Divide(Matrix<double> hessian, Matrix<double> noise) => LeastSquares.Solve(hessian, noise).EnsureSuccess().X;

@@ -95,7 +95,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
     {
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
         double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns));
-        double[] y = DenseVectors.Add(DenseVectors.Apply(x, truth), noise, DenseVectors.Gaussian(random.Split(2), spec.Rows));
+        double[] y = Vectors.Plus(Vectors.Multiply(x, truth), noise, DenseVectors.Gaussian(random.Split(2), spec.Rows));
         LinearDynamics dynamics = new(x, y);
         double step = 0.5 / dynamics.Eigenvalues()[0];
         int times = spec.Times.Count;
@@ -105,10 +105,10 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
         {
             double penalty = RateLaws.EarlyStoppingPenalty(step, spec.Times[t]);
             double[] stopped = dynamics.Descent(step, spec.Times[t]), ridge = dynamics.Ridge(penalty);
-            distances[t] = DenseVectors.Distance(stopped, ridge) / VectorProduct.Norm<double>(stopped);
-            risks[t] = DenseVectors.Square(DenseVectors.Add(stopped, -1, truth)) / DenseVectors.Square(DenseVectors.Add(ridge, -1, truth));
-            double[] factors = DenseVectors.Grid(0.01, 100, Ladder, true);
-            best[t] = factors.MinBy(factor => DenseVectors.Distance(stopped, dynamics.Ridge(penalty * factor)));
+            distances[t] = Vectors.Distance(stopped, ridge) / VectorProduct.Norm<double>(stopped);
+            risks[t] = DenseVectors.Square(Vectors.Plus(stopped, -1, truth)) / DenseVectors.Square(Vectors.Plus(ridge, -1, truth));
+            double[] factors = DenseVectors.GeometricGrid(0.01, 100, Ladder);
+            best[t] = factors.MinBy(factor => Vectors.Distance(stopped, dynamics.Ridge(penalty * factor)));
             slowest[t] = RateLaws.EarlyStoppingFilter(dynamics.Eigenvalues()[^1], step, spec.Times[t]);
             flow = Math.Max(flow, BayesRatio(dynamics, truth, noise, step * spec.Times[t]));
         }
@@ -156,7 +156,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
 
     private static Figure FilterFigure(double place, double gap)
     {
-        double[] x = DenseVectors.Grid(0.01, 100, 121, true);
+        double[] x = DenseVectors.GeometricGrid(0.01, 100, 121);
         return new("filters", "What T steps find of a direction, and what ridge finds",
             [
                 new(new("x = ασ²T", true), new("share that is found"),

@@ -88,8 +88,8 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
         double start = loss.Value(new double[x.Columns]);
         for (int i = 1; i < ends.Length; i++)
         {
-            spread = Math.Max(spread, DenseVectors.Distance(ends[i], ends[0]) / VectorProduct.Norm<double>(ends[0]));
-            double[] middle = DenseVectors.Add(ends[0], 0.5, DenseVectors.Add(ends[i], -1, ends[0]));
+            spread = Math.Max(spread, Vectors.Distance(ends[i], ends[0]) / VectorProduct.Norm<double>(ends[0]));
+            double[] middle = Vectors.Plus(ends[0], 0.5, Vectors.Plus(ends[i], -1, ends[0]));
             drop = Math.Max(drop, (((loss.Value(ends[0]) + loss.Value(ends[i])) / 2) - loss.Value(middle)) / start);
         }
 

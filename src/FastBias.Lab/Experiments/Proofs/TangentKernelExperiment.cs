@@ -57,25 +57,25 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
         Matrix<double> phi = network.Gradients(points), phiNew = network.Gradients(fresh), kernel = new(spec.Examples, spec.Examples), cross = new(spec.NewPoints, spec.Examples);
         Product.Multiply(kernel.AsSpan(), phi, phi.Transposed);
         Product.Multiply(cross.AsSpan(), phiNew, phi.Transposed);
-        double[] start = network.Outputs(points), startNew = network.Outputs(fresh), missing = DenseVectors.Add(y, -1, start);
+        double[] start = network.Outputs(points), startNew = network.Outputs(fresh), missing = Vectors.Plus(y, -1, start);
         double[] theta = DenseVectors.Gaussian(random.Split(5), phi.Columns);
 
         // Descent on the linear model from the network's own place θ₀ (any vector serves: only θ − θ₀ matters).
-        FirstOrderSolution<double> descent = FirstOrderSolver.Solve<double>(phi, DenseVectors.Add(missing, 1, DenseVectors.Apply(phi, theta)), new() { Start = theta, RelativeTolerance = 1e-15, MaxIterations = 200_000 });
-        double[] moved = DenseVectors.Add(descent.W, -1, theta), least = DenseVectors.MinimumNorm(phi, missing);
-        double[] coefficients = Solve(kernel, missing), printed = DenseVectors.Apply(cross, Solve(kernel, y));
-        double[] predicted = DenseVectors.Add(startNew, 1, DenseVectors.Apply(phiNew, moved)), closed = DenseVectors.Add(startNew, 1, DenseVectors.Apply(cross, coefficients));
+        FirstOrderSolution<double> descent = FirstOrderSolver.Solve<double>(phi, Vectors.Plus(missing, 1, Vectors.Multiply(phi, theta)), new() { Start = theta, RelativeTolerance = 1e-15, MaxIterations = 200_000 });
+        double[] moved = Vectors.Plus(descent.W, -1, theta), least = DenseVectors.MinimumNorm(phi, missing);
+        double[] coefficients = Solve(kernel, missing), printed = Vectors.Multiply(cross, Solve(kernel, y));
+        double[] predicted = Vectors.Plus(startNew, 1, Vectors.Multiply(phiNew, moved)), closed = Vectors.Plus(startNew, 1, Vectors.Multiply(cross, coefficients));
         double size = VectorProduct.Norm<double>(closed), norm = DenseVectors.Square(moved), kernelNorm = VectorProduct.Dot<double>(missing, coefficients);
         (double law, LineMark[] lines) = Flow(kernel, missing);
         double[] values = SymmetricEigen<double>.Factor(kernel).Values;
         return new(
             [
-                Claim.AtMost("S3-B.4", "limit", "Descent on the linear model ends at θ₀ + Φᵀ(ΦΦᵀ)⁻¹(y − f₀), to a relative 1e-9", 1e-9, DenseVectors.Distance(moved, least) / VectorProduct.Norm<double>(least)),
+                Claim.AtMost("S3-B.4", "limit", "Descent on the linear model ends at θ₀ + Φᵀ(ΦΦᵀ)⁻¹(y − f₀), to a relative 1e-9", 1e-9, Vectors.Distance(moved, least) / VectorProduct.Norm<double>(least)),
                 Claim.AtMost("S3-B.4", "kernel-norm", "It has the least norm in the space of the kernel: ‖θ − θ₀‖² = (y − f₀)ᵀK⁻¹(y − f₀), to a relative 1e-9", 1e-9, Math.Abs(norm - kernelNorm) / kernelNorm),
                 Claim.AtMost("S3-B.4", "residual-law", "On the way the residual is e^(−Kt)(y − f₀): largest difference from descent in steps of 0.001/λ_max, over the start", 1e-3, law),
-                Claim.AtMost("S3-B.4", "printed-prediction", "At new points the limit predicts k(x)ᵀK⁻¹y: relative difference from descent at most 1e-3", 1e-3, DenseVectors.Distance(predicted, printed) / size)
+                Claim.AtMost("S3-B.4", "printed-prediction", "At new points the limit predicts k(x)ᵀK⁻¹y: relative difference from descent at most 1e-3", 1e-3, Vectors.Distance(predicted, printed) / size)
                     with { Note = "True only for f₀ = 0: the network's output at the start stays in the prediction away from the data." },
-                Claim.AtMost("S3-B.4", "prediction", "It predicts f₀(x) + k(x)ᵀK⁻¹(y − f₀), to a relative 1e-9", 1e-9, DenseVectors.Distance(predicted, closed) / size) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.4", "prediction", "It predicts f₀(x) + k(x)ᵀK⁻¹(y − f₀), to a relative 1e-9", 1e-9, Vectors.Distance(predicted, closed) / size) with { Origin = ClaimOrigin.Law },
             ],
             [new("kernel", "The tangent kernel and its limit", ["quantity", "value"],
                 [["parameters", phi.Columns], ["largest eigenvalue of K", values[0]], ["smallest eigenvalue of K", values[^1]], ["condition of K", values[0] / values[^1]], ["‖f₀‖ at the training points", VectorProduct.Norm<double>(start)], ["‖θ − θ₀‖²", norm], ["(y − f₀)ᵀK⁻¹(y − f₀)", kernelNorm], ["steps of descent", descent.Final.Iteration]])],
@@ -100,7 +100,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
         Matrix<double> points = DenseVectors.Gaussian(random, count, dimension);
         for (int i = 0; i < count; i++)
         {
-            DenseVectors.Scale(points.Row(i), 1 / VectorProduct.Norm<double>(points.Row(i)));
+            Vectors.Scale(points.Row(i), 1 / VectorProduct.Norm<double>(points.Row(i)));
         }
 
         return points;
@@ -113,7 +113,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
     {
         const int Steps = 20_000;
         SymmetricEigen<double> eigen = SymmetricEigen<double>.Factor(kernel);
-        double[] start = DenseVectors.Apply(eigen.Vectors.Transposed, missing);
+        double[] start = Vectors.Multiply(eigen.Vectors.Transposed, missing);
         int count = start.Length;
         int[] shown = [.. new[] { 0, count / 2, count - 1 }.Distinct()];
         double step = 0.001 / eigen.Values[0], worst = 0;
@@ -123,13 +123,13 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
         for (int t = 1; t <= Steps; t++)
         {
             // A step on the parameters, δθ = step·Φᵀr, changes the outputs by step·ΦΦᵀr.
-            residual = DenseVectors.Add(residual, -step, DenseVectors.Apply(kernel, residual));
+            residual = Vectors.Plus(residual, -step, Vectors.Multiply(kernel, residual));
             if (t % 100 != 0)
             {
                 continue;
             }
 
-            double[] now = DenseVectors.Apply(eigen.Vectors.Transposed, residual);
+            double[] now = Vectors.Multiply(eigen.Vectors.Transposed, residual);
             times.Add(t * 0.001);
             for (int k = 0; k < count; k++)
             {
@@ -162,7 +162,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
             double scale = 1 / Math.Sqrt(width);
             for (int i = 0; i < points.Rows; i++)
             {
-                double[] hidden = DenseVectors.Apply(inner, points.Row(i));
+                double[] hidden = Vectors.Multiply(inner, points.Row(i));
                 for (int k = 0; k < width; k++)
                 {
                     bool isActive = hidden[k] > 0;
@@ -179,7 +179,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
 
         private double Output(ReadOnlySpan<double> point)
         {
-            double[] hidden = DenseVectors.Apply(inner, point);
+            double[] hidden = Vectors.Multiply(inner, point);
             double sum = 0;
             for (int k = 0; k < hidden.Length; k++)
             {

@@ -79,9 +79,9 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
     {
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, columns);
         double[] truth = DenseVectors.Gaussian(random.Split(1), columns);
-        DenseVectors.Scale(truth, 1 / VectorProduct.Norm<double>(truth));
-        double[] y = DenseVectors.Add(DenseVectors.Apply(x, truth), noise, DenseVectors.Gaussian(random.Split(2), spec.Rows));
-        return DenseVectors.Square(DenseVectors.Add(DenseVectors.MinimumNorm(x, y), -1, truth));
+        Vectors.Scale(truth, 1 / VectorProduct.Norm<double>(truth));
+        double[] y = Vectors.Plus(Vectors.Multiply(x, truth), noise, DenseVectors.Gaussian(random.Split(2), spec.Rows));
+        return DenseVectors.Square(Vectors.Plus(DenseVectors.MinimumNorm(x, y), -1, truth));
     }
 
     /// <summary>tr((XᵀX)⁻¹) = ‖R⁻¹‖² from X = QR, and m times the square of the smallest singular value.</summary>
@@ -96,9 +96,9 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
         double value = 0;
         for (int i = 0; i < 30; i++)
         {
-            double[] next = DenseVectors.Apply(inverse, DenseVectors.Apply(inverse.AsSpan().Transposed, v));
+            double[] next = Vectors.Multiply(inverse, Vectors.Multiply(inverse.AsSpan().Transposed, v));
             double norm = VectorProduct.Norm<double>(next);
-            DenseVectors.Scale(next, 1 / norm);
+            Vectors.Scale(next, 1 / norm);
             (v, value) = (next, norm);
         }
 
@@ -136,7 +136,7 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
 
     private static double TailExponent(double[] traces)
     {
-        double[] shares = DenseVectors.Grid(0.1, 0.005, 12, true);
+        double[] shares = DenseVectors.GeometricGrid(0.1, 0.005, 12);
         return DenseVectors.Exponent(shares.Select(share => Statistics.Quantile(traces, 1 - share)), shares);
     }
 
@@ -161,8 +161,8 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
 
     private static Figure Tail(ThresholdErrorSpec spec, double[] traces, Square[] squares)
     {
-        double[] shares = DenseVectors.Grid(0.95, Math.Max(0.002, 2.0 / traces.Length), 40, true), places = [.. shares.Select(share => Statistics.Quantile(traces, 1 - share))];
-        double[] t = DenseVectors.Grid(0.001, 4, 80), sorted = [.. squares.Select(square => square.Smallest).Order()];
+        double[] shares = DenseVectors.GeometricGrid(0.95, Math.Max(0.002, 2.0 / traces.Length), 40), places = [.. shares.Select(share => Statistics.Quantile(traces, 1 - share))];
+        double[] t = Vectors.Grid(0.001, 4, 80), sorted = [.. squares.Select(square => square.Smallest).Order()];
         return new("threshold-tail", "At n = m the error has a heavy tail",
             [
                 new(new("z", true), new("share of matrices with tr((XᵀX)⁻¹) > z", true),

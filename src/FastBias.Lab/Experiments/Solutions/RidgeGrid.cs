@@ -44,7 +44,7 @@ internal sealed class RidgeGrid : Experiment<RidgeGridSpec>
         Matrix<double> x = Regression.Normal(random, spec.Rows, spec.Columns);
         double[] truth = Regression.Normal(random, spec.Columns, spec.SignalDeviation);
         double[] y = Regression.Targets(x, truth, Regression.Normal(random, spec.Rows, spec.NoiseDeviation));
-        double[] sigma = Svd<double>.Factor(x).S;
+        double[] sigma = Regression.SingularValues(x);
         double[] excess = new double[spec.Lambdas.Count], law = new double[spec.Lambdas.Count];
         for (int j = 0; j < law.Length; j++)
         {

@@ -10,5 +10,6 @@ public static partial class Laboratory
         new IsotropicTestRows(),
         new LeaveOneOutStability(),
         new PacBayesBounds(),
+        new GrowingGap(),
     ];
 }

@@ -54,7 +54,7 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
     {
         RandomSource random = new(spec.Seed);
         Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] y = DenseVectors.Apply(x, DenseVectors.Gaussian(random.Split(1), spec.Columns));
+        double[] y = Vectors.Multiply(x, DenseVectors.Gaussian(random.Split(1), spec.Columns));
         double[] shortest = DenseVectors.MinimumNorm(x, y);
         DirectionSample[] sample = context.ForEach(spec.Directions, i => Try(x, y, shortest, random.Split(2).Split((ulong)i)), 0, 0.4);
         FirstOrderSolution<double> descent = FirstOrderSolver.Solve<double>(x, y, new() { HistoryStride = 1, RelativeTolerance = 1e-14 });
@@ -64,19 +64,19 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
 
     private static double RelativeLoss(Matrix<double> x, double[] y, double[] w)
     {
-        double[] residual = DenseVectors.Add(DenseVectors.Apply(x, w), -1, y);
+        double[] residual = Vectors.Plus(Vectors.Multiply(x, w), -1, y);
         return DenseVectors.Square(residual) / DenseVectors.Square(y);
     }
 
     private static DirectionSample Try(Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
         double[] direction = DenseVectors.Gaussian(random, x.Columns), zeta = DenseVectors.NullComponent(x, direction);
-        double[] other = DenseVectors.Add(shortest, 1, zeta), sum = DenseVectors.Add(shortest, 1, other);
-        double[] off = DenseVectors.Apply(x, direction);
-        double predicted = DenseVectors.Square(off) / DenseVectors.Square(y), loss = RelativeLoss(x, y, DenseVectors.Add(shortest, 1, direction));
+        double[] other = Vectors.Plus(shortest, 1, zeta), sum = Vectors.Plus(shortest, 1, other);
+        double[] off = Vectors.Multiply(x, direction);
+        double predicted = DenseVectors.Square(off) / DenseVectors.Square(y), loss = RelativeLoss(x, y, Vectors.Plus(shortest, 1, direction));
         double squares = DenseVectors.Square(shortest) + DenseVectors.Square(zeta);
         double weight = (10 * random.Uniform()) - 5;
-        double[] affine = DenseVectors.Add(shortest, weight, zeta);
+        double[] affine = Vectors.Plus(shortest, weight, zeta);
         return new(
             RelativeLoss(x, y, other), loss, Math.Abs(loss - predicted) / predicted, RelativeLoss(x, y, sum), RelativeLoss(x, y, affine),
             Math.Abs(DenseVectors.Square(other) - squares) / squares);
@@ -98,13 +98,13 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
 
     private static StartSample Start(Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
-        double[] start = DenseVectors.Gaussian(random, x.Columns), nearest = DenseVectors.Add(shortest, 1, DenseVectors.NullComponent(x, start));
+        double[] start = DenseVectors.Gaussian(random, x.Columns), nearest = Vectors.Plus(shortest, 1, DenseVectors.NullComponent(x, start));
         double[] descent = FirstOrderSolver.Solve<double>(x, y, new() { Start = start, RelativeTolerance = 1e-14 }).W;
         double[] signs = SettledSigns(x, y, start);
         double[] sparse = BasisPursuitSolver.Solve<double>(x, y).X;
         return new(
-            DenseVectors.Distance(nearest, start), DenseVectors.Distance(descent, start), DenseVectors.Distance(shortest, start), DenseVectors.Distance(signs, start),
-            DenseVectors.Distance(sparse, start), DenseVectors.Distance(descent, nearest));
+            Vectors.Distance(nearest, start), Vectors.Distance(descent, start), Vectors.Distance(shortest, start), Vectors.Distance(signs, start),
+            Vectors.Distance(sparse, start), Vectors.Distance(descent, nearest));
     }
 
     /// <summary>Sign descent does not settle by itself: its step is halved until it stands, and what is left of the residual is then removed by the shortest change.</summary>
@@ -116,14 +116,14 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
             w = FirstOrderSolver.Solve<double>(x, y, new() { Method = FirstOrderMethod.SignDescent, Step = step, Start = w, MaxIterations = 200, RelativeTolerance = 0 }).W;
         }
 
-        double[] missing = DenseVectors.Add(y, -1, DenseVectors.Apply(x, w));
-        return DenseVectors.Add(w, 1, DenseVectors.MinimumNorm(x, missing));
+        double[] missing = Vectors.Plus(y, -1, Vectors.Multiply(x, w));
+        return Vectors.Plus(w, 1, DenseVectors.MinimumNorm(x, missing));
     }
 
     private static IEnumerable<Claim> DescentClaims(FirstOrderSolution<double> descent, double[] shortest, StartSample[] starts)
     {
         double size = VectorProduct.Norm<double>(shortest);
-        yield return Claim.AtMost("S4-T13.3", "limit", "Gradient descent from 0 ends within a relative 1e-12 of X⁺y", 1e-12, DenseVectors.Distance(descent.W, shortest) / size);
+        yield return Claim.AtMost("S4-T13.3", "limit", "Gradient descent from 0 ends within a relative 1e-12 of X⁺y", 1e-12, Vectors.Distance(descent.W, shortest) / size);
         yield return Claim.AtMost("S4-T13.3", "span-of-rows", "No iterate of gradient descent from 0 leaves the span of the rows: the part outside is at most 1e-13·‖X⁺y‖ at the end", 1e-13, descent.NullSpaceDrift / size);
         yield return Claim.AtMost("S4-R13.9", "projection", "From any start w₀ gradient descent ends at the interpolant nearest to w₀, within 1e-12 of its distance", 1e-12, starts.Max(s => s.Miss / s.Nearest));
         yield return Claim.AtLeast("S4-R13.9", "others-are-farther", "The minimum-norm and the sparse interpolant are farther from w₀ than the end of gradient descent: the smallest quotient of distances is above 1", 1.0001, starts.Min(s => Math.Min(s.Shortest, s.Sparse) / s.Descent));
@@ -139,21 +139,21 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
 
     private static Figure Figure(Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
-        double[] direction = DenseVectors.Gaussian(random, x.Columns), zeta = DenseVectors.NullComponent(x, direction), across = DenseVectors.Add(direction, -1, zeta);
+        double[] direction = DenseVectors.Gaussian(random, x.Columns), zeta = DenseVectors.NullComponent(x, direction), across = Vectors.Plus(direction, -1, zeta);
         double[][] units = [Unit(zeta), Unit(across), Unit(direction)];
         string[] names = ["orthogonal to the rows", "in the span of the rows", "any direction"];
-        double[] places = DenseVectors.Grid(-3, 3, 61);
+        double[] places = Vectors.Grid(-3, 3, 61);
         return new("loss-along-directions", "The loss around X⁺y, along three unit directions",
             [
                 new(new("step t along the direction"), new("loss ½‖X(X⁺y + t·v) − y‖²"),
-                    [.. units.Select((v, k) => new LineMark(places, [.. places.Select(t => RelativeLoss(x, y, DenseVectors.Add(shortest, t, v)) * DenseVectors.Square(y) / 2)]) { Legend = names[k] })]),
+                    [.. units.Select((v, k) => new LineMark(places, [.. places.Select(t => RelativeLoss(x, y, Vectors.Plus(shortest, t, v)) * DenseVectors.Square(y) / 2)]) { Legend = names[k] })]),
             ])
         { Caption = "Along a direction orthogonal to the rows nothing changes: those w are all minimisers. Every other direction rises as a parabola." };
     }
 
     private static double[] Unit(double[] v)
     {
-        DenseVectors.Scale(v, 1 / VectorProduct.Norm<double>(v));
+        Vectors.Scale(v, 1 / VectorProduct.Norm<double>(v));
         return v;
     }
 

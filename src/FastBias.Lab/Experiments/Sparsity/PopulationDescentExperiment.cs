@@ -118,7 +118,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
             expected += (size + (v[j] * v[j])) * beta[j] * beta[j] / spec.Samples;
         }
 
-        return DenseVectors.Square(DenseVectors.Add(sampled, -1, gradient)) / expected;
+        return DenseVectors.Square(Vectors.Plus(sampled, -1, gradient)) / expected;
     }
 
     private static StepCount Count(double start, double accuracy, double step)
@@ -157,7 +157,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
     }
 
     private static int Exceptions(PopulationDescentSpec spec, double low, double high, Func<double, double, bool> isExcepted) =>
-        spec.StepSizes.Sum(step => DenseVectors.Grid(low, high, 1001).Count(beta => isExcepted(beta, step)));
+        spec.StepSizes.Sum(step => Vectors.Grid(low, high, 1001).Count(beta => isExcepted(beta, step)));
 
     private static ResultTable Table(List<StepCount> counts) => new("steps", "Steps until 1 − β ≤ ε",
         ["start α", "accuracy ε", "step size η", "steps", "steps until β ≥ ½", "(ln(1/α) + ½ ln(1/2ε))/η", "steps·η/log(1/(εα))"],
@@ -170,7 +170,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
         for (int k = 0; k < spec.Starts.Count; k++)
         {
             double start = spec.Starts[k], beta = start;
-            double[] time = DenseVectors.Grid(0, 30, (int)(30 / step) + 1), path = new double[time.Length];
+            double[] time = Vectors.Grid(0, 30, (int)(30 / step) + 1), path = new double[time.Length];
             for (int t = 0; t < path.Length; t++)
             {
                 path[t] = beta;

@@ -171,7 +171,7 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
     }
 
     private static double TrainingLoss(SparseProblem problem, double[] theta) =>
-        DenseVectors.Square(DenseVectors.Add(DenseVectors.Apply(problem.X, theta), -1, problem.Y)) / (4 * problem.X.Rows);
+        DenseVectors.Square(Vectors.Plus(Vectors.Multiply(problem.X, theta), -1, problem.Y)) / (4 * problem.X.Rows);
 
     private static IEnumerable<Claim> Dense(RestrictedIsometrySpec spec, SparseProblem problem, double[][] vertices, double[] mean)
     {

@@ -141,12 +141,12 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
     {
         BasisPursuitSolution<double> sparse = BasisPursuitSolver.Solve<double>(problem.X, problem.Y);
         double[] dense = DenseVectors.MinimumNorm(problem.X, problem.Y);
-        double[] weights = DenseVectors.Grid(-1, -6, 11);
-        double[] correlations = DenseVectors.Apply(problem.X.Transposed, problem.Y);
+        double[] weights = Vectors.Grid(-1, -6, 11);
+        double[] correlations = Vectors.Multiply(problem.X.Transposed, problem.Y);
         double largest = correlations.Max(Math.Abs);
         LassoPathSolution<double> lasso = LassoPathSolver.Solve<double>(problem.X, problem.Y, new() { Lambdas = [.. weights.Select(power => largest * Elementary.Pow(10, power))] });
-        double toStart = DenseVectors.Distance(descent.Beta(0), [.. Enumerable.Repeat(spec.Start, spec.Dimension)]);
-        double least = DenseVectors.Distance([.. sparse.X.Select(theta => Math.Sqrt(Math.Max(0, theta)))], [.. Enumerable.Repeat(spec.Start, spec.Dimension)]);
+        double toStart = Vectors.Distance(descent.Beta(0), [.. Enumerable.Repeat(spec.Start, spec.Dimension)]);
+        double least = Vectors.Distance([.. sparse.X.Select(theta => Math.Sqrt(Math.Max(0, theta)))], [.. Enumerable.Repeat(spec.Start, spec.Dimension)]);
         return new()
         {
             Path = path,
@@ -173,7 +173,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         {
             descent.Step();
             Advance(population, problem.Truth, spec.Step);
-            largest = Math.Max(largest, DenseVectors.Distance(descent.Theta(0), [.. population.Select(Square)]));
+            largest = Math.Max(largest, Vectors.Distance(descent.Theta(0), [.. population.Select(Square)]));
         }
 
         return largest;

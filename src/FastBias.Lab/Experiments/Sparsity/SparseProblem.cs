@@ -4,7 +4,7 @@ namespace FastBias.Lab;
 internal sealed class SparseProblem
 {
     private SparseProblem(Matrix<double> x, double[] truth, int[] support) =>
-        (X, Truth, Support, Y) = (x, truth, support, DenseVectors.Apply(x, truth));
+        (X, Truth, Support, Y) = (x, truth, support, Vectors.Multiply(x, truth));
 
     /// <summary>n x d.</summary>
     public Matrix<double> X { get; }
@@ -33,7 +33,7 @@ internal sealed class SparseProblem
     public SparseProblem Take(int rows) => new(Matrix<double>.Copy(X.Slice(0, 0, rows, X.Columns)), Truth, Support);
 
     /// <summary>‖θ − θ*‖².</summary>
-    public double Error(ReadOnlySpan<double> theta) => DenseVectors.Square(DenseVectors.Add(theta, -1, Truth));
+    public double Error(ReadOnlySpan<double> theta) => DenseVectors.Square(Vectors.Plus(theta, -1, Truth));
 
     /// <summary>The largest |θⱼ| off the support.</summary>
     public double OffSupport(ReadOnlySpan<double> theta)

@@ -40,7 +40,7 @@ internal sealed record DescentPath(double Share, double Factor, IReadOnlyList<do
         for (int t = 0; t < steps; t++)
         {
             double[] image = Vectors.Multiply(x, Vectors.Multiply(x.Transposed, u));
-            u = Vectors.Plus(Vectors.Plus(u, -step, image), step, y);
+            u = Vectors.Add(Vectors.Add(u, image, -step), y, step);
         }
 
         return Vectors.Distance(w, Vectors.Multiply(x.Transposed, u));

@@ -57,7 +57,7 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
     {
         Matrix<double> x = Draw.Spectral(Draw.OrthonormalRows(random, 3, 3).Transposed, [Math.Sqrt(3), 1, Math.Sqrt(0.5)], Draw.OrthonormalRows(random, 3, 5));
         Svd<double> svd = Svd<double>.Factor(x);
-        double[] y = Vectors.Plus(svd.U.Column(1), 1, svd.U.Column(2)), limit = new LinearDynamics(x, y).Limit();
+        double[] y = Vectors.Add(svd.U.Column(1), svd.U.Column(2)), limit = new LinearDynamics(x, y).Limit();
         double[] point = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[5], new() { Step = 0.7, MaxIterations = 60 }).Point;
         return Claim.AtLeast("S3-T1.1", "only-if", "Gradient descent from 0 reaches X⁺y only if α < 2/λ_max: with α = 2.1/λ_max it stays at least ‖X⁺y‖ away", 1, Vectors.Distance(point, limit) / Vectors.Norm(limit)) with
         {
@@ -74,7 +74,7 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
         double nearest = Vectors.Distance(point, start), worst = double.PositiveInfinity;
         for (int k = 0; k < 100; k++)
         {
-            double[] other = Vectors.Plus(point, 1, dynamics.NullPart(Draw.Normal(random, x.Columns)));
+            double[] other = Vectors.Add(point, dynamics.NullPart(Draw.Normal(random, x.Columns)));
             worst = Math.Min(worst, Vectors.Distance(other, start) / nearest);
         }
 
@@ -111,7 +111,7 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
         yield return Claim.Near("S3-T1.7", "euler-order", "Halving the Euler step halves the difference", 2, 0.05, coarse / fine) with { Origin = ClaimOrigin.Law };
         double[] late = dynamics.Flow(60 / eigenvalues[^1]), limit = dynamics.Limit();
         yield return Claim.AtMost("S3-T1.7", "limit", "The flow ends at the minimiser nearest to w₀: relative distance below 1e-12", 1e-12, Vectors.Distance(late, limit) / Vectors.Norm(limit));
-        yield return Claim.AtMost("S3-T1.7", "null-part", "The part of w in the null space of X does not move: change below 1e-12", 1e-12, Vectors.Norm(dynamics.NullPart(Vectors.Plus(flow, -1, start))));
+        yield return Claim.AtMost("S3-T1.7", "null-part", "The part of w in the null space of X does not move: change below 1e-12", 1e-12, Vectors.Norm(dynamics.NullPart(Vectors.Subtract(flow, start))));
     }
 
     private static ResultTable Table(DescentPath[] paths) => new(

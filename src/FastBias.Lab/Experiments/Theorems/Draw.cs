@@ -51,7 +51,7 @@ internal static class Draw
     }
 
     /// <summary>y + deviation·noise.</summary>
-    public static double[] WithNoise(RandomSource random, double[] y, double deviation) => Vectors.Plus(y, deviation, Normal(random, y.Length));
+    public static double[] WithNoise(RandomSource random, double[] y, double deviation) => Vectors.Add(y, Normal(random, y.Length), deviation);
 
     /// <summary>The slope of ln y over ln x by least squares.</summary>
     public static double LogSlope(IReadOnlyList<double> x, IReadOnlyList<double> y)

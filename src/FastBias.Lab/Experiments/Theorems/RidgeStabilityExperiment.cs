@@ -160,7 +160,7 @@ internal sealed record StabilityDraw(double MeanShift, double LossShift, double 
         return (x, [.. y.Select(value => Math.Clamp(value, -1, 1))]);
     }
 
-    private static double[] Losses(Matrix<double> x, double[] y, double[] w) => [.. Vectors.Plus(Vectors.Multiply(x, w), -1, y).Select(residual => Math.Min(Math.Abs(residual), 1))];
+    private static double[] Losses(Matrix<double> x, double[] y, double[] w) => [.. Vectors.Subtract(Vectors.Multiply(x, w), y).Select(residual => Math.Min(Math.Abs(residual), 1))];
 
     private static double Refit(Matrix<double> x, double[] y, double lambda, RidgeStability stability, double[] example, double target)
     {

@@ -12,13 +12,13 @@ internal sealed record RiskDraw(double Quiet, double Loud, IReadOnlyList<double>
 
         // The fit is linear in y: one decomposition serves the signal and unit noise.
         LinearDynamics ofSignal = new(x, signal), ofNoise = ofSignal.WithTargets(noise);
-        double[] w = ofSignal.Limit(), perNoise = ofNoise.Limit(), loud = Vectors.Plus(w, spec.Loud, perNoise), shifted = Vectors.Plus(loud, 1, ofSignal.NullPart(Draw.Normal(random, size))), y = Vectors.Plus(signal, spec.Loud, noise);
+        double[] w = ofSignal.Limit(), perNoise = ofNoise.Limit(), loud = Vectors.Add(w, perNoise, spec.Loud), shifted = Vectors.Add(loud, ofSignal.NullPart(Draw.Normal(random, size))), y = Vectors.Add(signal, noise, spec.Loud);
         double Test(double[] fit, double sigma) => Square(Vectors.Distance(fit, truth)) + (sigma * sigma);
         double Train(double[] fit) => Square(Vectors.Distance(Vectors.Multiply(x, fit), y)) / spec.Rows;
         return new(
-            Test(Vectors.Plus(w, spec.Noise, perNoise), spec.Noise),
+            Test(Vectors.Add(w, perNoise, spec.Noise), spec.Noise),
             Test(loud, spec.Loud),
-            [.. spec.Penalties.Select(lambda => Test(Vectors.Plus(ofSignal.Ridge(lambda), spec.Loud, ofNoise.Ridge(lambda)), spec.Loud))],
+            [.. spec.Penalties.Select(lambda => Test(Vectors.Add(ofSignal.Ridge(lambda), ofNoise.Ridge(lambda), spec.Loud), spec.Loud))],
             Train(loud),
             Train(shifted),
             ofSignal.SingularValues.Sum(sigma => 1 / (sigma * sigma)));

@@ -58,8 +58,8 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
     private static double LyapunovResidual(Matrix<double> hessian, Matrix<double> noise, double step)
     {
         Matrix<double> covariance = RateLaws.StationaryCovariance(hessian, noise, step);
-        double[] sum = Vectors.Plus(Product.Multiply(hessian, covariance).Data, 1, Product.Multiply(covariance, hessian).Data);
-        return Vectors.Norm(Vectors.Plus(sum, -step, noise.Data)) / (step * Vectors.Norm(noise.Data));
+        double[] sum = Vectors.Add(Product.Multiply(hessian, covariance).Data, Product.Multiply(covariance, hessian).Data);
+        return Vectors.Norm(Vectors.Add(sum, noise.Data, -step)) / (step * Vectors.Norm(noise.Data));
     }
 
     private static Figure CloudFigure(StationaryCloud[] clouds) => new("stationary-variance", "Stationary variance by direction", [.. clouds.Select(cloud => cloud.Panel())])

@@ -67,7 +67,7 @@ internal sealed class WorkedMinimumNorm : Experiment<WorkedMinimumNormSpec>
         double[] sigma = [.. Enumerable.Range(0, m).Select(k => Elementary.Exp(-(Elementary.Log(10) * 10 * k) / (m - 1)))];
         Matrix<double> x = Draw.Spectral(Draw.OrthonormalRows(random, m, m).Transposed, sigma, Draw.OrthonormalRows(random, m, 2 * m));
         LinearDynamics known = new(x, new double[m]);
-        double[] anywhere = Draw.Normal(random, 2 * m), truth = Vectors.Plus(anywhere, -1, known.NullPart(anywhere)), y = Vectors.Multiply(x, truth);
+        double[] anywhere = Draw.Normal(random, 2 * m), truth = Vectors.Subtract(anywhere, known.NullPart(anywhere)), y = Vectors.Multiply(x, truth);
         double[] limit = new LinearDynamics(x, y).Limit(), point = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[2 * m], new() { Step = 1, MaxIterations = 10_000 }).Point;
         yield return Claim.AtLeast("S3-WE2", "ill-conditioned", "With κ(X) = 1e10 gradient descent is still at least 0.1·‖w*‖ away after 10 000 steps", 0.1, Vectors.Distance(point, truth) / Vectors.Norm(truth));
         yield return Claim.AtMost("S3-WE2", "ill-conditioned-decomposition", "There the decomposition's error is at most κ·m·ε, relative", 1e10 * m * Math.ScaleB(1, -52), Vectors.Distance(limit, truth) / Vectors.Norm(truth)) with { Origin = ClaimOrigin.Law };
