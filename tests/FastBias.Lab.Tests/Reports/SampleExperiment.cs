@@ -39,8 +39,6 @@ internal sealed class SampleExperiment(string name = "sample-mean", SampleEnd en
 
     public override IReadOnlyList<string> Ids => ["T-MEAN"];
 
-    public override ExperimentSpec Defaults => new SampleSpec();
-
     public override ExperimentSpec Quick => new SampleSpec { Sizes = [4, 16, 64], Repeats = 100 };
 
     protected override ExperimentResult Run(SampleSpec spec, ExperimentContext context)
