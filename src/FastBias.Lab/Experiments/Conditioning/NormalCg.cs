@@ -140,7 +140,7 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
     private static Figure GradientFigure(Case[] cases)
     {
         Case hard = cases.MaxBy(each => each.Condition)!;
-        return new("gradient", $"The way to the solution for κ = {hard.Condition:G2}",
+        return new("gradient", $"The way to the solution for κ = {hard.Condition:F0}",
             [
                 new(
                     new("step", true) { Low = 1 },
