@@ -87,7 +87,7 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
             [
                 new(
                     new("right singular vector"),
-                    new("deviation along it", true),
+                    new("posterior deviation along the vector", true),
                     [
                         new LineMark(index, [.. index.Select(_ => posterior.Prior)]) { Legend = "before the data: τ" },
                         new ScatterMark(index, [.. index.Select(i => Deviation(posterior, svd.Vt.Row((int)i - 1).ToArray()))]) { Legend = "after the data", Radius = 5 },

@@ -111,7 +111,7 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
         "paths", "Five steps of gradient descent on five spectra", [.. paths.Select(path => PathPanel(spec, path))])
     {
         PanelsPerRow = 3,
-        Caption = "The thinner the valley, the shorter the steps along it. On the singular form every point of the diagonal is a minimum, and the path goes straight to the nearest one.",
+        Caption = "The colour is f(x). The thinner the valley, the shorter the steps along it. On the singular form every point of the diagonal is a minimum, and the path goes straight to the nearest one.",
     };
 
     private static Panel PathPanel(GradientDescentSpectraSpec spec, Path path)
@@ -123,7 +123,7 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
             new("x₂"),
             [
                 new HeatMark(grid, grid, values, "f(x)"),
-                new ContourMark(grid, grid, values, [0.005, 0.03, 0.1, 0.2, 0.35, 0.6]) { Color = 7 },
+                new ContourMark(grid, grid, values, [0.005, 0.03, 0.1, 0.2, 0.35, 0.6]),
                 new LineMark([.. path.Iterates.Take(6).Select(x => x[0])], [.. path.Iterates.Take(6).Select(x => x[1])]) { Legend = "gradient descent", HasPoints = true, HasArrow = true, Color = 1 },
                 new LineMark([.. law.Select(x => x[0])], [.. law.Select(x => x[1])]) { Legend = "closed form", IsDashed = true, Color = 2 },
             ])

@@ -77,7 +77,7 @@ internal sealed class QuadraticShapes : Experiment<QuadraticShapesSpec>
     }
 
     private static ResultTable Table(double[][] eigenvalues) => new(
-        "shapes",
+        "eigenvalues",
         "Four quadratic forms",
         ["H", "smaller eigenvalue", "larger eigenvalue", "shape"],
         [.. s_shapes.Select((shape, i) => (IReadOnlyList<Cell>)[shape.Text, eigenvalues[i][0], eigenvalues[i][1], shape.Meaning])]);

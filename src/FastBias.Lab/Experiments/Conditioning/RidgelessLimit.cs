@@ -86,7 +86,7 @@ internal sealed class RidgelessLimit : Experiment<RidgelessLimitSpec>
         [.. points.Select(point => (IReadOnlyList<Cell>)[point.Lambda, point.Norm, point.Distance, point.Law, point.Distance / point.Lambda])]);
 
     private static ResultTable JitterTable(Point[] points) => new(
-        "jitter",
+        "jitter-difference",
         "Adding λ to the diagonal against penalised least squares: relative difference",
         ["λ", "AᵀA + λI", "A·Aᵀ + λI"],
         [.. points.Select(point => (IReadOnlyList<Cell>)[point.Lambda, point.Primal, point.Dual])]);

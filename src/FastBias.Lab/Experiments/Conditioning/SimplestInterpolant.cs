@@ -84,7 +84,7 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
     }
 
     private static ResultTable Table(Interpolant smooth, Interpolant plain, Interpolant[] others) => new(
-        "interpolants",
+        "norms",
         "Interpolants of the same data; others are the first with a random vector of the null space added (medians)",
         ["interpolant", "‖w‖, orthonormal derivatives", "semi-norm (∫ (u′)²)^½", "changes of direction"],
         [

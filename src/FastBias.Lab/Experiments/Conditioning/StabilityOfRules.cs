@@ -56,7 +56,7 @@ internal sealed class StabilityOfRules : Experiment<StabilityOfRulesSpec>
     }
 
     private static ResultTable Table(Response[] toB, Response[] toA) => new(
-        "responses",
+        "movement",
         "Movement of the solution per unit of change",
         ["rule", "δb: median", "δb: largest", "δA: median", "δA: largest"],
         [

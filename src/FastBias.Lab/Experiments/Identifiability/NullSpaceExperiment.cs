@@ -145,7 +145,7 @@ internal sealed class NullSpaceExperiment : Experiment<NullSpaceSpec>
                 new("row of the full Vᵀ") { Categories = [.. Enumerable.Range(1, walk.Spec.Columns).Select(i => $"{i}")] },
                 new("‖X·v‖", true),
                 [
-                    new BarMark([.. Enumerable.Range(0, walk.Spec.Columns).Select(walk.Amplification)]) { Legend = "‖X·v‖" },
+                    new BarMark([.. Enumerable.Range(0, walk.Spec.Columns).Select(walk.Amplification)]),
                     new RuleMark(walk.Problem.Spectrum.DefaultCutoff * walk.Problem.Spectrum.S[0], "rank cutoff ε·max(n, d)·σ₁"),
                 ]),
         ])

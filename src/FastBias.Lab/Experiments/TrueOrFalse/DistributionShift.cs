@@ -72,7 +72,7 @@ internal sealed class DistributionShift : Experiment<DistributionShiftSpec>
     }
 
     private static ResultTable Table(ShiftDraw[] draws) => new(
-        "shift",
+        "errors",
         "Mean square errors before and after the copies disappear, medians",
         ["solution", "norm", "error before", "error after"],
         [

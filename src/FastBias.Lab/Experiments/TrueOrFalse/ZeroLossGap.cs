@@ -31,7 +31,7 @@ internal sealed class ZeroLossGap : Experiment<ZeroLossGapSpec>
         RandomSource random = new(spec.Seed);
         (double Train, double Test)[] exact = context.ForEach(spec.Repeats, i => Losses(spec, spec.FewFeatures, 0, random.Split(0).Split((ulong)i)), 0, 0.5);
         (double Train, double Test)[] noisy = context.ForEach(spec.Repeats, i => Losses(spec, spec.ManyFeatures, spec.Noise, random.Split(1).Split((ulong)i)), 0.5);
-        return new([.. Claims(spec, exact, noisy)], [Table(exact, noisy)], [Scatter(exact, noisy)]);
+        return new([.. Claims(spec, exact, noisy)], [Table(exact, noisy)], [LossFigure(spec, exact, noisy)]);
     }
 
     private static (double Train, double Test) Losses(ZeroLossGapSpec spec, int features, double noise, RandomSource random)
@@ -60,22 +60,18 @@ internal sealed class ZeroLossGap : Experiment<ZeroLossGapSpec>
     private static IReadOnlyList<Cell> Row(string name, (double Train, double Test)[] losses) =>
         [name, losses.Max(loss => loss.Train), Statistics.Median(losses.Select(loss => loss.Test)), losses.Min(loss => loss.Test - loss.Train), losses.Max(loss => loss.Test - loss.Train)];
 
-    private static Figure Scatter((double Train, double Test)[] exact, (double Train, double Test)[] noisy)
+    private static Figure LossFigure(ZeroLossGapSpec spec, (double Train, double Test)[] exact, (double Train, double Test)[] noisy) => new(
+        "losses",
+        "Test loss of models that fit exactly",
+        [
+            new(new("draw"), new("test loss (mean square)", true), [Draws(exact)]) { Title = "No noise, few features: rounding" },
+            new(new("draw"), new("test loss (mean square)", true) { Low = 0.5 * spec.Noise * spec.Noise }, [Draws(noisy), new RuleMark(spec.Noise * spec.Noise, "noise σ²")]) { Title = "Noise, many features: at least σ²" },
+        ])
     {
-        double low = exact.Concat(noisy).Min(loss => Math.Min(loss.Train, loss.Test)), high = noisy.Max(loss => loss.Test);
-        return new("losses", "Training and test loss of models that fit exactly",
-            [
-                new(
-                    new("training loss (mean square)", true),
-                    new("test loss (mean square)", true),
-                    [
-                        new ScatterMark([.. exact.Select(loss => loss.Train)], [.. exact.Select(loss => loss.Test)]) { Legend = "no noise, few features" },
-                        new ScatterMark([.. noisy.Select(loss => loss.Train)], [.. noisy.Select(loss => loss.Test)]) { Legend = "noise, many features" },
-                        new LineMark([low, high], [low, high]) { Legend = "gap zero", IsDashed = true },
-                    ]),
-            ])
-        { Caption = "All training losses are rounding. Without noise so are the test losses; with noise they are not." };
-    }
+        Caption = "All models have zero training loss, up to rounding. Left, the test loss is rounding too, and so is the gap. Right, it is well above the noise. It is nowhere below zero, as a loss cannot be.",
+    };
+
+    private static ScatterMark Draws((double Train, double Test)[] losses) => new([.. Enumerable.Range(1, losses.Length).Select(i => (double)i)], [.. losses.Select(loss => loss.Test)]);
 }
 
 /// <summary>Parameters of <see cref="ZeroLossGap"/>.</summary>
