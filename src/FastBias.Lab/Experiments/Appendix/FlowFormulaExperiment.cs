@@ -156,7 +156,7 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
     {
         double[] times = DenseVectors.GeometricGrid(0.05, 20 * spec.Time, 40), limit = LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
         double size = VectorProduct.Norm<double>(limit);
-        return new("flow", "The flow in the right and in the printed order",
+        return new("flow-order", "The flow in the right and in the printed order",
             [
                 new(new("time t", true), new("distance from X⁺Y / ‖X⁺Y‖", true),
                     [
@@ -170,7 +170,7 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
     private static Figure NormFigure(FlowFormulaSpec spec, double[] norms, double expected)
     {
         double[] sorted = [.. norms.Order()];
-        return new("norms", Invariant($"The minimum norm for {spec.NormRows} random labels and {spec.NormColumns} features"),
+        return new("norm-draws", Invariant($"The minimum norm for {spec.NormRows} random labels and {spec.NormColumns} features"),
             [
                 new(new("‖w*‖"), new("share of draws not above"),
                     [

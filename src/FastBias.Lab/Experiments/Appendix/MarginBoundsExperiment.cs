@@ -80,7 +80,7 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
             [new("bounds", "Test error and bounds; means over the draws", ["examples m", "test error", "margin γ", "(ρ/γ)²/(m + 1)", "4ρ/(γ√m) + 3√(ln(2/δ)/2m)", "(ρ/γ)² + 1/√m"],
                 [.. m.Select((examples, k) => (IReadOnlyList<Cell>)[examples, errors[k], Mean(k, point => point.Margin), leaveOut[k], rademacher[k], printed[k]])])],
             [
-                new("bounds", "The test error of the largest margin, and three bounds",
+                new("error-and-bounds", "The test error of the largest margin, and three bounds",
                     [
                         new(new("examples m", true), new("error", true),
                             [

@@ -84,7 +84,7 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
                     [.. draws.Select((draw, i) => (IReadOnlyList<Cell>)[i, draw.Scaled, draw.FirstStepDescent, draw.FirstStepAdam])]),
             ],
             [
-                new("limits", "Distance of each method's limit from X⁺y",
+                new("limit-distances", "Distance of each method's limit from X⁺y",
                     [
                         new(new("method") { Categories = names }, new("‖w − X⁺y‖/‖X⁺y‖, median", true), [new BarMark([.. names.Select((_, k) => Math.Max(1e-16, Statistics.Median(draws.Select(draw => draw.Distances[k]))))])]),
                     ])

@@ -70,7 +70,7 @@ internal sealed class StoppingTimeExperiment : Experiment<StoppingTimeSpec>
             [new("times", "The number of steps nearest to a ridge solution; medians over the draws", ["weight λ", "steps T", "αλT", "λT", "αλT/√m", "‖w_T − w_λ‖/‖w_λ‖"],
                 [.. weights.Select((weight, k) => (IReadOnlyList<Cell>)[weight, times[k], products[k], withoutStep[k], products[k] / root, distances[k]])])],
             [
-                new("times", "Steps that are like a ridge weight",
+                new("steps-and-weights", "Steps that are like a ridge weight",
                     [
                         new(new("ridge weight λ", true), new("steps T", true),
                             [

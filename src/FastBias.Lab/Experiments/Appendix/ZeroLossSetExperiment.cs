@@ -75,13 +75,13 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
                 new("paths", "Along the line between two interpolants", ["pair", "largest training loss", "smallest test error", "largest test error"], [.. paths.Select((path, i) => (IReadOnlyList<Cell>)[i, path.Train.Max(), path.Test.Min(), path.Test.Max()])]),
             ],
             [
-                new("paths", "Test error along lines without training loss",
+                new("test-along-lines", "Test error along lines without training loss",
                     [
                         new(new("place t on the line (1 − t)·w₁ + t·w₂"), new("test error ‖w − θ‖²"),
                             [.. paths.Take(5).Select((path, i) => new LineMark(path.Places, path.Test) { Legend = i == 0 ? "pairs of interpolants" : null, Color = i })]),
                     ])
                 { Caption = "The training loss is 0 on each whole line; the test error is not constant on any." },
-                new("clouds", "The loss of random points near an interpolant",
+                new("loss-near-interpolant", "The loss of random points near an interpolant",
                     [
                         new(new("distance r", true), new("(1/m)‖Xw − y‖²", true),
                             [

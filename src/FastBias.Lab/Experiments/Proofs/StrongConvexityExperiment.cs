@@ -147,7 +147,7 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
     {
         double[] steps = [.. Enumerable.Range(0, spec.Steps + 1).Select(t => (double)t)];
         double[] printed = [.. steps.TakeWhile(t => spec.Curvature * spec.Smoothness * t < 30).Select(t => Elementary.Exp(-spec.Curvature * spec.Smoothness * t))];
-        return new("rates", "The rate of descent on a strongly convex function",
+        return new("rate-of-descent", "The rate of descent on a strongly convex function",
             [
                 new(new("step t"), new("distance to the minimiser / that at the start", true),
                     [

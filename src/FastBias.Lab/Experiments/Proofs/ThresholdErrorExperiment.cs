@@ -144,7 +144,7 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
     {
         double[] columns = [.. spec.Columns.Select(n => (double)n)];
         int[] finite = [.. Enumerable.Range(0, theory.Length).Where(i => double.IsFinite(theory[i]))], below = [.. finite.Where(i => spec.Columns[i] < spec.Rows)], above = [.. finite.Where(i => spec.Columns[i] > spec.Rows)];
-        return new("sweep", "The error of minimum-norm least squares",
+        return new("error-sweep", "The error of minimum-norm least squares",
             [
                 new(new("columns n", true), new("excess error ‖ŵ − θ‖²", true),
                     [

@@ -139,7 +139,8 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
         int[] enough = [.. Enumerable.Range(0, spec.Rows.Count).Where(i => spec.Rows[i] >= spec.EnoughRows)];
         yield return Claim.AtMost("S4-HADAMARD", "small-start", Invariant($"From α = {spec.Starts[0]:G3} and {spec.Rows[last]} rows gradient descent recovers β*⊙β*: the median squared error is at most α"), spec.Starts[0], median[0, last]);
         yield return Claim.AtLeast("S4-HADAMARD", "lazy", Invariant($"From α = {spec.Starts[lazy]:G3} it stays near its start: the median squared error is at least a quarter of the start's"), 0.25,
-            median[lazy, last] / at(last, 0).FirstError[lazy]);
+            median[lazy, last] / at(last, 0).FirstError[lazy]) with
+        { Note = "The more coordinates there are beside the rows, the nearer it stays; where rows are nearly as many, even a large start is drawn to the truth." };
         yield return Claim.AtMost("S4-HADAMARD", "smaller-is-better", Invariant($"From {spec.EnoughRows} rows on, the median error falls whenever α does: number of exceptions"), 0,
             enough.Sum(i => DenseVectors.Rises([.. Enumerable.Range(0, spec.Starts.Count).Select(k => median[spec.Starts.Count - 1 - k, i])])));
         yield return Claim.AtMost("S4-HADAMARD", "support", Invariant($"From {spec.EnoughRows} rows and α ≤ 0.01 on, the r largest coordinates are the support: number of runs in which they are not"), 0,

@@ -157,7 +157,7 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
         int d = spec.Dimension, at = spec.Rows.ToList().IndexOf(100), last = spec.Rows.Count - 1;
         int shown = Math.Max(at, 0);
         double edge = Elementary.Pow(1 + Math.Sqrt((double)d / spec.Rows[shown]), 2) - 1;
-        yield return Claim.AtMost("S4-RIP", "sparse", Invariant($"With {spec.Rows[shown]} rows X is a (3, δ)-isometry with δ < 1, as far as the sampled supports show: sampled δ₃"), 0.95, constants[shown].Sampled);
+        yield return Claim.AtMost("S4-RIP", "sparse", Invariant($"With {spec.Rows[shown]} rows X is a (3, δ)-isometry with δ < 1, as far as the sampled supports show: sampled δ₃"), 0.95, constants[shown].Sampled) with { Note = "δ falls as 1/√n, so that too few rows do not reach it." };
         yield return Claim.Between("S4-RIP", "reference", Invariant($"With {spec.Rows[shown]} rows the sampled δ₃ is at least the 0.62 that an independent NumPy run found among fewer supports, and at most 1"), 0.62, 1, constants[shown].Sampled) with { Origin = ClaimOrigin.Law, Note = "A sample's maximum grows with the number of supports sampled." };
         yield return Claim.Between("S4-RIP", "reference-many-rows", Invariant($"With {spec.Rows[last]} rows the sampled δ₃ is near 0.17 (an independent NumPy run)"), 0.12, 0.22, constants[last].Sampled) with { Origin = ClaimOrigin.Law };
         yield return Claim.AtLeast("S4-RIP", "spectral-stays-large", Invariant($"For all vectors at once the constant stays large: ‖XᵀX/n − I‖ with {spec.Rows[shown]} rows is at least 3"), 3, constants[shown].Spectral);
