@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastBias.Cli.Commands;
 using FastBias.Files;
+using FastBias.Lab;
 
 namespace FastBias.Cli;
 
@@ -9,9 +10,13 @@ internal static class Application
 {
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="experiments">Those that <c>lab</c> has; the laboratory's where null.</param>
+    /// <param name="cancellation">Ends the command, as Ctrl-C does.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyList<Experiment>? experiments = null, CancellationToken cancellation = default)
     {
-        RootCommand root = CreateRoot(terminal);
+        RootCommand root = CreateRoot(terminal, experiments ?? Laboratory.Experiments);
         ParseResult parsed = root.Parse(arguments, Parsing);
         if (parsed.Errors.Count > 0)
         {
@@ -22,7 +27,7 @@ internal static class Application
         try
         {
             InvocationConfiguration invocation = new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
-            return await parsed.InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, cancellation);
         }
         catch (Exception error) when (error is MatrixFileException or UsageException or Mpi.MpiException)
         {
@@ -49,7 +54,7 @@ internal static class Application
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    private static RootCommand CreateRoot(Terminal terminal, IReadOnlyList<Experiment> experiments)
     {
         RootCommand root = new("Dense linear algebra and least squares, with an honest answer. Matrices are .npy, .csv or .mtx files; results are .npy files.")
         {
@@ -64,6 +69,7 @@ internal static class Application
             MergeCommand.Create(terminal),
             SolveStateCommand.Create(terminal),
             MpiFitCommand.Create(terminal),
+            LabCommand.Create(terminal, experiments),
             InfoCommand.Create(terminal),
         };
         root.SetAction(_ => Refuse(terminal, "no command; see 'fastbias --help'"));
@@ -71,7 +77,7 @@ internal static class Application
     }
 
     private static string Path(System.CommandLine.Parsing.CommandResult command) =>
-        command.Parent is System.CommandLine.Parsing.CommandResult ? $"fastbias {command.Command.Name}" : "fastbias";
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "fastbias";
 
     private static int Refuse(Terminal terminal, string message)
     {

@@ -85,7 +85,7 @@ public sealed class DiagnoseCommandTests
         Assert.DoesNotContain("x<1>", html, StringComparison.Ordinal);
         Assert.Contains("x&lt;1&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=", html);
-        string[] pictures = [.. html.Split("<svg ").Skip(1).Select(part => $"<svg {part[..part.IndexOf("</svg>", StringComparison.Ordinal)]}</svg>")];
+        string[] pictures = [.. html.Split("<svg xmlns").Skip(1).Select(part => $"<svg xmlns{part[..part.LastIndexOf("</svg>", StringComparison.Ordinal)]}</svg>")];
         Assert.Equal(5, pictures.Length);
         Assert.All(pictures, picture => XElement.Parse(picture));
         Assert.Contains("Null vectors", html, StringComparison.Ordinal);

@@ -14,12 +14,14 @@ internal static class DiagnosisPage
     private const int LongestSum = 8;
 
     private const string Style = """
-        body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-        h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid #ccc; }
+        :root { color-scheme: light dark; --ink: #1f2328; --paper: #fff; --faint: #d0d4d9; --head: #f2f4f6; --note: #5c636b; --bad: #b00020; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #dfe3e8; --paper: #15181c; --faint: #3a4047; --head: #20252b; --note: #9aa2ab; --bad: #ff8a80; } }
+        body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+        h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid var(--faint); }
         table { border-collapse: collapse; margin: .6rem 0; font-variant-numeric: tabular-nums; }
-        th, td { padding: .15rem .7rem; text-align: right; border-bottom: 1px solid #eee; } th:first-child, td:first-child, .left { text-align: left; }
-        th { background: #f4f4f4; position: sticky; top: 0; } svg { max-width: 100%; height: auto; display: block; margin: .8rem 0; }
-        .note { color: #666; font-size: .9rem; } .bad { color: #b00; } li { margin: .3rem 0; }
+        th, td { padding: .15rem .7rem; text-align: right; border-bottom: 1px solid var(--faint); } th:first-child, td:first-child, .left { text-align: left; }
+        th { background: var(--head); position: sticky; top: 0; } svg.fb { max-width: 100%; height: auto; display: block; margin: .8rem 0; }
+        .note { color: var(--note); font-size: .9rem; } .bad { color: var(--bad); } li { margin: .3rem 0; }
         """;
 
     public static void Write(string path, DiagnosisSubject subject)

@@ -6,135 +6,107 @@ namespace FastBias.Cli.Diagnosing;
 /// <summary>The pictures of a diagnosis.</summary>
 internal static class DiagnosisPictures
 {
-    private const double Width = 680;
-    private const double Height = 320;
     private const int MostPoints = 1500;
     private const int MostNullVectors = 8;
     private const int MostTerms = 12;
-    private const string Blue = "#2266aa";
-    private const string Orange = "#d9781f";
-    private const string Grey = "#888";
+    private const int Blue = 0;
+    private const int Vermilion = 1;
+    private const int Grey = 6;
 
     /// <summary>Singular values against the cutoff.</summary>
     public static string Spectrum(DesignDiagnosis<double> diagnosis)
     {
-        double[] scaled = Relative(diagnosis.ScaledSpectrum!), given = Relative(diagnosis.Spectrum!);
-        double cutoff = diagnosis.Rank!.RelativeCutoff;
-        bool cut = diagnosis.Rank.Rank < Math.Min(diagnosis.Rows, diagnosis.Columns);
-        Chart chart = new(
-            Width,
-            Height,
-            "Singular values, relative to the largest",
-            (start, end) => Axis.For([1, Math.Max(2, scaled.Length)], start, end),
-            (start, end) => Axis.For([.. scaled.Concat(given).Where(value => value > 1e-20), .. cut ? [cutoff] : (double[])[]], start, end, logarithmic: true),
-            "number",
-            "σ/σ₁");
-        chart.Points(given.Select((value, k) => (k + 1.0, Math.Max(value, 0), (string?)null)), Grey, "columns as they are", 2.5);
-        chart.Points(scaled.Select((value, k) => (k + 1.0, value, (string?)Tip($"number {k + 1}: {value:G4}"))), Blue, "columns of one length", 3.5);
-        chart.Level(cutoff, "cutoff: below it counts as zero");
-        return chart.ToString();
+        double[] scaled = Relative(diagnosis.ScaledSpectrum!), given = Relative(diagnosis.Spectrum!), numbers = Numbers(scaled.Length);
+        bool cut = diagnosis.Rank!.Rank < Math.Min(diagnosis.Rows, diagnosis.Columns);
+        List<Mark> marks =
+        [
+            new ScatterMark(Numbers(given.Length), [.. given.Select(value => value > 1e-20 ? value : double.NaN)]) { Legend = "columns as they are", Color = Grey, Radius = 2.5 },
+            new ScatterMark(numbers, scaled) { Legend = "columns of one length", Color = Blue, Radius = 3.5, Tips = [.. scaled.Select((value, k) => Tip($"number {k + 1}: {value:G4}"))] },
+        ];
+        if (cut || scaled.Any(value => value > 0 && value <= diagnosis.Rank.RelativeCutoff))
+        {
+            marks.Add(new RuleMark(diagnosis.Rank.RelativeCutoff, "cutoff: below it counts as zero"));
+        }
+
+        return Draw("spectrum", "Singular values, relative to the largest", new("number"), new("σ/σ₁", IsLogarithmic: true), marks);
     }
 
     /// <summary>The leverage of each row.</summary>
     public static string Leverage(DesignDiagnosis<double> diagnosis)
     {
         double mean = diagnosis.Observations.Average(row => row.Leverage);
-        bool steep = IsSteep(diagnosis);
-        Chart chart = new(
-            Width,
-            Height,
+        ObservationDiagnosis<double>[] rows = [.. Thin(diagnosis, row => row.Leverage)];
+        return Draw(
+            "leverage",
             "Leverage: how much a row decides its own fitted value",
-            (start, end) => Axis.For([1, Math.Max(2, diagnosis.Rows)], start, end),
-            (start, end) => Axis.For([.. diagnosis.Observations.Select(row => row.Leverage), 3.2 * mean], start, end, steep, fromZero: true),
-            "row",
-            "leverage");
-        chart.Points(Thin(diagnosis, row => row.Leverage).Select(row => (row.Row + 1.0, row.Leverage, (string?)Tip($"row {row.Row + 1}: {row.Leverage:G3}"))), Blue, radius: 2, opacity: 0.6);
-        chart.Level(mean, "mean", Grey);
-        chart.Level(3 * mean, "three times the mean");
-        return chart.ToString();
+            new("row"),
+            LeverageAxis(diagnosis),
+            [
+                new ScatterMark([.. rows.Select(row => row.Row + 1.0)], [.. rows.Select(row => row.Leverage)]) { Color = Blue, Radius = 2, Tips = [.. rows.Select(row => Tip($"row {row.Row + 1}: {row.Leverage:G3}"))] },
+                new RuleMark(mean, "mean"),
+                new RuleMark(3 * mean, "three times the mean"),
+            ]);
     }
 
     /// <summary>Studentized residuals over leverage: what is far right and far from zero carries the fit.</summary>
     public static string Influence(DesignDiagnosis<double> diagnosis)
     {
         ObservationDiagnosis<double>[] rows = [.. Thin(diagnosis, row => row.CookDistance).Where(row => double.IsFinite(row.StudentizedResidual))];
-        Chart chart = new(
-            Width,
-            Height,
-            "Influence: outlying in y (up or down) and in x (right)",
-            (start, end) => Axis.For(diagnosis.Observations.Select(row => row.Leverage), start, end, IsSteep(diagnosis), fromZero: true),
-            (start, end) => Axis.For([-3.5, 3.5, .. rows.Select(row => row.StudentizedResidual)], start, end),
-            "leverage",
-            "studentized residual");
         HashSet<int> heavy = [.. rows.OrderByDescending(row => row.CookDistance).Take(10).Select(row => row.Row)];
-        chart.Points(rows.Where(row => !heavy.Contains(row.Row)).Select(Point), Blue, radius: 2, opacity: 0.5);
-        chart.Points(rows.Where(row => heavy.Contains(row.Row)).Select(Point), Orange, "ten largest Cook's distances", 4, 0.9);
-        chart.Level(3, "three deviations", Grey);
-        chart.Level(-3, string.Empty, Grey);
-        return chart.ToString();
+        return Draw(
+            "influence",
+            "Influence: outlying in y (up or down) and in x (right)",
+            LeverageAxis(diagnosis),
+            new("studentized residual"),
+            [
+                Points(rows.Where(row => !heavy.Contains(row.Row))) with { Color = Blue, Radius = 2 },
+                Points(rows.Where(row => heavy.Contains(row.Row))) with { Color = Vermilion, Radius = 4, Legend = "ten largest Cook's distances" },
+                new RuleMark(3, "three deviations"),
+                new RuleMark(-3, string.Empty),
+            ]);
 
-        static (double X, double Y, string? Tip) Point(ObservationDiagnosis<double> row) =>
-            (row.Leverage, row.StudentizedResidual, Tip($"row {row.Row + 1}: studentized {row.StudentizedResidual:G3}, leverage {row.Leverage:G3}, Cook {row.CookDistance:G3}"));
+        static ScatterMark Points(IEnumerable<ObservationDiagnosis<double>> rows) => new([.. rows.Select(row => row.Leverage)], [.. rows.Select(row => row.StudentizedResidual)])
+        {
+            Tips = [.. rows.Select(row => Tip($"row {row.Row + 1}: studentized {row.StudentizedResidual:G3}, leverage {row.Leverage:G3}, Cook {row.CookDistance:G3}"))],
+        };
     }
 
     /// <summary>What each singular direction adds to the error of a new prediction.</summary>
     public static string Modes(DesignDiagnosis<double> diagnosis)
     {
-        IReadOnlyList<DivergenceMode<double>> modes = diagnosis.Threshold!.Modes;
-        double largest = modes.Max(mode => mode.InverseSigma);
-        Chart chart = new(
-            Width,
-            Height,
+        double[] factors = [.. diagnosis.Threshold!.Modes.Select(mode => mode.InverseSigma)];
+        double largest = factors.Max();
+        return Draw(
+            "modes",
             "Where variance comes from: 1/σ of each direction, relative",
-            (start, end) => Axis.For([1, Math.Max(2, modes.Count)], start, end),
-            (start, end) => Axis.For(modes.Select(mode => mode.InverseSigma / largest), start, end, logarithmic: true),
-            "direction, by descending σ",
-            "1/σ relative to the largest");
-        chart.Line(modes.Select((mode, k) => (k + 1.0, mode.InverseSigma / largest)), Orange);
-        chart.Points(modes.Select((mode, k) => (k + 1.0, mode.InverseSigma / largest, (string?)Tip($"direction {k + 1}: 1/σ = {mode.InverseSigma:G3}"))), Orange);
-        return chart.ToString();
+            new("direction, by descending σ"),
+            new("1/σ relative to the largest", IsLogarithmic: true),
+            [new LineMark(Numbers(factors.Length), [.. factors.Select(factor => factor / largest)]) { Color = Vermilion, HasPoints = true }]);
     }
 
-    /// <summary>The columns that repeat each other, a bar for each factor.</summary>
+    /// <summary>The columns that repeat each other: a panel for each sum that is zero, a bar for each factor.</summary>
     public static string NullVectors(DesignDiagnosis<double> diagnosis)
     {
-        const double Line = 17, Middle = 430, Reach = 190;
         LinearCombination<double>[] sums = [.. diagnosis.Dependencies.OrderBy(sum => sum.Terms.Count).Take(MostNullVectors)];
-        double height = 34 + sums.Sum(sum => (Line * (Math.Min(sum.Terms.Count, MostTerms) + (sum.Terms.Count > MostTerms ? 1 : 0))) + 22);
-        SvgCanvas canvas = new(Width, height, "Null vectors: sums of columns that are zero");
-        canvas.Text(Width / 2, 18, canvas.Title, "middle", 14, bold: true);
-        double down = 40;
-        foreach (LinearCombination<double> sum in sums)
-        {
-            double largest = sum.Terms.Max(term => Math.Abs(term.Factor)), top = down;
-            foreach ((string name, double factor) in sum.Terms.Take(MostTerms))
-            {
-                double length = Reach * factor / largest;
-                canvas.Rectangle(Math.Min(Middle, Middle + length), down - 9, Math.Abs(length), 11, factor > 0 ? Blue : Orange);
-                canvas.Text(Middle - Reach - 12, down, Short(name), "end", 11);
-                canvas.Text(Middle + (factor > 0 ? length + 4 : length - 4), down, factor.ToString("G4", CultureInfo.InvariantCulture), factor > 0 ? "start" : "end", 10, Grey);
-                down += Line;
-            }
-
-            if (sum.Terms.Count > MostTerms)
-            {
-                canvas.Text(Middle - Reach - 12, down, Tip($"and {sum.Terms.Count - MostTerms} more"), "end", 11, Grey);
-                down += Line;
-            }
-
-            canvas.Line(Middle, top - 12, Middle, down - 10, "#bbb");
-            down += 22;
-        }
-
-        return canvas.ToString();
+        return FigureSvg.Create(new("null-vectors", "Null vectors: sums of columns that are zero", [.. sums.Select(sum => new Panel(
+            new(sum.Terms.Count > MostTerms ? Tip($"column (and {sum.Terms.Count - MostTerms} more)") : "column") { Categories = [.. sum.Terms.Take(MostTerms).Select(term => term.Name)] },
+            new("factor"),
+            [new BarMark([.. sum.Terms.Take(MostTerms).Select(term => term.Factor)]) { Color = Blue }]))]));
     }
 
     /// <summary>Whether the picture of leverages leaves rows out.</summary>
     public static bool IsThinned(DesignDiagnosis<double> diagnosis) => diagnosis.Rows > MostPoints;
 
+    private static string Draw(string name, string title, FigureAxis x, FigureAxis y, IReadOnlyList<Mark> marks) => FigureSvg.Create(new(name, title, [new Panel(x, y, marks)]));
+
+    private static double[] Numbers(int count) => [.. Enumerable.Range(1, count).Select(number => (double)number)];
+
     /// <summary>A few rows so far above the others that only a logarithm shows both.</summary>
-    private static bool IsSteep(DesignDiagnosis<double> diagnosis) =>
-        diagnosis.Observations.Max(row => row.Leverage) > 20 * diagnosis.Observations.Average(row => row.Leverage) && diagnosis.Observations.All(row => row.Leverage > 0);
+    private static FigureAxis LeverageAxis(DesignDiagnosis<double> diagnosis)
+    {
+        bool isSteep = diagnosis.Observations.Max(row => row.Leverage) > 20 * diagnosis.Observations.Average(row => row.Leverage) && diagnosis.Observations.All(row => row.Leverage > 0);
+        return new("leverage", isSteep) { Low = isSteep ? null : 0 };
+    }
 
     /// <summary>All rows, or the largest by some measure and evenly spread others.</summary>
     private static IEnumerable<ObservationDiagnosis<double>> Thin(DesignDiagnosis<double> diagnosis, Func<ObservationDiagnosis<double>, double> measure)
@@ -151,8 +123,6 @@ internal static class DiagnosisPictures
 
     private static double[] Relative(SpectrumDiagnosis<double> spectrum) =>
         [.. spectrum.SingularValues.Select(value => spectrum.SingularValues[0] > 0 ? value / spectrum.SingularValues[0] : 0)];
-
-    private static string Short(string name) => name.Length <= 32 ? name : $"{name[..31]}…";
 
     private static string Tip(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,4 +16,7 @@ namespace FastBias.Cli.Json;
 [JsonSerializable(typeof(StateReport))]
 [JsonSerializable(typeof(EigReport))]
 [JsonSerializable(typeof(InfoReport))]
+[JsonSerializable(typeof(LabListReport))]
+[JsonSerializable(typeof(LabShowReport))]
+[JsonSerializable(typeof(LabRunReport))]
 internal sealed partial class JsonReports : JsonSerializerContext;

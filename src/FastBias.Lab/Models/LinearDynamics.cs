@@ -15,6 +15,8 @@ public sealed class LinearDynamics
 {
     private readonly double[] _start;
     private readonly double[] _coordinates;
+    private readonly Matrix<double> _x;
+    private readonly Svd<double> _svd;
     private readonly Matrix<double> _basis;
 
     /// <summary>The dynamics of data and a start.</summary>
@@ -28,23 +30,22 @@ public sealed class LinearDynamics
         ModelCheck.Design(x, y);
         _start = start ?? new double[x.Columns];
         ModelCheck.Length(_start, x.Columns, nameof(start));
-        Svd<double> svd = Svd<double>.Factor(x);
-        if (svd.Status != Status.Success)
+        _svd = Svd<double>.Factor(x);
+        if (_svd.Status != Status.Success)
         {
-            throw new InvalidOperationException($"The singular value decomposition of X: {svd.Status}.");
+            throw new InvalidOperationException($"The singular value decomposition of X: {_svd.Status}.");
         }
 
-        int rank = svd.Rank();
-        SingularValues = svd.S[..rank];
-        _basis = Matrix<double>.Copy(svd.Vt.Slice(0, 0, rank, x.Columns));
-        double[] residual = (double[])y.Clone();
-        Product.Multiply<double>(residual, x, _start, -1, 1);
-        _coordinates = new double[rank];
-        Product.Multiply<double>(_coordinates, svd.U.Slice(0, 0, x.Rows, rank).Transposed, residual);
-        for (int k = 0; k < rank; k++)
-        {
-            _coordinates[k] /= SingularValues[k];
-        }
+        _x = x;
+        SingularValues = _svd.S[.._svd.Rank()];
+        _basis = Matrix<double>.Copy(_svd.Vt.Slice(0, 0, SingularValues.Count, x.Columns));
+        _coordinates = Coordinates(y);
+    }
+
+    private LinearDynamics(LinearDynamics other, double[] y)
+    {
+        (_x, _svd, _basis, _start, SingularValues) = (other._x, other._svd, other._basis, other._start, other.SingularValues);
+        _coordinates = Coordinates(y);
     }
 
     /// <summary>σ &gt; 0, descending.</summary>
@@ -55,6 +56,15 @@ public sealed class LinearDynamics
 
     /// <summary>λ = σ², the nonzero eigenvalues of the Hessian XᵀX, descending.</summary>
     public double[] Eigenvalues() => [.. SingularValues.Select(sigma => sigma * sigma)];
+
+    /// <summary>The dynamics with the same X and start and other targets, without another decomposition.</summary>
+    /// <param name="y">m numbers.</param>
+    /// <exception cref="ArgumentException">y does not fit X.</exception>
+    public LinearDynamics WithTargets(double[] y)
+    {
+        ModelCheck.Design(_x, y);
+        return new(this, y);
+    }
 
     /// <summary>Gradient flow at time t.</summary>
     /// <param name="time">t, not negative.</param>
@@ -96,5 +106,19 @@ public sealed class LinearDynamics
         Product.Multiply<double>(coordinates, _basis, part);
         Product.Multiply<double>(part, _basis.Transposed, coordinates, -1, 1);
         return part;
+    }
+
+    /// <summary>u·(y − Xw₀)/σ.</summary>
+    private double[] Coordinates(double[] y)
+    {
+        double[] residual = (double[])y.Clone(), coordinates = new double[SingularValues.Count];
+        Product.Multiply<double>(residual, _x, _start, -1, 1);
+        Product.Multiply<double>(coordinates, _svd.U.Slice(0, 0, _x.Rows, coordinates.Length).Transposed, residual);
+        for (int k = 0; k < coordinates.Length; k++)
+        {
+            coordinates[k] /= SingularValues[k];
+        }
+
+        return coordinates;
     }
 }

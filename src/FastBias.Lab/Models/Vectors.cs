@@ -18,6 +18,17 @@ internal static class Vectors
         return sum;
     }
 
+    /// <summary>x + t·y.</summary>
+    public static double[] Plus(ReadOnlySpan<double> x, double t, ReadOnlySpan<double> y) => Add(x, y, t);
+
+    /// <summary>t·x.</summary>
+    public static double[] Times(double t, ReadOnlySpan<double> x)
+    {
+        double[] result = x.ToArray();
+        Scale(result, t);
+        return result;
+    }
+
     /// <summary>‖a‖.</summary>
     public static double Norm(ReadOnlySpan<double> a) => VectorProduct.Norm(a);
 

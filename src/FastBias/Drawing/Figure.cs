@@ -1,6 +1,6 @@
 namespace FastBias.Drawing;
 
-/// <summary>A picture, described by its data: what it shows, not how it is drawn.</summary>
+/// <summary>A picture, described by its data: what it shows, not how it is drawn; <see cref="FigureSvg"/> draws it.</summary>
 /// <param name="Name">In lower case with hyphens: the name of its file.</param>
 /// <param name="Title">What it shows.</param>
 /// <param name="Panels">At least one; several are drawn side by side with equal sizes.</param>
@@ -83,6 +83,9 @@ public sealed record ScatterMark(IReadOnlyList<double> X, IReadOnlyList<double> 
 {
     /// <summary>The radius in pixels.</summary>
     public double Radius { get; init; } = 3;
+
+    /// <summary>What each point says when pointed at; nothing where null.</summary>
+    public IReadOnlyList<string>? Tips { get; init; }
 }
 
 /// <summary>Bars from zero (or from the axis' lower end where it is logarithmic). Several of these in a panel stand side by side.</summary>

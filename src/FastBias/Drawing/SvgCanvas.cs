@@ -2,104 +2,66 @@ using System.Text;
 
 namespace FastBias.Drawing;
 
-/// <summary>An SVG drawing, element by element: text that any browser shows, and that a test can read.</summary>
-/// <remarks>
-/// Coordinates are in pixels from the upper left corner and are written to a hundredth. The same calls give the same text on every machine. Text is escaped. Colours are any CSS colour.
-/// A canvas is no more than the sum of its elements: there is no state between calls.
-/// </remarks>
-public sealed class SvgCanvas
+/// <summary>An SVG drawing, element by element. Colours are classes of <see cref="Palette.Style"/>, so that a drawing follows the reader's light or dark.</summary>
+/// <remarks>Coordinates are in pixels from the upper left corner and are written to a hundredth. The same calls give the same text on every machine. Text is escaped.</remarks>
+/// <param name="width">Its width, positive.</param>
+/// <param name="height">Its height, positive.</param>
+/// <param name="title">What it shows, for people who cannot see it.</param>
+/// <param name="description">More about it; may be empty.</param>
+internal sealed class SvgCanvas(double width, double height, string title, string description)
 {
     private readonly StringBuilder _elements = new();
 
-    /// <summary>An empty drawing.</summary>
-    /// <param name="width">Its width, positive.</param>
-    /// <param name="height">Its height, positive.</param>
-    /// <param name="title">What it shows, for people who cannot see it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive and finite.</exception>
-    public SvgCanvas(double width, double height, string title)
+    public double Width => width;
+
+    public double Height => height;
+
+    public void Line(double x1, double y1, double x2, double y2, string classes) =>
+        Add($"<line x1=\"{C(x1)}\" y1=\"{C(y1)}\" x2=\"{C(x2)}\" y2=\"{C(y2)}\" class=\"{classes}\"/>");
+
+    public void Rectangle(double x, double y, double width, double height, string classes, string? tip = null) =>
+        Add($"<rect x=\"{C(x)}\" y=\"{C(y)}\" width=\"{C(width)}\" height=\"{C(height)}\" class=\"{classes}\"{Tip(tip, "rect")}");
+
+    /// <summary>Lines through points, each run by itself; nothing where there is none.</summary>
+    public void Polylines(IEnumerable<IReadOnlyList<(double X, double Y)>> runs, string classes, string attributes = "")
     {
-        ArgumentNullException.ThrowIfNull(title);
-        RequireSize(width, nameof(width));
-        RequireSize(height, nameof(height));
-        (Width, Height, Title) = (width, height, title);
+        StringBuilder data = new();
+        foreach (IReadOnlyList<(double X, double Y)> run in runs)
+        {
+            for (int i = 0; i < run.Count; i++)
+            {
+                data.Append(i == 0 ? 'M' : 'L').Append(C(run[i].X)).Append(' ').Append(C(run[i].Y));
+            }
+        }
+
+        Path(data.ToString(), classes, attributes);
     }
 
-    /// <summary>The width in pixels.</summary>
-    public double Width { get; }
+    public void Polygon(IEnumerable<(double X, double Y)> points, string classes) =>
+        Add($"<polygon points=\"{string.Join(' ', points.Select(point => $"{C(point.X)},{C(point.Y)}"))}\" class=\"{classes}\"/>");
 
-    /// <summary>The height in pixels.</summary>
-    public double Height { get; }
-
-    /// <summary>What it shows.</summary>
-    public string Title { get; }
-
-    /// <summary>A straight line.</summary>
-    /// <param name="x1">From x.</param>
-    /// <param name="y1">From y.</param>
-    /// <param name="x2">To x.</param>
-    /// <param name="y2">To y.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="width">Its width.</param>
-    /// <param name="dashes">A dash pattern such as "4 3"; solid where null.</param>
-    public void Line(double x1, double y1, double x2, double y2, string color, double width = 1, string? dashes = null) =>
-        Add($"<line x1=\"{C(x1)}\" y1=\"{C(y1)}\" x2=\"{C(x2)}\" y2=\"{C(y2)}\" stroke=\"{E(color)}\" stroke-width=\"{C(width)}\"{Dashes(dashes)}/>");
-
-    /// <summary>A line through points; one that is not finite interrupts it.</summary>
-    /// <param name="points">The points.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="width">Its width.</param>
-    /// <param name="dashes">A dash pattern; solid where null.</param>
-    public void Path(IEnumerable<(double X, double Y)> points, string color, double width = 1.5, string? dashes = null)
+    /// <summary>Dots as strokes without length and with round ends: the shortest that there is.</summary>
+    public void Dots(IEnumerable<(double X, double Y)> points, double radius, string classes)
     {
-        ArgumentNullException.ThrowIfNull(points);
-        StringBuilder path = new();
-        bool isDown = false;
+        StringBuilder data = new();
         foreach ((double x, double y) in points)
         {
-            bool isPoint = double.IsFinite(x) && double.IsFinite(y);
-            if (isPoint)
-            {
-                path.Append(isDown ? 'L' : 'M').Append(C(x)).Append(' ').Append(C(y));
-            }
-
-            isDown = isPoint;
+            data.Append('M').Append(C(x)).Append(' ').Append(C(y)).Append("h0");
         }
 
-        if (path.Length > 0)
-        {
-            Add($"<path d=\"{path}\" fill=\"none\" stroke=\"{E(color)}\" stroke-width=\"{C(width)}\"{Dashes(dashes)}/>");
-        }
+        Path(data.ToString(), "dot " + classes, $" stroke-width=\"{C(2 * radius)}\"");
     }
 
-    /// <summary>A filled polygon, for example the band between two curves.</summary>
-    /// <param name="points">Its corners, all finite.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="opacity">From 0, not to be seen, to 1.</param>
-    public void Polygon(IEnumerable<(double X, double Y)> points, string color, double opacity = 1)
+    public void Circle(double x, double y, double radius, string classes, string tip) =>
+        Add($"<circle cx=\"{C(x)}\" cy=\"{C(y)}\" r=\"{C(radius)}\" class=\"{classes}\"{Tip(tip, "circle")}");
+
+    public void Path(string data, string classes, string attributes = "")
     {
-        ArgumentNullException.ThrowIfNull(points);
-        Add($"<polygon points=\"{string.Join(' ', points.Select(point => $"{C(point.X)},{C(point.Y)}"))}\" fill=\"{E(color)}\" fill-opacity=\"{C(opacity)}\"/>");
+        if (data.Length > 0)
+        {
+            Add($"<path d=\"{data}\"{(classes.Length > 0 ? $" class=\"{classes}\"" : string.Empty)}{attributes}/>");
+        }
     }
-
-    /// <summary>A filled rectangle.</summary>
-    /// <param name="x">Left.</param>
-    /// <param name="y">Top.</param>
-    /// <param name="width">Width.</param>
-    /// <param name="height">Height.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="tip">What it says when pointed at; nothing where null.</param>
-    public void Rectangle(double x, double y, double width, double height, string color, string? tip = null) =>
-        Add($"<rect x=\"{C(x)}\" y=\"{C(y)}\" width=\"{C(width)}\" height=\"{C(height)}\" fill=\"{E(color)}\"{Tip(tip, "rect")}");
-
-    /// <summary>A filled circle.</summary>
-    /// <param name="x">Centre x.</param>
-    /// <param name="y">Centre y.</param>
-    /// <param name="radius">Radius.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="opacity">From 0 to 1.</param>
-    /// <param name="tip">What it says when pointed at; nothing where null.</param>
-    public void Circle(double x, double y, double radius, string color, double opacity = 1, string? tip = null) =>
-        Add($"<circle cx=\"{C(x)}\" cy=\"{C(y)}\" r=\"{C(radius)}\" fill=\"{E(color)}\" fill-opacity=\"{C(opacity)}\"{Tip(tip, "circle")}");
 
     /// <summary>A line of text.</summary>
     /// <param name="x">Where it is anchored.</param>
@@ -107,34 +69,32 @@ public sealed class SvgCanvas
     /// <param name="text">The text.</param>
     /// <param name="anchor">"start", "middle" or "end".</param>
     /// <param name="size">Its size.</param>
-    /// <param name="color">Its colour.</param>
     /// <param name="degrees">Turned around its anchor, clockwise.</param>
     /// <param name="bold">Whether it is bold.</param>
-    public void Text(double x, double y, string text, string anchor = "start", double size = 12, string color = "#333", double degrees = 0, bool bold = false)
+    /// <param name="halo">Whether it stands on data, and so needs a margin of its own.</param>
+    public void Text(double x, double y, string text, string anchor, double size, double degrees = 0, bool bold = false, bool halo = false)
     {
-        string turn = degrees == 0 ? string.Empty : $" transform=\"rotate({C(degrees)} {C(x)} {C(y)})\"";
-        Add($"<text x=\"{C(x)}\" y=\"{C(y)}\" text-anchor=\"{E(anchor)}\" font-size=\"{C(size)}\" fill=\"{E(color)}\"{(bold ? " font-weight=\"bold\"" : string.Empty)}{turn}>{E(text)}</text>");
+        string turn = degrees == 0 ? string.Empty : $" transform=\"rotate({C(degrees)} {C(x)} {C(y)})\"", side = anchor == "start" ? string.Empty : $" text-anchor=\"{anchor}\"";
+        Add($"<text x=\"{C(x)}\" y=\"{C(y)}\"{side} font-size=\"{C(size)}\"{(bold ? " font-weight=\"bold\"" : string.Empty)}{(halo ? " class=\"halo\"" : string.Empty)}{turn}>{SvgText.Spans(text, size)}</text>");
     }
 
+    /// <summary>Until <see cref="EndClip"/> nothing is seen outside a rectangle.</summary>
+    public void BeginClip(double x, double y, double width, double height) =>
+        Add($"<svg x=\"{C(x)}\" y=\"{C(y)}\" width=\"{C(width)}\" height=\"{C(height)}\" viewBox=\"{C(x)} {C(y)} {C(width)} {C(height)}\">");
+
+    public void EndClip() => Add("</svg>");
+
     /// <summary>The drawing as an element that can stand inside HTML or in a file of its own.</summary>
-    public override string ToString() =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {C(Width)} {C(Height)}\" width=\"{C(Width)}\" height=\"{C(Height)}\" font-family=\"system-ui,sans-serif\" role=\"img\">\n<title>{E(Title)}</title>\n{_elements}</svg>\n";
+    public override string ToString()
+    {
+        string about = description.Length > 0 ? $"<desc>{SvgText.Escape(description)}</desc>\n" : string.Empty;
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fb\" viewBox=\"0 0 {C(width)} {C(height)}\" width=\"{C(width)}\" height=\"{C(height)}\" role=\"img\" aria-label=\"{SvgText.Escape(title)}\">\n"
+            + $"{about}<style>{Palette.Style}</style>\n<rect width=\"{C(width)}\" height=\"{C(height)}\" class=\"paper\"/>\n{_elements}</svg>\n";
+    }
 
     private static string C(double value) => SvgText.Coordinate(value);
 
-    private static string E(string text) => SvgText.Escape(text);
-
-    private static string Dashes(string? dashes) => dashes is null ? string.Empty : $" stroke-dasharray=\"{E(dashes)}\"";
-
-    private static string Tip(string? tip, string element) => tip is null ? "/>" : $"><title>{E(tip)}</title></{element}>";
-
-    private static void RequireSize(double size, string name)
-    {
-        if (!(size > 0 && double.IsFinite(size)))
-        {
-            throw new ArgumentOutOfRangeException(name, size, "A drawing has a positive, finite size.");
-        }
-    }
+    private static string Tip(string? tip, string element) => tip is null ? "/>" : $"><title>{SvgText.Escape(tip)}</title></{element}>";
 
     private void Add(string element) => _elements.Append(element).Append('\n');
 }

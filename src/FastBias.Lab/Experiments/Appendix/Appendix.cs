@@ -2,8 +2,15 @@ namespace FastBias.Lab;
 
 public static partial class Laboratory
 {
-    /// <summary>On items of the appendix (X).</summary>
+    /// <summary>The linear items of the appendices (X).</summary>
     private static Experiment[] Appendix =>
     [
+        new FlowFormulaExperiment(),
+        new PureNoiseExperiment(),
+        new ZeroLossSetExperiment(),
+        new OptimizerLimitsExperiment(),
+        new StoppingTimeExperiment(),
+        new MarginBoundsExperiment(),
+        new WorkingNotesExperiment(),
     ];
 }

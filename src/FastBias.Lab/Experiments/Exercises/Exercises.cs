@@ -5,5 +5,13 @@ public static partial class Laboratory
     /// <summary>On exercises as stated (S3, C).</summary>
     private static Experiment[] Exercises =>
     [
+        new DoubleDescentDesigns(),
+        new EffectiveRankExercise(),
+        new DigitsStability(),
+        new DescentToMinimumNorm(),
+        new BatchSizeExercise(),
+        new MarginExercise(),
+        new IllConditionedQuadratic(),
+        new MirrorDescentExercise(),
     ];
 }

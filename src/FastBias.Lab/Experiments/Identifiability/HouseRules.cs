@@ -91,7 +91,7 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
     /// <summary>Relative errors of QR and of (XᵀX)⁻¹Xᵀy; 1 where XᵀX is not positive definite in floating point.</summary>
     private static (double Qr, double Inverse) Errors(HouseRulesSpec spec, double condition, RandomSource random)
     {
-        Matrix<double> x = SpectrumMatrix.Create(spec.TallRows, spec.TallColumns, SpectrumMatrix.Graded(spec.TallColumns, condition), random);
+        Matrix<double> x = Synthetic.WithSingularValues(random, spec.TallRows, spec.TallColumns, GradedSpectrum.Create(spec.TallColumns, condition));
         double[] truth = new double[spec.TallColumns];
         random.FillGaussian<double>(truth);
         double[] target = Vectors.Multiply(x, truth);

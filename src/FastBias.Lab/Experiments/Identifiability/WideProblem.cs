@@ -37,13 +37,10 @@ internal sealed class WideProblem
     /// <summary>X, then w_true, then the new rows, all standard normal, from NumPy's generator: seed 1007 gives the published data.</summary>
     public static WideProblem Create(ulong seed, int rows, int columns, int newRows = 1)
     {
-        RandomSource random = new(seed);
-        Matrix<double> x = new(rows, columns), unseen = new(newRows, columns);
-        double[] truth = new double[columns];
-        random.FillGaussian<double>(x.Data);
-        random.FillGaussian<double>(truth);
-        random.FillGaussian<double>(unseen.Data);
-        return new(x, truth, unseen);
+        NumPyPcg64 random = new(seed);
+        Matrix<double> x = random.Normal(rows, columns);
+        double[] truth = random.Normal(columns, 1).Data;
+        return new(x, truth, random.Normal(newRows, columns));
     }
 
     /// <summary>‖P_null·w‖.</summary>

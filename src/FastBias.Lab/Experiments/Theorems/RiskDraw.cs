@@ -1,0 +1,86 @@
+using FastBias.Drawing;
+
+namespace FastBias.Lab;
+
+/// <summary>One draw at one size: test errors in closed form, ‖ŵ − θ‖² + σ², for the two noises, and training errors.</summary>
+internal sealed record RiskDraw(double Quiet, double Loud, IReadOnlyList<double> Ridge, double Train, double ShiftedTrain, double InverseTrace)
+{
+    public static RiskDraw Create(RiskOverDimensionSpec spec, int size, RandomSource random)
+    {
+        Matrix<double> x = Draw.Normal(random, spec.Rows, size);
+        double[] truth = Vectors.WithLength(Draw.Normal(random, size), 1), signal = Vectors.Multiply(x, truth), noise = Draw.Normal(random, spec.Rows);
+
+        // The fit is linear in y: one decomposition serves the signal and unit noise.
+        LinearDynamics ofSignal = new(x, signal), ofNoise = ofSignal.WithTargets(noise);
+        double[] w = ofSignal.Limit(), perNoise = ofNoise.Limit(), loud = Vectors.Add(w, perNoise, spec.Loud), shifted = Vectors.Add(loud, ofSignal.NullPart(Draw.Normal(random, size))), y = Vectors.Add(signal, noise, spec.Loud);
+        double Test(double[] fit, double sigma) => Square(Vectors.Distance(fit, truth)) + (sigma * sigma);
+        double Train(double[] fit) => Square(Vectors.Distance(Vectors.Multiply(x, fit), y)) / spec.Rows;
+        return new(
+            Test(Vectors.Add(w, perNoise, spec.Noise), spec.Noise),
+            Test(loud, spec.Loud),
+            [.. spec.Penalties.Select(lambda => Test(Vectors.Add(ofSignal.Ridge(lambda), ofNoise.Ridge(lambda), spec.Loud), spec.Loud))],
+            Train(loud),
+            Train(shifted),
+            ofSignal.SingularValues.Sum(sigma => 1 / (sigma * sigma)));
+    }
+
+    private static double Square(double value) => value * value;
+}
+
+/// <summary>All draws by size, against the exact law.</summary>
+internal sealed class RiskCurve(RiskOverDimensionSpec spec, int[] sizes, RiskDraw[][] draws)
+{
+    public RiskOverDimensionSpec Spec { get; } = spec;
+
+    public int[] Sizes { get; } = sizes;
+
+    public RiskDraw[] At(int size) => draws[Array.IndexOf(Sizes, size)];
+
+    public double Median(int size, bool loud) => Statistics.Median(At(size).Select(draw => loud ? draw.Loud : draw.Quiet));
+
+    public double Mean(int size, bool loud) => At(size).Average(draw => loud ? draw.Loud : draw.Quiet);
+
+    public double Law(int size, bool loud)
+    {
+        double noise = loud ? Spec.Loud * Spec.Loud : Spec.Noise * Spec.Noise;
+        return noise + GaussianRisk.Excess(Spec.Rows, size, 1, noise);
+    }
+
+    /// <summary>The largest difference between mean and law, in standard errors, away from the threshold.</summary>
+    public double WorstDeviation()
+    {
+        double worst = 0;
+        foreach (int size in Sizes.Where(d => 5 * Math.Abs(d - Spec.Rows) > Spec.Rows))
+        {
+            foreach (bool loud in new[] { true, false })
+            {
+                (double mean, double error) = Draw.Mean([.. At(size).Select(draw => loud ? draw.Loud : draw.Quiet)]);
+                worst = Math.Max(worst, Math.Abs(mean - Law(size, loud)) / error);
+            }
+        }
+
+        return worst;
+    }
+
+    public ResultTable Table() => new(
+        "risk", $"Test error over {Spec.Draws} draws", ["d", $"median, σ = {Spec.Noise}", "mean", "law", $"median, σ = {Spec.Loud}", "mean", "law", .. Spec.Penalties.Select(lambda => $"ridge λ = {lambda}, median"), "training error, median"],
+        [.. Sizes.Select(d => (IReadOnlyList<Cell>)[d, Median(d, false), Mean(d, false), Law(d, false), Median(d, true), Mean(d, true), Law(d, true), .. Spec.Penalties.Select((_, i) => (Cell)Statistics.Median(At(d).Select(draw => draw.Ridge[i]))), Statistics.Median(At(d).Select(draw => draw.Train))])]);
+
+    public Figure Figure()
+    {
+        double[] x = [.. Sizes.Select(d => (double)d)], grid = [.. Enumerable.Range(1, Sizes[^1]).Select(d => (double)d)];
+        Panel Of(bool loud) => new(new("parameters d", true), new("test error", true), [
+            new BandMark(x, [.. Sizes.Select(d => Quantile(d, loud, 0.1))], [.. Sizes.Select(d => Quantile(d, loud, 0.9))]) { Legend = "10% to 90% of the draws", Color = 0 },
+            new LineMark(x, [.. Sizes.Select(d => Median(d, loud))]) { Legend = "median", HasPoints = true, Color = 0 },
+            new LineMark(grid, [.. grid.Select(d => double.IsFinite(Law((int)d, loud)) ? Law((int)d, loud) : double.NaN)]) { Legend = "exact mean", IsDashed = true, Color = 1 },
+            .. loud ? [new LineMark(x, [.. Sizes.Select(d => Statistics.Median(At(d).Select(draw => draw.Ridge[0])))]) { Legend = $"ridge λ = {Spec.Penalties[0]}", Color = 2 }] : Array.Empty<Mark>(),
+            new RuleMark(Spec.Rows, "d = m") { IsVertical = true },
+        ]) { Title = $"σ = {(loud ? Spec.Loud : Spec.Noise)}" };
+        return new("risk-by-dimension", "Test error of the solution of minimum norm", [Of(false), Of(true)])
+        {
+            Caption = "Left: with little noise there is no peak; the error rises from d = m towards ‖θ‖² = 1. Right: with noise there is a peak at d = m, and the descent after it ends above the error of few parameters.",
+        };
+    }
+
+    private double Quantile(int size, bool loud, double share) => Statistics.Quantile(At(size).Select(draw => loud ? draw.Loud : draw.Quiet), share);
+}
