@@ -8,7 +8,7 @@ internal sealed class ReluNetwork(Matrix<double> x, double[] y, int hidden, doub
     public int Dimension => hidden * (x.Columns + 1);
 
     /// <summary>Both layers, for the measures that go by layer.</summary>
-    public IReadOnlyList<Range> Layers => [..(hidden * x.Columns), (hidden * x.Columns)..];
+    public IReadOnlyList<Range> Layers => [Range.EndAt(hidden * x.Columns), Range.StartAt(hidden * x.Columns)];
 
     /// <summary>W·c, a·d.</summary>
     public double[] Scaled(double[] w, double inner, double outer) => [.. w.Select((value, j) => value * (j < hidden * x.Columns ? inner : outer))];
