@@ -74,7 +74,7 @@ internal sealed class GradientFlowExperiment : Experiment<GradientFlowSpec>
     {
         double[] times = [.. walk.Marks.Skip(1).Select(mark => (double)mark)], distances = [.. walk.Points.Skip(1).Select(w => Vectors.Distance(w, limit))];
         double smallest = dynamics.SingularValues[^1], rate = 1 - (step * smallest * smallest), scale = distances[^2] / Elementary.Pow(rate, times[^2]);
-        return new("walk", "From zero to the pseudoinverse",
+        return new("walk-lengths", "From zero to the pseudoinverse",
         [
             new(new("step", true), new("length", true),
             [

@@ -95,7 +95,7 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
     private static Figure ErrorFigure(LinearAutoencoderSpec spec, int[] sizes, double[][] clean, double[][] noisy)
     {
         double[] rows = [.. sizes.Select(size => (double)size)], few = [.. rows.Where(size => size < spec.Dimension)], means = SweepFigure.Means(clean);
-        return new("reconstruction", "Reconstruction error of new points by a linear autoencoder",
+        return new("reconstruction-error", "Reconstruction error of new points by a linear autoencoder",
         [
             new(SweepFigure.RowsAxis, new("mean squared error of a coordinate", true) { Low = 0.01 },
             [

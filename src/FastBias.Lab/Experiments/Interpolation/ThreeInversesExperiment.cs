@@ -85,7 +85,7 @@ internal sealed class ThreeInversesExperiment : Experiment<ThreeInversesSpec>
         double[] lambdas = [.. path.Select(point => point.Lambda)];
         double end = path[path.Length / 2].Distance / path[path.Length / 2].Lambda;
         FigureAxis axis = new("λ", true);
-        return new("ridge-limit", "Ridge regression as λ goes to zero",
+        return new("ridge-curves", "Ridge regression as λ goes to zero",
         [
             new(axis, new("distance from X⁺y", true), [new LineMark(lambdas, [.. path.Select(point => point.Distance)]) { Legend = "‖β_λ − X⁺y‖", HasPoints = true, Color = 0 }, new LineMark(lambdas, [.. lambdas.Select(lambda => end * lambda)]) { Legend = "proportional to λ", IsDashed = true, Color = 2 }]) { Title = "distance" },
             new(axis, new("‖β_λ‖/‖X⁺y‖"), [new LineMark(lambdas, [.. path.Select(point => point.Length)]) { Legend = "‖β_λ‖/‖X⁺y‖", HasPoints = true, Color = 1 }, new RuleMark(1, "X⁺y")]) { Title = "length" },
