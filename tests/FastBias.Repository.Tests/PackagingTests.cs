@@ -12,14 +12,14 @@ public sealed class PackagingTests
         XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("RepositoryUrl").Single().Value + "/blob/main/";
 
     [Fact]
-    public void Only_the_library_and_the_tool_are_packed()
+    public void Only_the_library_the_laboratory_and_the_tool_are_packed()
     {
         // Projects of tests and bench are none by Directory.Build.props; every other one says so itself.
         IEnumerable<string> packed = new[] { "src", "generators" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
             .Where(file => !XDocument.Load(file).Descendants("IsPackable").Any(element => element.Value == "false"))
             .Select(file => Path.GetFileNameWithoutExtension(file)!);
-        Assert.Equal(["FastBias.Cli", "FastBias.Package"], packed.Order(StringComparer.Ordinal));
+        Assert.Equal(["FastBias.Cli", "FastBias.Lab", "FastBias.Package"], packed.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -38,6 +38,7 @@ public sealed class PackagingTests
     [Theory]
     [InlineData("src/FastBias.Package/README.md")]
     [InlineData("src/FastBias.Cli/README.md")]
+    [InlineData("src/FastBias.Lab/README.md")]
     [InlineData("src/FastBias.Package/buildTransitive/FastBias.targets")]
     public void A_packed_file_links_into_this_repository_only_and_absolutely(string file)
     {

@@ -18,7 +18,7 @@ internal static class HtmlText
         figure { margin: 1.4rem 0 2rem; } figcaption { color: var(--note); font-size: .95rem; max-width: 46rem; margin-top: .3rem; }
         .scroll { overflow-x: auto; } svg.fb { display: block; width: 100%; height: auto; color: inherit; } svg.fb .paper { fill: none; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; } th, td { padding: .22rem .7rem; text-align: right; border-bottom: 1px solid var(--edge); vertical-align: top; }
-        th { background: var(--soft); font-weight: 600; } .word { text-align: left; } th:first-child, td:first-child { padding-left: .4rem; }
+        th { background: var(--soft); font-weight: 600; min-width: 5rem; } td { white-space: nowrap; } td.word { white-space: normal; min-width: 6rem; } .word { text-align: left; } th:first-child, td:first-child { padding-left: .4rem; }
         ul.claims { list-style: none; padding: 0; margin: 0; } .claim { border: 1px solid var(--edge); border-left-width: 5px; border-radius: 6px; padding: .55rem .9rem; margin: .6rem 0; }
         .holds { border-left-color: var(--good); } .fails { border-left-color: var(--bad); } .alarm { border-left-color: var(--alarm); background: var(--soft); }
         .claim p { margin: .2rem 0; } .verdict { font-weight: 700; } .holds .verdict, .good { color: var(--good); } .fails .verdict, .bad { color: var(--bad); } .alarm .verdict { color: var(--alarm); }

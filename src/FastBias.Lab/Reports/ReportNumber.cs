@@ -24,9 +24,14 @@ internal static class ReportNumber
 
         string[] parts = size.ToString($"E{digits - 1}", CultureInfo.InvariantCulture).Split('E');
         int power = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        return sign + (power is >= -3 and < 6
-            ? size.ToString($"F{Math.Clamp(digits - 1 - power, 0, 20)}", CultureInfo.InvariantCulture)
-            : $"{Trimmed(parts[0])}×10{Exponent(power)}");
+        if (power is < -3 or >= 6)
+        {
+            return $"{sign}{Trimmed(parts[0])}×10{Exponent(power)}";
+        }
+
+        // Zeros at the end say how exact a rounded number is; one that is not rounded needs none.
+        string plain = size.ToString($"F{Math.Clamp(digits - 1 - power, 0, 20)}", CultureInfo.InvariantCulture);
+        return sign + (double.Parse(plain, CultureInfo.InvariantCulture) == size ? Trimmed(plain) : plain);
     }
 
     /// <summary>The measured value of a claim, with as many digits as it takes to see why it does not hold.</summary>

@@ -71,9 +71,10 @@ public static class FigureSvg
             return (width, height);
         }
 
-        double plotWidth = width - 80;
+        // The words beside the plots first: what they leave has the shape of the data.
+        double plotWidth = figure.Panels.Select(panel => new PanelDrawing(panel, width, height, hasLegend: false)).Min(panel => width - panel.Left - panel.Right);
         double wanted = figure.Panels.Where(panel => panel.IsEqualScale && !panel.X.IsLogarithmic && !panel.Y.IsLogarithmic).Select(Shape).DefaultIfEmpty(1).Max();
-        return (width, Math.Clamp(wanted, 0.5, 1) * plotWidth);
+        return (width, Math.Clamp(wanted, 0.5, 1.1) * plotWidth);
     }
 
     /// <summary>How many times as high as wide the data are.</summary>

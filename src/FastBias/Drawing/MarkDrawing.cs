@@ -14,17 +14,14 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
 
     private readonly LabelPlacement _places = new(plot);
     private readonly int?[] _colors = PanelColors.Of(panel.Marks);
-    private readonly bool _isOnHeat = panel.Marks.Any(mark => mark is HeatMark);
     private readonly BarMark[] _bars = [.. panel.Marks.OfType<BarMark>()];
 
     public void Draw()
     {
         canvas.BeginClip(plot.X - Overhang, plot.Y - Overhang, plot.Width + (2 * Overhang), plot.Height + (2 * Overhang));
-        for (int i = 0; i < panel.Marks.Count; i++)
-        {
-            DrawShape(panel.Marks[i], _colors[i]);
-        }
-
+        DrawShapes(mark => mark is HeatMark or ContourMark);
+        DrawCasings();
+        DrawShapes(mark => mark is not (HeatMark or ContourMark));
         canvas.EndClip();
         foreach (Mark mark in panel.Marks)
         {
@@ -35,6 +32,33 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
             else if (mark is TextMark text)
             {
                 DrawWord(text);
+            }
+        }
+    }
+
+    private void DrawShapes(Func<Mark, bool> which)
+    {
+        for (int i = 0; i < panel.Marks.Count; i++)
+        {
+            if (which(panel.Marks[i]))
+            {
+                DrawShape(panel.Marks[i], _colors[i]);
+            }
+        }
+    }
+
+    /// <summary>On the colours of a grid lines and points have an edge of paper, below all of them.</summary>
+    private void DrawCasings()
+    {
+        foreach (Mark mark in panel.Marks.Where(_ => panel.Marks.Any(other => other is HeatMark)))
+        {
+            if (mark is LineMark line)
+            {
+                canvas.Polylines(PointThinning.Line(Pixels(line.X, line.Y)).Where(run => run.Count > 1), "line casing");
+            }
+            else if (mark is ScatterMark points)
+            {
+                canvas.Dots(PointThinning.Dots(Pixels(points.X, points.Y)), points.Radius + 1.2, "casing");
             }
         }
     }
@@ -73,11 +97,6 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
     private void DrawLine(LineMark line, int color)
     {
         List<IReadOnlyList<(double X, double Y)>> runs = PointThinning.Line(Pixels(line.X, line.Y));
-        if (_isOnHeat)
-        {
-            canvas.Polylines(runs.Where(run => run.Count > 1), "line casing");
-        }
-
         canvas.Polylines(runs.Where(run => run.Count > 1), $"{MarkClasses.Line(line, color)} {Palette.Stroke(color)}");
         foreach (IReadOnlyList<(double X, double Y)> run in runs)
         {
@@ -145,11 +164,6 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
         }
 
         List<(double X, double Y)> dots = PointThinning.Dots(Pixels(points.X, points.Y));
-        if (_isOnHeat)
-        {
-            canvas.Dots(dots, points.Radius + 1.2, "casing");
-        }
-
         canvas.Dots(dots, points.Radius, dots.Count > Many ? $"many {Palette.Stroke(color)}" : Palette.Stroke(color));
         _places.Avoid(dots, isLine: false);
     }

@@ -37,13 +37,19 @@ internal static class SvgText
     }
 
     /// <summary>Text in runs of one height: 0 on the line, 1 raised, -1 lowered. Fonts differ in which small figures they have, and all have the large ones.</summary>
+    /// <remarks>An index of one letter is lowered too: <c>λ_max</c>, <c>w_t</c>; a name such as <c>petal_width</c> stays as it is.</remarks>
     public static IEnumerable<(string Text, int Level)> Runs(string text)
     {
         StringBuilder run = new();
-        int level = 0;
-        foreach (char letter in text)
+        int level = 0, indexEnd = 0;
+        for (int i = 0; i < text.Length; i++)
         {
-            int raised = Raised.IndexOf(letter), lowered = Lowered.IndexOf(letter), next = raised >= 0 ? 1 : lowered >= 0 ? -1 : 0;
+            if (i >= indexEnd && IndexAt(text, i) is var end && end > i)
+            {
+                (indexEnd, i) = (end, i + 1);
+            }
+
+            int raised = Raised.IndexOf(text[i]), lowered = Lowered.IndexOf(text[i]), next = raised >= 0 ? 1 : lowered >= 0 || i < indexEnd ? -1 : 0;
             if (next != level && run.Length > 0)
             {
                 yield return (run.ToString(), level);
@@ -51,13 +57,30 @@ internal static class SvgText
             }
 
             level = next;
-            run.Append(raised >= 0 ? RaisedPlain[raised] : lowered >= 0 ? LoweredPlain[lowered] : letter);
+            run.Append(raised >= 0 ? RaisedPlain[raised] : lowered >= 0 ? LoweredPlain[lowered] : text[i]);
         }
 
         if (run.Length > 0)
         {
             yield return (run.ToString(), level);
         }
+    }
+
+    /// <summary>The end of the index that an underscore begins, or 0 where it begins none.</summary>
+    private static int IndexAt(string text, int at)
+    {
+        if (text[at] != '_' || at == 0 || !char.IsLetter(text[at - 1]) || (at > 1 && (char.IsLetterOrDigit(text[at - 2]) || text[at - 2] == '_')))
+        {
+            return 0;
+        }
+
+        int end = at + 1;
+        while (end < text.Length && char.IsLetterOrDigit(text[end]))
+        {
+            end++;
+        }
+
+        return end > at + 1 ? end : 0;
     }
 
     /// <summary>The inside of a text element.</summary>

@@ -39,8 +39,6 @@ internal sealed class SampleExperiment(string name = "sample-mean", SampleEnd en
 
     public override IReadOnlyList<string> Ids => ["T-MEAN"];
 
-    public override ExperimentSpec Defaults => new SampleSpec();
-
     public override ExperimentSpec Quick => new SampleSpec { Sizes = [4, 16, 64], Repeats = 100 };
 
     protected override ExperimentResult Run(SampleSpec spec, ExperimentContext context)
@@ -57,7 +55,7 @@ internal sealed class SampleExperiment(string name = "sample-mean", SampleEnd en
         }
 
         RandomSource random = new(spec.Seed);
-        double[] errors = context.ForEach(spec.Sizes.Count, i => Error(random.Split(i), spec.Sizes[i], spec.Repeats)), sizes = [.. spec.Sizes.Select(n => (double)n)];
+        double[] errors = context.ForEach(spec.Sizes.Count, i => Error(random.Split((ulong)i), spec.Sizes[i], spec.Repeats)), sizes = [.. spec.Sizes.Select(n => (double)n)];
         double worst = errors.Zip(sizes, (error, n) => Math.Abs((error * Math.Sqrt(n)) - 1)).Max(), tolerance = 5 / Math.Sqrt(2.0 * spec.Repeats);
         double ratio = errors[0] / errors[^1], expected = end == SampleEnd.BrokenLaw ? 100 : 0;
         return new(

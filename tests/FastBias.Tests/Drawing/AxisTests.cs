@@ -63,8 +63,16 @@ public sealed class AxisTests
     [InlineData("iiii", 12, 10.7)]
     [InlineData("WWWW", 12, 49)]
     [InlineData("10⁻³", 10, 11.1 + 8.2)]
+    [InlineData("w_t", 10, 7.2 + 2.0)]
     [InlineData("", 10, 0)]
     public void Text_has_the_width_of_its_letters(string text, double size, double width) => Assert.Equal(width, TextWidth.Of(text, size), 0.1);
+
+    [Theory]
+    [InlineData("λ_max·x₁² + w_t", "λ|-max|·x|-1|+2| + w|-t")]
+    [InlineData("petal_width, _x, x_, a__b", "petal_width, _x, x_, a__b")]
+    [InlineData("10⁻³", "10|+−3")]
+    public void Indices_are_lowered_and_exponents_raised(string text, string runs) =>
+        Assert.Equal(runs, string.Join('|', SvgText.Runs(text).Select(run => (run.Level > 0 ? "+" : run.Level < 0 ? "-" : string.Empty) + run.Text)));
 
     [Fact]
     public void Text_is_broken_between_words_and_cut_where_it_must()

@@ -64,7 +64,7 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
 
     private static Descent Descend(Matrix<double> a, double[] b, double[] truth, ILinearOperator<double>? preconditioner, int maxSteps)
     {
-        CglsSolution<double> solution = CglsSolver.Solve(new DenseOperator<double>(a), b, new() { RelativeTolerance = 0, MaxIterations = maxSteps, KeepHistory = true, Preconditioner = preconditioner });
+        CglsSolution<double> solution = CglsSolver.Solve(new DenseOperator<double>(a), b, new() { RelativeTolerance = 1e-14, MaxIterations = maxSteps, KeepHistory = true, Preconditioner = preconditioner });
         double[] gradients = [.. solution.History.Select(record => record.NormalResidualNorm)];
         int steps = Array.FindIndex(gradients, gradient => gradient <= 1e-10 * gradients[0]);
         return new(steps < 0 ? maxSteps + 1 : solution.History[steps].Iteration, gradients, Vectors.Distance(solution.X, truth) / Vectors.Norm(truth));

@@ -8,5 +8,10 @@ public static partial class Laboratory
         new DoubleDescentExperiment(),
         new FactorExperiment(),
         new AblationExperiment(),
+        new ThresholdGeometryExperiment(),
+        new PolynomialExperiment(),
+        new GradientFlowExperiment(),
+        new ThreeInversesExperiment(),
+        new LinearAutoencoderExperiment(),
     ];
 }

@@ -33,8 +33,9 @@ internal abstract record SweepSpec : ExperimentSpec
         : Data.Distinct().Count() < Data.Count ? "data: a data set is named twice" : null;
 
     /// <summary>The data sets that are on this machine, and a note for each that is not.</summary>
+    /// <param name="folder">Where the data are that are not shipped; where null, where <see cref="DataSets"/> looks.</param>
     /// <exception cref="DataNotFoundException">None of them is.</exception>
-    public (IReadOnlyList<SubsetProblem> Problems, IReadOnlyList<string> Notes) Load()
+    public (IReadOnlyList<SubsetProblem> Problems, IReadOnlyList<string> Notes) Load(string? folder = null)
     {
         List<SubsetProblem> problems = [];
         List<string> notes = [];
@@ -43,7 +44,7 @@ internal abstract record SweepSpec : ExperimentSpec
         {
             try
             {
-                problems.Add(Load(name));
+                problems.Add(LoadOne(name, folder));
             }
             catch (DataNotFoundException error)
             {
@@ -73,7 +74,7 @@ internal abstract record SweepSpec : ExperimentSpec
         return [.. all.Where((_, i) => i % step == 0).Concat(kept).Distinct().Order()];
     }
 
-    private SubsetProblem Load(string name)
+    private SubsetProblem LoadOne(string name, string? folder)
     {
         if (name == "synthetic")
         {
@@ -82,7 +83,7 @@ internal abstract record SweepSpec : ExperimentSpec
             return new(name, x, Synthetic.Linear(random, x, Synthetic.Direction(random, SyntheticFeatures), Noise));
         }
 
-        DataSet data = (name switch { "diabetes" => DataSets.Diabetes(), "california" => DataSets.California(), _ => DataSets.LifeExpectancy() }).Standardized();
+        DataSet data = (name switch { "diabetes" => DataSets.Diabetes(), "california" => DataSets.California(folder), _ => DataSets.LifeExpectancy(folder) }).Standardized();
         return new(name, data.X, data.Y);
     }
 }

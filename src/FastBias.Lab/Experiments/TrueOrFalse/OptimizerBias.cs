@@ -65,7 +65,7 @@ internal sealed class OptimizerBias : Experiment<OptimizerBiasSpec>
 
         yield return Claim.AtLeast(Id, "adam", "Adam ends at another solution: at least 0.05·‖w*‖ from X⁺y", 0.05, solutions[4].Final.DistanceToMinimumNorm / length);
         yield return Claim.AtLeast(Id, "sign", "Sign descent ends at another solution: at least 0.05·‖w*‖ from X⁺y", 0.05, solutions[5].Final.DistanceToMinimumNorm / length);
-        yield return Claim.AtMost(Id, "adam-interpolates", "Adam's end is a solution: relative residual below 1e-3", 1e-3, Residual(solutions[4], x, y)).Law();
+        yield return Claim.AtMost(Id, "adam-interpolates", "Adam's end is nearly a solution: relative residual below 1e-2", 1e-2, Residual(solutions[4], x, y)).Law();
     }
 
     private static double Residual(FirstOrderSolution<double> solution, Matrix<double> x, double[] y) => Vectors.Distance(Vectors.Multiply(x, solution.W), y) / Vectors.Norm(y);
@@ -107,7 +107,7 @@ internal sealed record OptimizerBiasSpec : ExperimentSpec
     public int Steps { get; init; } = 10000;
 
     [Parameter("Adam's step", Minimum = 1e-5, Maximum = 0.1)]
-    public double AdamStep { get; init; } = 0.01;
+    public double AdamStep { get; init; } = 1e-3;
 
     [Parameter("sign descent's step", Minimum = 1e-6, Maximum = 0.1)]
     public double SignStep { get; init; } = 1e-3;

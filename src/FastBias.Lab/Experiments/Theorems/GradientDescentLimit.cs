@@ -3,11 +3,11 @@ using FastBias.Drawing;
 namespace FastBias.Lab;
 
 /// <summary>Where gradient descent and gradient flow end, how fast, and what they never change.</summary>
-internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec>
+internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec>
 {
     private static readonly double[] s_shares = [0.5, 1, 1.5, 1.9];
 
-    public override string Name => "descent-to-minimum-norm";
+    public override string Name => "gradient-descent-limit";
 
     public override string Title => "Gradient descent from zero ends at the solution of minimum norm";
 
@@ -25,15 +25,15 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
 
     public override IReadOnlyList<string> Ids => ["S3-T1.1", "S3-T1.7", "S3-D-IB", "S3-D-MN"];
 
-    public override ExperimentSpec Quick => new DescentToMinimumNormSpec { Rows = 6, Columns = 15 };
+    public override ExperimentSpec Quick => new GradientDescentLimitSpec { Rows = 6, Columns = 15 };
 
-    protected override ExperimentResult Run(DescentToMinimumNormSpec spec, ExperimentContext context)
+    protected override ExperimentResult Run(GradientDescentLimitSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
         Matrix<double> x = Draw.Normal(random, spec.Rows, spec.Columns);
         double[] y = Vectors.Multiply(x, Draw.Normal(random, spec.Columns));
         LinearDynamics dynamics = new(x, y);
-        DescentPath[] paths = context.ForEach(s_shares.Length, k => DescentPath.Run(x, y, dynamics, s_shares[k]), 0, 0.6);
+        LimitPath[] paths = context.ForEach(s_shares.Length, k => LimitPath.Run(x, y, dynamics, s_shares[k]), 0, 0.6);
         ConvexCounterexample counterexample = new();
         return new(
             [.. TheoremClaims(paths, x, y, dynamics), OnlyIf(random.Split(1)), .. BiasClaims(x, y, random.Split(2)), .. MinimumNormClaims(random.Split(3)), .. FlowClaims(x, y, random.Split(4)), counterexample.Claim()],
@@ -41,15 +41,15 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
             [ErrorFigure(paths), counterexample.Figure()]);
     }
 
-    private static IEnumerable<Claim> TheoremClaims(DescentPath[] paths, Matrix<double> x, double[] y, LinearDynamics dynamics)
+    private static IEnumerable<Claim> TheoremClaims(LimitPath[] paths, Matrix<double> x, double[] y, LinearDynamics dynamics)
     {
         double length = Vectors.Norm(dynamics.Limit());
         yield return Claim.AtMost("S3-T1.1", "limit", "Gradient descent from 0 with a step between 0 and 2/λ_max ends at X⁺y: relative distance below 1e-10 for α·λ_max = 0.5, 1, 1.5 and 1.9", 1e-10, paths.Max(path => path.Distances[^1]));
         yield return Claim.AtMost("S3-T1.1", "row-space", "All its iterates lie in the row space of X: the part in the null space stays below 1e-12·‖X⁺y‖", 1e-12, paths.Max(path => path.NullPart) / length);
-        yield return Claim.AtMost("S3-T1.1", "dual", "After 50 steps w = Xᵀu with u ← (I − αXXᵀ)u + αy, relative difference below 1e-12", 1e-12, DescentPath.DualDifference(x, y, dynamics, 50) / length);
-        DescentPath fast = paths[^1];
+        yield return Claim.AtMost("S3-T1.1", "dual", "After 50 steps w = Xᵀu with u ← (I − αXXᵀ)u + αy, relative difference below 1e-12", 1e-12, LimitPath.DualDifference(x, y, dynamics, 50) / length);
+        LimitPath fast = paths[^1];
         yield return Claim.Near("S3-T1.1", "rate", "At α = 1.9/λ_max each late step multiplies the distance by max|1 − αλ|", fast.Factor, 1e-3, fast.MeasuredFactor(1e-9, 1e-12)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-T1.1", "divergence", "At α = 2.02/λ_max each late step multiplies the distance by 1.02", 1.02, 1e-3, DescentPath.Growth(x, y, dynamics, 2.02)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-T1.1", "divergence", "At α = 2.02/λ_max each late step multiplies the distance by 1.02", 1.02, 1e-3, LimitPath.Growth(x, y, dynamics, 2.02)) with { Origin = ClaimOrigin.Law };
     }
 
     /// <summary>λ = 3, 1, ½; y has no part along the first; α = 0.7 is above 2/3 and below 2.</summary>
@@ -69,7 +69,7 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
     {
         double[] start = Draw.Normal(random, x.Columns);
         LinearDynamics dynamics = new(x, y, start);
-        double[] limit = dynamics.Limit(), point = DescentPath.Converge(x, y, dynamics, start);
+        double[] limit = dynamics.Limit(), point = LimitPath.Converge(x, y, dynamics, start);
         yield return Claim.AtMost("S3-D-IB", "projection", "From a random start w₀ gradient descent ends at the projection w₀ + X⁺(y − Xw₀) of w₀ on the set of minimisers, relative distance below 1e-10", 1e-10, Vectors.Distance(point, limit) / Vectors.Norm(limit));
         double nearest = Vectors.Distance(point, start), worst = double.PositiveInfinity;
         for (int k = 0; k < 100; k++)
@@ -106,7 +106,7 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
         double[] eigenvalues = dynamics.Eigenvalues();
         double time = 1 / eigenvalues[eigenvalues.Length / 2];
         double[] flow = dynamics.Flow(time);
-        double coarse = Vectors.Distance(DescentPath.Euler(x, y, start, time, 400), flow), fine = Vectors.Distance(DescentPath.Euler(x, y, start, time, 800), flow);
+        double coarse = Vectors.Distance(LimitPath.Euler(x, y, start, time, 400), flow), fine = Vectors.Distance(LimitPath.Euler(x, y, start, time, 800), flow);
         yield return Claim.AtMost("S3-T1.7", "closed-form", "Euler steps of the flow end within 1% of w₀ + (I − e^{−XᵀXt})X⁺(y − Xw₀)", 0.01, fine / Vectors.Distance(flow, start));
         yield return Claim.Near("S3-T1.7", "euler-order", "Halving the Euler step halves the difference", 2, 0.05, coarse / fine) with { Origin = ClaimOrigin.Law };
         double[] late = dynamics.Flow(60 / eigenvalues[^1]), limit = dynamics.Limit();
@@ -114,14 +114,14 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
         yield return Claim.AtMost("S3-T1.7", "null-part", "The part of w in the null space of X does not move: change below 1e-12", 1e-12, Vectors.Norm(dynamics.NullPart(Vectors.Subtract(flow, start))));
     }
 
-    private static ResultTable Table(DescentPath[] paths) => new(
+    private static ResultTable Table(LimitPath[] paths) => new(
         "steps", "Gradient descent from 0 by step", ["α·λ_max", "max|1 − αλ|", "steps", "relative distance to X⁺y", "largest null component"],
         [.. paths.Select(path => (IReadOnlyList<Cell>)[path.Share, path.Factor, path.Distances.Count - 1, path.Distances[^1], path.NullPart])]);
 
-    private static Figure ErrorFigure(DescentPath[] paths)
+    private static Figure ErrorFigure(LimitPath[] paths)
     {
         List<Mark> marks = [];
-        foreach (DescentPath path in paths)
+        foreach (LimitPath path in paths)
         {
             int color = marks.Count / 2, last = path.Distances.Count - 1;
             marks.Add(new LineMark([.. Enumerable.Range(0, last + 1).Select(t => (double)t)], [.. path.Distances.Select(d => Math.Max(d, 1e-16))]) { Legend = $"α = {path.Share}/λ_max", Color = color });
@@ -136,10 +136,10 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
     }
 }
 
-/// <summary>Parameters of <see cref="DescentToMinimumNorm"/>.</summary>
-internal sealed record DescentToMinimumNormSpec : ExperimentSpec
+/// <summary>Parameters of <see cref="GradientDescentLimit"/>.</summary>
+internal sealed record GradientDescentLimitSpec : ExperimentSpec
 {
-    public DescentToMinimumNormSpec() => Seed = 11;
+    public GradientDescentLimitSpec() => Seed = 11;
 
     [Parameter("rows m of X, fewer than columns", Minimum = 4, Maximum = 400)]
     public int Rows { get; init; } = 100;

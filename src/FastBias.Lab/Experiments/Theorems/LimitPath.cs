@@ -1,9 +1,9 @@
 namespace FastBias.Lab;
 
 /// <summary>One run of gradient descent on ½‖Xw − y‖² from 0 with the step share/λ_max, against the closed forms.</summary>
-internal sealed record DescentPath(double Share, double Factor, IReadOnlyList<double> Distances, double NullPart)
+internal sealed record LimitPath(double Share, double Factor, IReadOnlyList<double> Distances, double NullPart)
 {
-    public static DescentPath Run(Matrix<double> x, double[] y, LinearDynamics dynamics, double share)
+    public static LimitPath Run(Matrix<double> x, double[] y, LinearDynamics dynamics, double share)
     {
         double[] limit = dynamics.Limit(), eigenvalues = dynamics.Eigenvalues();
         double length = Vectors.Norm(limit), step = share / eigenvalues[0], factor = RateLaws.Factor(step, eigenvalues), nullPart = 0;
