@@ -54,7 +54,7 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
             x.Row(rows[i]).CopyTo(chosen.Row(i));
         }
 
-        Regression.Scale(chosen.Data, 1.0 / 16);
+        Vectors.Scale(chosen.Data, 1.0 / 16);
         return chosen;
     }
 
@@ -68,7 +68,7 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
         foreach (int i in Enumerable.Range(0, refits).Select(k => k * y.Length / refits))
         {
             double[] again = Regression.Ridge(Without(x, i), [.. y.Where((_, j) => j != i)], lambda);
-            worst = Math.Max(worst, Regression.Distance(again, stability.WithoutExample(i)) / Regression.Norm(again));
+            worst = Math.Max(worst, Vectors.Distance(again, stability.WithoutExample(i)) / Vectors.Norm(again));
         }
 
         return new(shifts, [.. stability.Residuals.Select(Math.Abs)], train, Regression.MeanSquare(test, stability.Weights, testY), left, worst);

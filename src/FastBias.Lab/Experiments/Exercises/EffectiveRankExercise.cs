@@ -56,11 +56,11 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
 
         double[] truth = Regression.Normal(random, spec.Columns);
         double[] y = Regression.Targets(x, truth, Regression.Normal(random, spec.Rows, spec.Noise));
-        double[] error = Regression.Add(Regression.Ridge(x, y, spec.Lambda), truth, -1);
+        double[] error = Vectors.Add(Regression.Ridge(x, y, spec.Lambda), truth, -1);
 
         // A test row is s·Vᵀ (and noise in every entry, as stated) with scores of the size of the training rows'.
-        double along = Regression.Norm(Regression.Predict(directions.Transposed, error)), size = isStated ? 1 / Math.Sqrt(spec.Rows) : 1;
-        double across = isStated ? spec.DataNoise * Regression.Norm(error) : 0;
+        double along = Vectors.Norm(Vectors.Multiply(directions.Transposed, error)), size = isStated ? 1 / Math.Sqrt(spec.Rows) : 1;
+        double across = isStated ? spec.DataNoise * Vectors.Norm(error) : 0;
         // Without noise X has the singular values of its scores, and zeros.
         double[] sigma = [.. Regression.SingularValues(isStated ? x : scores), .. new double[isStated ? 0 : Math.Min(spec.Rows, spec.Columns) - rank]];
         return new(sigma, EffectiveRank.Energy(sigma), (spec.Noise * spec.Noise) + (size * size * along * along) + (across * across));

@@ -8,7 +8,7 @@ public static partial class Laboratory
         new DoubleDescentDesigns(),
         new EffectiveRankExercise(),
         new DigitsStability(),
-        new DescentToMinimumNorm(),
+        new StepSizeExercise(),
         new BatchSizeExercise(),
         new MarginExercise(),
         new IllConditionedQuadratic(),

@@ -87,7 +87,7 @@ internal sealed class IllConditionedQuadratic : Experiment<IllConditionedQuadrat
     {
         double[] zero = new double[spec.Dimension], gradient = new double[spec.Dimension];
         QuadraticObjective.Diagonal(spectrum).Gradient(zero, gradient);
-        yield return Claim.AtLeast("S3-C.6", "start", "At the exercise's start θ₀ = 0 there is something to descend: the gradient is not zero (at least 1e-3)", 1e-3, Regression.Norm(gradient)).Because("θ₀ = 0 is the minimum; ones are taken in its place.");
+        yield return Claim.AtLeast("S3-C.6", "start", "At the exercise's start θ₀ = 0 there is something to descend: the gradient is not zero (at least 1e-3)", 1e-3, Vectors.Norm(gradient)).Because("θ₀ = 0 is the minimum; ones are taken in its place.");
         yield return Claim.Near("S3-C.6", "descent-steps", "Gradient descent with α = 0.01 reaches ‖θ‖ = 1e-7 in about 10 000 steps, within 20 %", 10000, 2000, runs[0].FirstBelow).Because("16 111: ln(1e-7)/ln(1 − 0.001). After 10 000 steps ‖θ‖ is 4.5e-5.");
         yield return Claim.Near("S3-C.6", "rmsprop-steps", "RMSProp reaches ‖θ‖ = 1e-7 in about 2000 steps and stays below: the last step above is between 1000 and 3000", 2000, 1000, runs[2].LastAbove).Because("It passes below 1e-7 early and spikes again and again: a fixed step divided by a vanishing size does not converge.");
         yield return Claim.Near("S3-C.6", "descent-law", "Gradient descent with α = 0.01 needs ln(1e-7)/ln(1 − 0.01·0.1) steps to ‖θ‖ = 1e-7, within one", Math.Ceiling(RateLaws.StepsTo(0.999, 1e-7)), 1, runs[0].FirstBelow).Law();

@@ -96,15 +96,15 @@ internal sealed class InterpolatingBatches
                 middle = epoch == spec.Epochs ? w.ToArray() : middle;
                 if (epoch <= 20 || epoch % 20 == 0)
                 {
-                    path.Add((epoch, Regression.Distance(w, solution)));
+                    path.Add((epoch, Vectors.Distance(w, solution)));
                 }
 
                 return true;
             },
         });
         return new(
-            Regression.MeanSquare(x, middle, y), Regression.MeanSquare(test, middle, testY), Regression.Norm(middle), Regression.Distance(middle, solution), Regression.Curvatures(x)[0], small,
-            Regression.Distance(run.Point, solution), Math.Sqrt(GradientNoise.OneExample(objective, solution)), path);
+            Regression.MeanSquare(x, middle, y), Regression.MeanSquare(test, middle, testY), Vectors.Norm(middle), Vectors.Distance(middle, solution), Regression.Curvatures(x)[0], small,
+            Vectors.Distance(run.Point, solution), Math.Sqrt(GradientNoise.OneExample(objective, solution)), path);
     }
 
     private double Mean(Index index, Func<Outcome, double> value) => Regression.Mean([.. _outcomes[index].Select(value)]);

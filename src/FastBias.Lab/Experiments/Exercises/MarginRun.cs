@@ -147,7 +147,7 @@ internal sealed class MarginRun
 
     private MarginPoint Judge(int step, double loss, ReadOnlySpan<double> w)
     {
-        double norm = Regression.Norm(w);
+        double norm = Vectors.Norm(w);
         return norm == 0
             ? new(step, loss, 0, 90, 0, 0, 90)
             : new(

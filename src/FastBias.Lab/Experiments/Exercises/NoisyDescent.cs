@@ -51,10 +51,10 @@ internal sealed class NoisyDescent
     private static double Fit(RandomSource random, int features)
     {
         double[] truth = Regression.Normal(random, features);
-        Regression.Scale(truth, 1 / Regression.Norm(truth));
+        Vectors.Scale(truth, 1 / Vectors.Norm(truth));
         Matrix<double> x = Regression.Normal(random, Rows, features);
         double[] w = Regression.MinimumNorm(x, Regression.Targets(x, truth, Regression.Normal(random, Rows, Noise)));
-        double distance = Regression.Distance(w, truth);
+        double distance = Vectors.Distance(w, truth);
         return (Noise * Noise) + (distance * distance);
     }
 

@@ -8,7 +8,7 @@ internal static class Regression
     {
         Matrix<double> x = new(rows, columns);
         random.FillGaussian<double>(x.Data);
-        Scale(x.Data, scale);
+        Vectors.Scale(x.Data, scale);
         return x;
     }
 
@@ -20,25 +20,17 @@ internal static class Regression
     {
         double[] x = new double[count];
         random.FillNormal(x);
-        Scale(x, scale);
+        Vectors.Scale(x, scale);
         return x;
     }
 
-    /// <summary>X·w.</summary>
-    public static double[] Predict(ReadOnlyMatrixSpan<double> x, ReadOnlySpan<double> w)
-    {
-        double[] predictions = new double[x.Rows];
-        Product.Multiply<double>(predictions, x, w);
-        return predictions;
-    }
-
     /// <summary>X·w + noise.</summary>
-    public static double[] Targets(ReadOnlyMatrixSpan<double> x, ReadOnlySpan<double> w, ReadOnlySpan<double> noise) => Add(Predict(x, w), noise);
+    public static double[] Targets(ReadOnlyMatrixSpan<double> x, ReadOnlySpan<double> w, ReadOnlySpan<double> noise) => Vectors.Add(Vectors.Multiply(x, w), noise);
 
     /// <summary>The mean of (X·w − y)².</summary>
     public static double MeanSquare(ReadOnlyMatrixSpan<double> x, ReadOnlySpan<double> w, ReadOnlySpan<double> y)
     {
-        double norm = Distance(Predict(x, w), y);
+        double norm = Vectors.Distance(Vectors.Multiply(x, w), y);
         return norm * norm / y.Length;
     }
 
@@ -55,42 +47,11 @@ internal static class Regression
     /// <summary>The eigenvalues of XᵀX/m other than those that fewer rows than columns make zero, the largest first.</summary>
     public static double[] Curvatures(Matrix<double> x) => [.. SingularValues(x).Select(sigma => sigma * sigma / x.Rows)];
 
-    /// <summary>a + scale·b.</summary>
-    public static double[] Add(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale = 1)
-    {
-        double[] sum = a.ToArray();
-        VectorProduct.AddScaled(sum, scale, b);
-        return sum;
-    }
-
-    /// <summary>‖a − b‖.</summary>
-    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => VectorProduct.Norm<double>(Add(a, b, -1));
-
-    /// <summary>‖a‖.</summary>
-    public static double Norm(ReadOnlySpan<double> a) => VectorProduct.Norm(a);
-
-    /// <summary>factor·a, in place.</summary>
-    public static void Scale(Span<double> a, double factor)
-    {
-        foreach (ref double element in a)
-        {
-            element *= factor;
-        }
-    }
-
-    /// <summary>factor·a.</summary>
-    public static double[] Scaled(ReadOnlySpan<double> a, double factor)
-    {
-        double[] result = a.ToArray();
-        Scale(result, factor);
-        return result;
-    }
-
-    /// <summary>The angle between two vectors in degrees: 2·atan of half the distance of their directions, accurate for small angles.</summary>
+    /// <summary>The angle between two vectors in degrees: 2·asin of half the distance of their directions, accurate for small angles.</summary>
     public static double Angle(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        double[] first = Scaled(a, 1 / Norm(a)), second = Scaled(b, 1 / Norm(b));
-        double half = Distance(first, second) / 2;
+        double[] first = Vectors.Times(1 / Vectors.Norm(a), a), second = Vectors.Times(1 / Vectors.Norm(b), b);
+        double half = Vectors.Distance(first, second) / 2;
         return 2 * ArcSine(half) * 180 / Math.PI;
     }
 

@@ -18,7 +18,7 @@ internal sealed class SolvedBatches
     {
         Data data = new(spec.PublishedSeed);
         _curvature = Regression.Curvatures(data.X)[0];
-        _solutionLength = Regression.Norm(Regression.MinimumNorm(data.X, data.Y));
+        _solutionLength = Vectors.Norm(Regression.MinimumNorm(data.X, data.Y));
         _outcomes = context.ForEach(s_published.Length, i => new Data(spec.PublishedSeed).Train(s_published[i].Batch, 50), 0.4, 0.5);
         _equalUpdates = context.ForEach(s_published.Length, i => new Data(spec.PublishedSeed).Train(s_published[i].Batch, 0.01, 650, spec.Seed), 0.5, 0.55);
         _long = context.ForEach(s_published.Length, i => new Data(spec.PublishedSeed).Train(s_published[i].Batch, spec.SolvedLongStep, spec.SolvedLongUpdates, spec.Seed), 0.55, 0.7);
@@ -91,7 +91,7 @@ internal sealed class SolvedBatches
         public (double Length, double Test) Train(int batch, double step, int updates, ulong seed) => Judge(
             new GradientDescent().Run(new LeastSquaresObjective(X, Y, LossScaling.HalfMean), new double[Columns], new() { Step = step, MaxIterations = updates, Batches = new(batch, BatchOrder.Reshuffled, seed) }).Point);
 
-        private (double Length, double Test) Judge(double[] w) => (Regression.Norm(w), Regression.MeanSquare(_test, w, _testY) / 2);
+        private (double Length, double Test) Judge(double[] w) => (Vectors.Norm(w), Regression.MeanSquare(_test, w, _testY) / 2);
 
         private static Matrix<double> Rescaled(Matrix<double> x)
         {

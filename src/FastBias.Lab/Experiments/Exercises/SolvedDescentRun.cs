@@ -16,7 +16,7 @@ internal sealed class SolvedDescentRun
     private SolvedDescentRun(IReadOnlyList<OptimizerRecord> records, double[] end, double[] solution, double factor, double truthLength) =>
         (_records, _end, _solution, _factor, _truthLength) = (records, end, solution, factor, truthLength);
 
-    public static SolvedDescentRun Create(DescentToMinimumNormSpec spec, ExperimentContext context)
+    public static SolvedDescentRun Create(StepSizeSpec spec, ExperimentContext context)
     {
         NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
         Matrix<double> x = random.Normal(50, 200);
@@ -25,18 +25,18 @@ internal sealed class SolvedDescentRun
         double[] sigma = Regression.SingularValues(x);
         double step = 0.005 / (sigma[0] * sigma[0]);
         OptimizerResult run = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[200], new() { Step = step, MaxIterations = spec.SolvedSteps, RecordEvery = 1, Cancellation = context.Cancellation });
-        return new(run.Trajectory, run.Point, Regression.MinimumNorm(x, y), 1 - (step * sigma[^1] * sigma[^1]), Regression.Norm(truth));
+        return new(run.Trajectory, run.Point, Regression.MinimumNorm(x, y), 1 - (step * sigma[^1] * sigma[^1]), Vectors.Norm(truth));
     }
 
     public IEnumerable<Claim> Claims()
     {
         OptimizerRecord later = _records[Math.Min(10000, _records.Count - 1)];
-        double length = Regression.Norm(_solution);
+        double length = Vectors.Norm(_solution);
         yield return Claim.Near("S3-CS.1", "length", "The norm of gradient descent's result is 8.336245", 8.336245, 5e-7, _records[^1].Norm).Because("NumPy's stream gives 0.781791, about √(m/n)·‖w_true‖ = 0.77.");
         yield return Claim.Near("S3-CS.1", "loss", "After 10 000 steps the loss is 5e-6, within a factor of 2", 0, 1, Math.Abs(Elementary.Log(later.Value / 5e-6) / Elementary.Log(2))).Because("It is about 1e-6.");
         yield return Claim.Near("S3-CS.1", "gradient", "After 10 000 steps the gradient's norm is 1.2e-4, within a factor of 2", 0, 1, Math.Abs(Elementary.Log(later.GradientNorm / 1.2e-4) / Elementary.Log(2))).Because("It is about 1e-2.");
         yield return Claim.AtLeast("S3-CS.1", "steps", "50 000 steps are needed to ‖∇ℓ‖ < 1e-6: at least 45 000", 45000, StepsTo(1e-6)).Because("23 371. And the step is 200 to 400 times smaller than it may be: with the best one about 60 steps do.");
-        yield return Claim.AtMost("S3-CS.1", "minimum-norm", "Gradient descent reaches the solution of minimum norm: the directions differ by less than 3.2e-5", 3.2e-5, Regression.Distance(Regression.Scaled(_end, 1 / Regression.Norm(_end)), Regression.Scaled(_solution, 1 / length)))
+        yield return Claim.AtMost("S3-CS.1", "minimum-norm", "Gradient descent reaches the solution of minimum norm: the directions differ by less than 3.2e-5", 3.2e-5, Vectors.Distance(Vectors.Times(1 / Vectors.Norm(_end), _end), Vectors.Times(1 / length, _solution)))
             .Because("They agree to rounding.");
         yield return Claim.Near("S3-CS.1", "length-digits", "In NumPy's stream of seed 42 the norm of X⁺y is 0.781791", 0.781791, 1e-6, length).Law();
         yield return Claim.Near("S3-CS.1", "steps-digits", "In NumPy's stream of seed 42 the gradient's norm is below 1e-6 from step 23 371 on", 23371, 2, StepsTo(1e-6)).Law("From λ_max by a singular value decomposition; a power iteration ends a little below.");
@@ -69,7 +69,7 @@ internal sealed class SolvedDescentRun
             new Panel(new("step t"), new("norm ‖w‖"),
             [
                 new LineMark(t, [.. shown.Select(record => record.Norm)]) { Legend = "gradient descent" },
-                new RuleMark(Regression.Norm(_solution), "‖X⁺y‖"),
+                new RuleMark(Vectors.Norm(_solution), "‖X⁺y‖"),
             ]) { Title = "Norm" },
         ])
         {

@@ -75,7 +75,7 @@ internal sealed class StatedDescent
         double[] error = w.ToArray();
         VectorProduct.AddScaled<double>(error.AsSpan(0, Signal), -1, truth);
         double test = Regression.MeanSquare(Regression.Normal(random, testRows, features), error, Regression.Normal(random, testRows, Noise));
-        return new(test, Regression.MeanSquare(x, w, y), Regression.Norm(w));
+        return new(test, Regression.MeanSquare(x, w, y), Vectors.Norm(w));
     }
 
     private double Law(int features) => (Noise * Noise) + GaussianRisk.Excess(Rows, features, _signalSquare, Noise * Noise);

@@ -10,7 +10,7 @@ namespace FastBias.Lab;
 /// <param name="LengthError">‖w_T‖ − ‖w*‖.</param>
 /// <param name="PlaneX">The iterates in a plane.</param>
 /// <param name="PlaneY">Their other coordinate.</param>
-internal sealed record DescentPath(
+internal sealed record StepSizePath(
     string Name, int Steps, double PredictedFactor, IReadOnlyList<double> Errors, IReadOnlyList<double> Losses, double NullComponent, double LengthError, IReadOnlyList<double> PlaneX, IReadOnlyList<double> PlaneY)
 {
     /// <summary>The largest ‖w_t − w*‖/((max |1 − αλ|)^t·‖w*‖).</summary>
@@ -45,12 +45,12 @@ internal sealed class StatedDescentRun
 
     public double Condition => Largest / Smallest;
 
-    public double Length => Regression.Norm(Solution);
+    public double Length => Vectors.Norm(Solution);
 
     /// <summary>λ_max as the exercise computes it; always an underestimate.</summary>
     public double PowerEstimate { get; private set; }
 
-    public IReadOnlyList<DescentPath> Paths { get; private set; } = [];
+    public IReadOnlyList<StepSizePath> Paths { get; private set; } = [];
 
     /// <summary>w* in the plane of the paths.</summary>
     public (double X, double Y) End { get; private set; }
@@ -72,7 +72,7 @@ internal sealed class StatedDescentRun
 
     private LinearDynamics Dynamics { get; }
 
-    public static StatedDescentRun Create(DescentToMinimumNormSpec spec, RandomSource random, bool keepsPlane)
+    public static StatedDescentRun Create(StepSizeSpec spec, RandomSource random, bool keepsPlane)
     {
         double[] truth = new double[spec.Columns];
         random.FillGaussian<double>(truth.AsSpan(0, 10));
@@ -94,8 +94,8 @@ internal sealed class StatedDescentRun
         double value = 0;
         for (int i = 0; i < 50; i++)
         {
-            Regression.Scale(v, 1 / Regression.Norm(v));
-            double[] image = Regression.Predict(x.Transposed, Regression.Predict(x, v));
+            Vectors.Scale(v, 1 / Vectors.Norm(v));
+            double[] image = Vectors.Multiply(x.Transposed, Vectors.Multiply(x, v));
             value = VectorProduct.Dot<double>(v, image) / x.Rows;
             v = image;
         }
@@ -103,7 +103,7 @@ internal sealed class StatedDescentRun
         return value;
     }
 
-    private DescentPath Descend(double factor, int maxSteps, double[][] plane)
+    private StepSizePath Descend(double factor, int maxSteps, double[][] plane)
     {
         double step = factor == 0 ? RateLaws.BestStep(Largest, Smallest) : factor / Largest;
         List<double> errors = [], losses = [], planeX = [], planeY = [];
@@ -116,11 +116,11 @@ internal sealed class StatedDescentRun
             RecordEvery = 1,
             Observer = (record, w) =>
             {
-                errors.Add(Regression.Distance(w, Solution));
+                errors.Add(Vectors.Distance(w, Solution));
                 losses.Add(record.Value);
                 if (record.Iteration % 50 == 0)
                 {
-                    component = Math.Max(component, Regression.Norm(Dynamics.NullPart(w)));
+                    component = Math.Max(component, Vectors.Norm(Dynamics.NullPart(w)));
                 }
 
                 if (plane.Length > 0 && record.Iteration <= 60)
@@ -132,9 +132,9 @@ internal sealed class StatedDescentRun
                 return true;
             },
         });
-        component = Math.Max(component, Regression.Norm(Dynamics.NullPart(result.Point)));
+        component = Math.Max(component, Vectors.Norm(Dynamics.NullPart(result.Point)));
         string name = factor == 0 ? "α = 2/(λ_max + λ_min)" : $"α·λ_max = {factor.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        return new(name, result.Iterations, RateLaws.Factor(step, Spectrum), errors, losses, component, Regression.Norm(result.Point) - Length, planeX, planeY);
+        return new(name, result.Iterations, RateLaws.Factor(step, Spectrum), errors, losses, component, Vectors.Norm(result.Point) - Length, planeX, planeY);
     }
 
     /// <summary>The two directions in which a path spreads most.</summary>
@@ -144,7 +144,7 @@ internal sealed class StatedDescentRun
         Matrix<double> points = new(path.Trajectory.Count, Objective.Dimension);
         for (int t = 0; t < points.Rows; t++)
         {
-            Regression.Add([.. path.Trajectory[t].Point!], Solution, -1).CopyTo(points.Row(t));
+            Vectors.Add([.. path.Trajectory[t].Point!], Solution, -1).CopyTo(points.Row(t));
         }
 
         Matrix<double> directions = Svd<double>.Factor(points).Vt;
@@ -160,7 +160,7 @@ internal sealed class StatedDescentRun
     private void StartElsewhere(double[] start, int maxSteps)
     {
         double[] end = new GradientDescent().Run(Objective, start, new() { Step = RateLaws.BestStep(Largest, Smallest), MaxIterations = maxSteps, GradientTolerance = 1e-10 }).Point;
-        OtherStartError = Regression.Distance(end, Regression.Add(Solution, Dynamics.NullPart(start)));
-        OtherStartDistance = Regression.Distance(end, Solution);
+        OtherStartError = Vectors.Distance(end, Vectors.Add(Solution, Dynamics.NullPart(start)));
+        OtherStartDistance = Vectors.Distance(end, Solution);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class TallMirror
         const string Unique = "With more rows than columns the non-negative least squares problem has one solution, and both methods end there.";
         yield return Claim.AtMost("S3-C.15", "sparser", "Exponentiated gradient is sparser than projected gradient: it has at most two thirds as many entries above 0.01", 2.0 / 3, (double)Large(_exponentiated) / Large(_projected)).Because(Unique);
         yield return Claim.AtMost("S3-C.15", "smaller-sum", "Exponentiated gradient's L1 norm is about half (12 against 25): at most 0.6 of that of projected gradient", 0.6, _exponentiated.Sum() / _projected.Sum()).Because(Unique);
-        yield return Claim.AtMost("S3-C.15", "same-projected", "Projected gradient ends at the solution of the non-negative least squares solver, within 1e-10", 1e-10, Regression.Distance(_projected, _reference)).Law();
-        yield return Claim.AtMost("S3-C.15", "same-exponentiated", "Exponentiated gradient ends there too, within 1e-3 (it approaches zeros slowly)", 1e-3, Regression.Distance(_exponentiated, _reference)).Law();
+        yield return Claim.AtMost("S3-C.15", "same-projected", "Projected gradient ends at the solution of the non-negative least squares solver, within 1e-10", 1e-10, Vectors.Distance(_projected, _reference)).Law();
+        yield return Claim.AtMost("S3-C.15", "same-exponentiated", "Exponentiated gradient ends there too, within 1e-3 (it approaches zeros slowly)", 1e-3, Vectors.Distance(_exponentiated, _reference)).Law();
         yield return Claim.AtLeast("S3-C.15", "exact-zeros", "Projected gradient has at least one entry that is exactly zero", 1, _projected.Count(value => value == 0)).Law();
         yield return Claim.AtMost("S3-C.15", "no-zeros", "Exponentiated gradient has no entry that is exactly zero", 0, _exponentiated.Count(value => value == 0)).Law();
     }
@@ -38,7 +38,7 @@ internal sealed class TallMirror
         "As stated: 50 rows, 20 columns, w ≥ 0, σ = 0.1",
         ["method", "‖w‖₁", "‖w‖", "entries below 0.01", "entries exactly zero", "distance to the non-negative least squares solution", "distance to the truth"],
         [.. Methods.Select(method => (IReadOnlyList<Cell>)
-            [method.Name, method.W.Sum(), Regression.Norm(method.W), method.W.Count(value => value < 0.01), method.W.Count(value => value == 0), Regression.Distance(method.W, _reference), Regression.Distance(method.W, _truth)])]);
+            [method.Name, method.W.Sum(), Vectors.Norm(method.W), method.W.Count(value => value < 0.01), method.W.Count(value => value == 0), Vectors.Distance(method.W, _reference), Vectors.Distance(method.W, _truth)])]);
 
     public Figure Picture() => new("one-solution", "With more rows than columns both methods end at the same point",
     [

@@ -25,7 +25,7 @@ internal sealed class WideMirror
         }
 
         Matrix<double> x = Regression.Normal(random, Rows, Columns);
-        double[] y = Regression.Predict(x, _truth);
+        double[] y = Vectors.Multiply(x, _truth);
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         _optimum = BasisPursuitSolver.Solve<double>(x, y).OneNorm;
         _outcomes = context.ForEach(spec.Starts.Count, i =>
@@ -42,7 +42,7 @@ internal sealed class WideMirror
     {
         Outcome last = _outcomes[^1];
         yield return Claim.Near("S3-C.15", "sparse-limit", "From the smallest start exponentiated gradient's sum is that of the linear program (least ‖w‖₁ with X·w = y), within 0.1 %", 1, 1e-3, last.OneNorm / _optimum).Law();
-        yield return Claim.AtMost("S3-C.15", "recovers", "From the smallest start it recovers the sparse truth: the distance is below 1 % of its norm", 0.01, last.Error / Regression.Norm(_truth)).Law();
+        yield return Claim.AtMost("S3-C.15", "recovers", "From the smallest start it recovers the sparse truth: the distance is below 1 % of its norm", 0.01, last.Error / Vectors.Norm(_truth)).Law();
         yield return Claim.AtMost("S3-C.15", "smaller-start", "A smaller start gives a smaller sum: the number of exceptions is zero", 0, Enumerable.Range(1, _outcomes.Length - 1).Count(i => _outcomes[i].OneNorm > _outcomes[i - 1].OneNorm)).Law();
         yield return Claim.AtMost("S3-C.15", "kkt", "ln(w/α) lies in the row space of X: the part outside is below 1e-9 of it for every start", 1e-9, _outcomes.Max(outcome => outcome.MirrorResidual)).Law();
         yield return Claim.AtLeast("S3-C.15", "projected", "Projected gradient from zero has at least 1.3 times the least sum", 1.3, _projected.OneNorm / _optimum).Law("It looks for no sparse solution; it stops at the first it meets.");
@@ -83,10 +83,10 @@ internal sealed class WideMirror
         if (!double.IsNaN(start))
         {
             double[] logarithm = [.. w.Select(value => Elementary.Log(value / start))];
-            residual = Regression.Norm(new LinearDynamics(x, y).NullPart(logarithm)) / Regression.Norm(logarithm);
+            residual = Vectors.Norm(new LinearDynamics(x, y).NullPart(logarithm)) / Vectors.Norm(logarithm);
         }
 
-        return new(name, Regression.Distance(w, _truth), w.Sum(Math.Abs), Regression.MeanSquare(x, w, y), w.Count(value => Math.Abs(value) > 0.01), residual);
+        return new(name, Vectors.Distance(w, _truth), w.Sum(Math.Abs), Regression.MeanSquare(x, w, y), w.Count(value => Math.Abs(value) > 0.01), residual);
     }
 
     private sealed record Outcome(string Name, double Error, double OneNorm, double Train, int Large, double MirrorResidual);

@@ -42,7 +42,7 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
 
     private static Matrix<double> Scaled(Matrix<double> x)
     {
-        Regression.Scale(x.Data, 1 / Math.Sqrt(Columns));
+        Vectors.Scale(x.Data, 1 / Math.Sqrt(Columns));
         return x;
     }
 
@@ -51,7 +51,7 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
         NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
         Matrix<double> x = Scaled(random.Normal(1000, Columns));
         double[] truth = Regression.Normal(random, Columns);
-        Regression.Scale(truth, 1 / Regression.Norm(truth));
+        Vectors.Scale(truth, 1 / Vectors.Norm(truth));
         double[] y = Regression.Targets(x, truth, Regression.Normal(random, 1000, 0.1));
         Matrix<double> test = Scaled(random.Normal(100, Columns));
         double[] testY = Regression.Targets(test, truth, Regression.Normal(random, 100, 0.1));
@@ -82,14 +82,14 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
     {
         Matrix<double> x = Scaled(Regression.Normal(random, rows, Columns));
         double[] truth = Regression.Normal(random, Columns);
-        Regression.Scale(truth, 1 / Regression.Norm(truth));
+        Vectors.Scale(truth, 1 / Vectors.Norm(truth));
         return (x, Regression.Targets(x, truth, Regression.Normal(random, rows, noise)), truth);
     }
 
     /// <summary>σ² + ‖w − θ‖²/n: the exact test error.</summary>
     private static double Risk(double[] w, double[] truth, double noise)
     {
-        double distance = Regression.Distance(w, truth);
+        double distance = Vectors.Distance(w, truth);
         return (noise * noise) + (distance * distance / Columns);
     }
 

@@ -43,7 +43,7 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
         for (int k = 0; k < rank; k++)
         {
             // NumPy's linspace(1, 0.1, rank).
-            Regression.Scale(right.Row(k), rank == 1 ? 1 : 1 + (k * (-0.9 / (rank - 1))));
+            Vectors.Scale(right.Row(k), rank == 1 ? 1 : 1 + (k * (-0.9 / (rank - 1))));
         }
 
         return Normalised(Product.Multiply(left, right));
@@ -53,7 +53,7 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
     {
         for (int j = 0; j < x.Columns; j++)
         {
-            double norm = Regression.Norm(x.Column(j));
+            double norm = Vectors.Norm(x.Column(j));
             for (int i = 0; i < x.Rows; i++)
             {
                 x[i, j] /= norm;
@@ -78,7 +78,7 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
             Matrix<double> x = Data(Regression.Normal(random, 100, rank), Regression.Normal(random, rank, 500));
             double[] w = Regression.MinimumNorm(x, Regression.Targets(x, truth, Regression.Normal(random, 100, spec.Noise)));
             Matrix<double> test = Normalised(Regression.Normal(random, spec.TestRows, 500));
-            return Regression.MeanSquare(test, Regression.Add(w, truth, -1), new double[spec.TestRows]);
+            return Regression.MeanSquare(test, Vectors.Add(w, truth, -1), new double[spec.TestRows]);
         })];
     }
 

@@ -71,7 +71,7 @@ internal sealed class LeaveOneOutStability : Experiment<LeaveOneOutStabilitySpec
 
         Matrix<double> rest = Matrix<double>.Copy(x.Slice(1, 0, x.Rows - 1, x.Columns));
         double[] again = Regression.Ridge(rest, y[1..], penalty);
-        double difference = Regression.Distance(again, stability.WithoutExample(0)) / Regression.Norm(again);
+        double difference = Vectors.Distance(again, stability.WithoutExample(0)) / Vectors.Norm(again);
         return new(lambda, change / y.Length, Regression.MeanSquare(x, stability.Weights, y), Regression.MeanSquare(test, stability.Weights, testY), difference);
     }
 

@@ -50,9 +50,9 @@ internal sealed class PacBayesBounds : Experiment<PacBayesBoundsSpec>
     private static double[] Train(LogisticObjective objective, double step, int steps) =>
         new GradientDescent().Run(objective, new double[objective.Dimension], new() { Step = step, MaxIterations = steps }).Point;
 
-    private static double Errors(Matrix<double> x, double[] y, double[] w) => Regression.Predict(x, w).Zip(y, (score, label) => score * label <= 0 ? 1.0 : 0).Sum() / y.Length;
+    private static double Errors(Matrix<double> x, double[] y, double[] w) => Vectors.Multiply(x, w).Zip(y, (score, label) => score * label <= 0 ? 1.0 : 0).Sum() / y.Length;
 
-    private static double[] Labels(Matrix<double> x, double[] truth) => [.. Regression.Predict(x, truth).Select(score => score < 0 ? -1.0 : 1)];
+    private static double[] Labels(Matrix<double> x, double[] truth) => [.. Vectors.Multiply(x, truth).Select(score => score < 0 ? -1.0 : 1)];
 
     /// <summary>Labels without noise, more rows: the classifier of the logistic loss after some steps, in units in which the prior is N(0, I).</summary>
     private static Row[] Sweep(RandomSource random, PacBayesBoundsSpec spec, int rows)
@@ -127,7 +127,7 @@ internal sealed class PacBayesBounds : Experiment<PacBayesBoundsSpec>
     /// <summary>The published data in NumPy's stream: X, w_true, flips, test rows.</summary>
     private sealed record Published(Matrix<double> X, double[] Y, Matrix<double> Test, double[] NoisyLabels, double[] W, double TrainError, double TestError)
     {
-        public double Norm => Regression.Norm(W);
+        public double Norm => Vectors.Norm(W);
 
         /// <summary>train + √((2·KL + ln(1/δ))/2m) with KL = ‖w‖²/2.</summary>
         public double PointBound => TrainError + Math.Sqrt(((Norm * Norm) + Elementary.Log(1 / Delta)) / (2.0 * Y.Length));

@@ -48,7 +48,7 @@ internal sealed class RidgeGrid : Experiment<RidgeGridSpec>
         double[] excess = new double[spec.Lambdas.Count], law = new double[spec.Lambdas.Count];
         for (int j = 0; j < law.Length; j++)
         {
-            double distance = Regression.Distance(Regression.Ridge(x, y, spec.Lambdas[j]), truth);
+            double distance = Vectors.Distance(Regression.Ridge(x, y, spec.Lambdas[j]), truth);
             (excess[j], law[j]) = (distance * distance, ExpectedExcess(sigma, spec.Columns, spec.Lambdas[j], spec.SignalDeviation, spec.NoiseDeviation));
         }
 
@@ -144,7 +144,7 @@ internal sealed class RidgeGrid : Experiment<RidgeGridSpec>
             double[][] fits = [.. lambdas.Select(lambda => Regression.Ridge(x, y, lambda))];
             return new(
                 lambdas,
-                [.. fits.Select(w => Regression.Norm(w))],
+                [.. fits.Select(w => Vectors.Norm(w))],
                 [.. fits.Select(w => Regression.MeanSquare(test, w, testY) / 2)],
                 [.. fits.Select(w => Regression.MeanSquare(x, w, y) / 2)]);
         }

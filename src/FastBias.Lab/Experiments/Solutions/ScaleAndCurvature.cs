@@ -97,7 +97,7 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
     {
         private readonly double _zero = objective.Value(new double[w.Length]);
         private readonly double _one = objective.Value(w);
-        private readonly double _two = objective.Value(Regression.Scaled(w, 2));
+        private readonly double _two = objective.Value(Vectors.Times(2, w));
 
         public double Curvature { get; } = Sharpness.LargestEigenvalue(objective, w);
 
@@ -106,14 +106,14 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
         {
             NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
             Matrix<double> x = random.Normal(100, columns);
-            Regression.Scale(x.Data, scale);
+            Vectors.Scale(x.Data, scale);
             double[] y = Regression.Normal(random, 100);
-            return new(new(x, y, LossScaling.HalfMean), Regression.Scaled(Regression.MinimumNorm(x, y), share), spec.Scales);
+            return new(new(x, y, LossScaling.HalfMean), Vectors.Times(share, Regression.MinimumNorm(x, y)), spec.Scales);
         }
 
-        public double Loss(double scale) => objective.Value(Regression.Scaled(w, scale));
+        public double Loss(double scale) => objective.Value(Vectors.Times(scale, w));
 
-        public double CurvatureAt(double scale) => Sharpness.LargestEigenvalue(objective, Regression.Scaled(w, scale));
+        public double CurvatureAt(double scale) => Sharpness.LargestEigenvalue(objective, Vectors.Times(scale, w));
 
         public double CurvatureSpread() => scales.Max(scale => Math.Abs(CurvatureAt(scale) - Curvature)) / Curvature;
 
@@ -122,8 +122,8 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
         /// <summary>The loss and λ_max of u ↦ ℓ(c·u) at u = w/c.</summary>
         public (double Loss, double Curvature) Reparametrised(double scale)
         {
-            LeastSquaresObjective other = new(new(Regression.Scaled(objective.X.Data, scale), objective.X.Rows, objective.X.Columns), [.. objective.Y], LossScaling.HalfMean);
-            double[] u = Regression.Scaled(w, 1 / scale);
+            LeastSquaresObjective other = new(new(Vectors.Times(scale, objective.X.Data), objective.X.Rows, objective.X.Columns), [.. objective.Y], LossScaling.HalfMean);
+            double[] u = Vectors.Times(1 / scale, w);
             return (other.Value(u), Sharpness.LargestEigenvalue(other, u));
         }
 

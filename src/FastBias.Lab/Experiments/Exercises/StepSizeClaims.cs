@@ -1,11 +1,11 @@
 namespace FastBias.Lab;
 
-/// <summary>The claims of <see cref="DescentToMinimumNorm"/> about the exercise as stated.</summary>
-internal static class DescentToMinimumNormClaims
+/// <summary>The claims of <see cref="StepSizeExercise"/> about the exercise as stated.</summary>
+internal static class StepSizeClaims
 {
     private static readonly (double Factor, int Steps, int Real)[] s_steps = [(0.5, 4000, 184), (1.5, 1200, 57), (1.99, 600, 1441)];
 
-    public static IEnumerable<Claim> Stated(DescentToMinimumNormSpec spec, StatedDescentRun[] runs)
+    public static IEnumerable<Claim> Stated(StepSizeSpec spec, StatedDescentRun[] runs)
     {
         double Median(int path) => Statistics.Median(runs.Select(run => (double)run.Paths[path].Steps));
         int Find(double factor) => spec.Factors.ToList().IndexOf(factor);

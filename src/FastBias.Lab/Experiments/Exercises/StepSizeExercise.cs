@@ -3,9 +3,9 @@ using FastBias.Drawing;
 namespace FastBias.Lab;
 
 /// <summary>Gradient descent on an underdetermined problem: where it ends, how fast, and which step is best.</summary>
-internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec>
+internal sealed class StepSizeExercise : Experiment<StepSizeSpec>
 {
-    public override string Name => "descent-to-minimum-norm";
+    public override string Name => "step-size";
 
     public override string Title => "Gradient descent from zero ends at the shortest interpolating solution; the best step is 2/(λ_max + λ_min)";
 
@@ -26,20 +26,20 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
 
     public override IReadOnlyList<string> Ids => ["S3-C.1", "S3-CS.1"];
 
-    public override ExperimentSpec Quick => new DescentToMinimumNormSpec { Rows = 20, Columns = 60, Seeds = 2, SolvedSteps = 300 };
+    public override ExperimentSpec Quick => new StepSizeSpec { Rows = 20, Columns = 60, Seeds = 2, SolvedSteps = 300 };
 
-    protected override ExperimentResult Run(DescentToMinimumNormSpec spec, ExperimentContext context)
+    protected override ExperimentResult Run(StepSizeSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
         StatedDescentRun[] runs = context.ForEach(spec.Seeds, i => StatedDescentRun.Create(spec, random.Split((ulong)i), i == 0), 0, 0.6);
         SolvedDescentRun solved = SolvedDescentRun.Create(spec, context);
         return new(
-            [.. DescentToMinimumNormClaims.Stated(spec, runs), .. solved.Claims()],
+            [.. StepSizeClaims.Stated(spec, runs), .. solved.Claims()],
             [StepsTable(spec, runs), SeedsTable(spec, runs), solved.Table()],
             [Rates(spec, runs[0]), Paths(spec, runs[0]), solved.Picture()]);
     }
 
-    private static ResultTable StepsTable(DescentToMinimumNormSpec spec, StatedDescentRun[] runs) => new(
+    private static ResultTable StepsTable(StepSizeSpec spec, StatedDescentRun[] runs) => new(
         "steps",
         "Steps until ‖∇ℓ‖ < 1e-6, by the step α",
         ["α·λ_max (0: α = 2/(λ_max + λ_min))", "steps, median", "steps, smallest", "steps, largest", "measured factor, first draw", "max |1 − αλ|, first draw", "‖w_T‖ − ‖w*‖, first draw"],
@@ -49,18 +49,18 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
             runs[0].Paths[j].MeasuredFactor, runs[0].Paths[j].PredictedFactor, runs[0].Paths[j].LengthError,
         ])]);
 
-    private static ResultTable SeedsTable(DescentToMinimumNormSpec spec, StatedDescentRun[] runs) => new(
+    private static ResultTable SeedsTable(StepSizeSpec spec, StatedDescentRun[] runs) => new(
         "draws",
         "The draws",
         ["draw", "λ_max", "λ_max by 50 power iterations", "κ of the non-zero spectrum", "‖w*‖", "largest null component"],
         [.. runs.Select((run, i) => (IReadOnlyList<Cell>)[i, run.Largest, run.PowerEstimate, run.Condition, run.Length, run.Paths.Max(path => path.NullComponent)])]);
 
-    private static Figure Rates(DescentToMinimumNormSpec spec, StatedDescentRun run)
+    private static Figure Rates(StepSizeSpec spec, StatedDescentRun run)
     {
         List<Mark> errors = [], losses = [];
         for (int j = 0; j < spec.Factors.Count; j++)
         {
-            DescentPath path = run.Paths[j];
+            StepSizePath path = run.Paths[j];
             int shown = Math.Min(path.Errors.Count, 200);
             double[] t = [.. Enumerable.Range(0, shown).Select(k => (double)k)];
             errors.Add(new LineMark(t, [.. path.Errors.Take(shown)]) { Legend = path.Name, Color = j });
@@ -78,7 +78,7 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
         };
     }
 
-    private static Figure Paths(DescentToMinimumNormSpec spec, StatedDescentRun run)
+    private static Figure Paths(StepSizeSpec spec, StatedDescentRun run)
     {
         List<Mark> marks = [];
         for (int j = 0; j < spec.Factors.Count; j++)
@@ -95,8 +95,8 @@ internal sealed class DescentToMinimumNorm : Experiment<DescentToMinimumNormSpec
     }
 }
 
-/// <summary>Parameters of <see cref="DescentToMinimumNorm"/>.</summary>
-internal sealed record DescentToMinimumNormSpec : ExperimentSpec
+/// <summary>Parameters of <see cref="StepSizeExercise"/>.</summary>
+internal sealed record StepSizeSpec : ExperimentSpec
 {
     [Parameter("rows m", Minimum = 2, Maximum = 500)]
     public int Rows { get; init; } = 50;
