@@ -77,7 +77,7 @@ public sealed class LabCommandTests
     }
 
     [Fact]
-    public void Cancelled_it_leaves_what_was_finished_and_says_so()
+    public async Task Cancelled_it_leaves_what_was_finished_and_says_so()
     {
         using Scratch scratch = new();
         using CancellationTokenSource source = new();
@@ -87,8 +87,8 @@ public sealed class LabCommandTests
         Task<int> run = Application.RunAsync(["lab", "run", "all", "--quick", "--out", scratch["out"]], terminal, experiments, source.Token);
         string report = Path.Combine(scratch["out"], "first", "report.html");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(report), TimeSpan.FromSeconds(30)));
-        source.Cancel();
-        Assert.Equal(1, run.GetAwaiter().GetResult());
+        await source.CancelAsync();
+        Assert.Equal(1, await run);
         Assert.Equal($"fastbias: cancelled; 1 of 3 experiments are finished, their results are in {scratch["out"]}{Environment.NewLine}", error.ToString());
         Assert.True(File.Exists(Path.Combine(scratch["out"], "index.html")));
         Assert.False(Directory.Exists(Path.Combine(scratch["out"], "endless")));
