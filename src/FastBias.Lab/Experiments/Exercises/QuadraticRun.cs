@@ -46,8 +46,21 @@ internal sealed class QuadraticRun
     /// <summary>The first step with ‖θ‖ &lt; 1e-7, or the last of all.</summary>
     public int FirstBelow => _norms.FindIndex(norm => norm < 1e-7) is var step and >= 0 ? step : _norms.Count - 1;
 
-    /// <summary>The first step after <see cref="FirstBelow"/> with ‖θ‖ ≥ 1e-7, or one after the last of all.</summary>
-    public int Return => _norms.FindIndex(Math.Min(FirstBelow + 1, _norms.Count - 1), norm => !(norm < 1e-7)) is var step and >= 0 ? step : _norms.Count;
+    /// <summary>The most steps in a row with ‖θ‖ &lt; 1e-7.</summary>
+    public int LongestBelow
+    {
+        get
+        {
+            int longest = 0, length = 0;
+            foreach (double norm in _norms)
+            {
+                length = norm < 1e-7 ? length + 1 : 0;
+                longest = Math.Max(longest, length);
+            }
+
+            return longest;
+        }
+    }
 
     /// <summary>The last step with ‖θ‖ ≥ 1e-7.</summary>
     public int LastAbove => _norms.FindLastIndex(norm => !(norm < 1e-7));
