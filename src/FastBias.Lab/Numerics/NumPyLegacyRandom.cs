@@ -2,13 +2,12 @@ namespace FastBias.Lab;
 
 /// <summary>NumPy's legacy stream, <c>numpy.random.seed(s)</c> or <c>RandomState(s)</c>: the Mersenne Twister MT19937 and the numbers NumPy makes of it.</summary>
 /// <remarks>
-/// <para>For published seeds; new work uses <see cref="RandomSource"/>. Integers, uniform numbers, permutations and shuffles are NumPy's to the last bit. A normal number contains a logarithm, for which
+/// <para>Integers, uniform numbers, permutations and shuffles are NumPy's to the last bit. A normal number contains a logarithm, for which
 /// NumPy asks the platform: here it is the correctly rounded one. GNU's C library (2.36) rounds about one logarithm in 2500 to the other neighbour, so that 3 normal numbers in 10 000 differ from
 /// NumPy's there by one or two units in the last place; the test vectors name them.</para>
-/// <para>An instance is not for two threads at a time. Nothing is allocated but the state and the results.</para>
 /// <para>Source: M. Matsumoto, T. Nishimura, Mersenne Twister, ACM TOMACS 8 (1998); G. Marsaglia, T. Bray, A convenient method for generating normal variables, SIAM Review 6 (1964).</para>
 /// </remarks>
-public sealed class NumPyLegacyRandom
+public sealed class NumPyLegacyRandom : NumPyRandom
 {
     private const int Length = 624;
     private const int Middle = 397;
@@ -43,20 +42,15 @@ public sealed class NumPyLegacyRandom
         return y ^ (y >> 18);
     }
 
-    /// <summary><c>random_sample()</c>, <c>rand()</c>: a multiple of 2⁻⁵³ in [0, 1).</summary>
-    public double Uniform()
+    /// <inheritdoc/>
+    public override double Uniform()
     {
         uint high = NextBits() >> 5, low = NextBits() >> 6;
         return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
-    /// <summary><c>uniform(low, high)</c>.</summary>
-    /// <param name="low">The lower end.</param>
-    /// <param name="high">The upper end.</param>
-    public double Uniform(double low, double high) => low + ((high - low) * Uniform());
-
     /// <summary><c>standard_normal()</c>, <c>randn()</c>: Marsaglia's polar method, which makes two and keeps one for the next call.</summary>
-    public double Normal()
+    public override double Normal()
     {
         if (_hasSpare)
         {
@@ -76,36 +70,6 @@ public sealed class NumPyLegacyRandom
         }
     }
 
-    /// <summary><c>randn(x.Length)</c>.</summary>
-    /// <param name="x">Overwritten.</param>
-    public void FillNormal(Span<double> x)
-    {
-        foreach (ref double element in x)
-        {
-            element = Normal();
-        }
-    }
-
-    /// <summary><c>randn(rows, columns)</c>.</summary>
-    /// <param name="rows">The number of rows, not negative.</param>
-    /// <param name="columns">The number of columns, not negative.</param>
-    public Matrix<double> Normal(int rows, int columns)
-    {
-        Matrix<double> matrix = new(rows, columns);
-        FillNormal(matrix.Data);
-        return matrix;
-    }
-
-    /// <summary><c>random_sample(x.Length)</c>.</summary>
-    /// <param name="x">Overwritten.</param>
-    public void FillUniform(Span<double> x)
-    {
-        foreach (ref double element in x)
-        {
-            element = Uniform();
-        }
-    }
-
     /// <summary><c>randint(low, high)</c>: low ≤ result &lt; high.</summary>
     /// <param name="low">The smallest.</param>
     /// <param name="high">Greater than <paramref name="low"/>.</param>
@@ -113,30 +77,7 @@ public sealed class NumPyLegacyRandom
     public int RandInt(int low, int high)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(high, low);
-        return (int)(low + Below((uint)((long)high - low - 1)));
-    }
-
-    /// <summary><c>shuffle(items)</c>.</summary>
-    /// <typeparam name="T">Anything.</typeparam>
-    /// <param name="items">Reordered.</param>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (int i = items.Length - 1; i > 0; i--)
-        {
-            int j = (int)Below((uint)i);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
-
-    /// <summary><c>permutation(count)</c>: 0 … count − 1 in random order.</summary>
-    /// <param name="count">Not negative.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
-    public int[] Permutation(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        int[] order = [.. Enumerable.Range(0, count)];
-        Shuffle(order.AsSpan());
-        return order;
+        return (int)(low + Masked((uint)((long)high - low - 1)));
     }
 
     /// <summary><c>choice(count, size)</c>, with replacement, or with <c>replace=False</c>.</summary>
@@ -163,22 +104,7 @@ public sealed class NumPyLegacyRandom
         return chosen;
     }
 
-    /// <summary>0 … largest: bits under a mask, drawn again while they are greater. No draw for 0.</summary>
-    private uint Below(uint largest)
-    {
-        if (largest == 0)
-        {
-            return 0;
-        }
-
-        uint mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(largest), value;
-        do
-        {
-            value = NextBits() & mask;
-        }
-        while (value > largest);
-        return value;
-    }
+    private protected override uint NextWord() => NextBits();
 
     private void Refill()
     {

@@ -2,13 +2,12 @@ namespace FastBias.Lab;
 
 /// <summary>NumPy's present stream, <c>numpy.random.default_rng(seed)</c>: PCG64 (XSL-RR 128/64) and the numbers NumPy makes of it.</summary>
 /// <remarks>
-/// <para>For published seeds; new work uses <see cref="RandomSource"/>. Everything is NumPy's to the last bit. (A logarithm is needed for one normal number in 4000, beyond ±3.654: it is added to that, and
+/// <para>Everything is NumPy's to the last bit. (A logarithm is needed for one normal number in 4000, beyond ±3.654: it is added to that, and
 /// its last bit is lost.)</para>
-/// <para>An instance is not for two threads at a time. Nothing is allocated but the results.</para>
 /// <para>Source: M. O'Neill, PCG: a family of simple fast space-efficient statistically good algorithms for random number generation (2014); G. Marsaglia, W. W. Tsang, The ziggurat method for
 /// generating random variables, J. Stat. Software 5 (2000); D. Lemire, Fast random integer generation in an interval, ACM TOMACS 29 (2019).</para>
 /// </remarks>
-public sealed class NumPyPcg64
+public sealed class NumPyPcg64 : NumPyRandom
 {
     private static readonly UInt128 s_multiplier = new(0x2360ED051FC65DA4, 0x4385DF649FCCF645);
     private readonly UInt128 _increment;
@@ -33,16 +32,11 @@ public sealed class NumPyPcg64
         return ulong.RotateRight((ulong)(_state >> 64) ^ (ulong)_state, (int)(_state >> 122));
     }
 
-    /// <summary><c>random()</c>: a multiple of 2⁻⁵³ in [0, 1).</summary>
-    public double Uniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));
-
-    /// <summary><c>uniform(low, high)</c>.</summary>
-    /// <param name="low">The lower end.</param>
-    /// <param name="high">The upper end.</param>
-    public double Uniform(double low, double high) => low + ((high - low) * Uniform());
+    /// <inheritdoc/>
+    public override double Uniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary><c>standard_normal()</c>: the ziggurat of 256 strips.</summary>
-    public double Normal()
+    public override double Normal()
     {
         while (true)
         {
@@ -69,36 +63,6 @@ public sealed class NumPyPcg64
         }
     }
 
-    /// <summary><c>standard_normal(x.Length)</c>.</summary>
-    /// <param name="x">Overwritten.</param>
-    public void FillNormal(Span<double> x)
-    {
-        foreach (ref double element in x)
-        {
-            element = Normal();
-        }
-    }
-
-    /// <summary><c>standard_normal((rows, columns))</c>.</summary>
-    /// <param name="rows">The number of rows, not negative.</param>
-    /// <param name="columns">The number of columns, not negative.</param>
-    public Matrix<double> Normal(int rows, int columns)
-    {
-        Matrix<double> matrix = new(rows, columns);
-        FillNormal(matrix.Data);
-        return matrix;
-    }
-
-    /// <summary><c>random(x.Length)</c>.</summary>
-    /// <param name="x">Overwritten.</param>
-    public void FillUniform(Span<double> x)
-    {
-        foreach (ref double element in x)
-        {
-            element = Uniform();
-        }
-    }
-
     /// <summary><c>integers(low, high)</c>: low ≤ result &lt; high.</summary>
     /// <param name="low">The smallest.</param>
     /// <param name="high">Greater than <paramref name="low"/>.</param>
@@ -115,29 +79,6 @@ public sealed class NumPyPcg64
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is not greater than <paramref name="low"/>.</exception>
     public int Integers(int low, int high) => (int)Integers((long)low, (long)high);
 
-    /// <summary><c>shuffle(items)</c>.</summary>
-    /// <typeparam name="T">Anything.</typeparam>
-    /// <param name="items">Reordered.</param>
-    public void Shuffle<T>(Span<T> items)
-    {
-        for (int i = items.Length - 1; i > 0; i--)
-        {
-            int j = Interval((uint)i);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
-
-    /// <summary><c>permutation(count)</c>: 0 … count − 1 in random order.</summary>
-    /// <param name="count">Not negative.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
-    public int[] Permutation(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        int[] order = [.. Enumerable.Range(0, count)];
-        Shuffle(order.AsSpan());
-        return order;
-    }
-
     /// <summary>Beyond the last strip: Marsaglia's exponential proposal.</summary>
     private double Tail(bool isNegative)
     {
@@ -152,18 +93,6 @@ public sealed class NumPyPcg64
         }
     }
 
-    /// <summary>0 … largest for a shuffle: bits under a mask, drawn again while they are greater, as in the legacy stream.</summary>
-    private int Interval(uint largest)
-    {
-        uint mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(largest), value;
-        do
-        {
-            value = (uint)NextHalf() & mask;
-        }
-        while (value > largest);
-        return (int)value;
-    }
-
     /// <summary>0 … largest: the high half of a product (Lemire), of 32 bits where that is enough. No draw for 0.</summary>
     private ulong Below(ulong largest)
     {
@@ -175,10 +104,10 @@ public sealed class NumPyPcg64
         ulong count = largest + 1;
         if (largest <= uint.MaxValue)
         {
-            ulong product = NextHalf() * count;
+            ulong product = NextWord() * count;
             for (uint refused = (uint)((uint.MaxValue - largest) % count); (uint)product < refused;)
             {
-                product = NextHalf() * count;
+                product = NextWord() * count;
             }
 
             return product >> 32;
@@ -194,7 +123,7 @@ public sealed class NumPyPcg64
     }
 
     /// <summary>32 random bits: the lower half of 64, and the upper half at the next call.</summary>
-    private ulong NextHalf()
+    private protected override uint NextWord()
     {
         if (_hasHalf)
         {
