@@ -71,7 +71,7 @@ public sealed class RidgeStability
 
     /// <summary>w₍₋ᵢ₎, the solution without example i.</summary>
     /// <param name="index">i, from 0 to m − 1.</param>
-    public double[] WithoutExample(int index) => Vectors.Add(Weights, _inverseRows.Row(index), -LeaveOneOutResidual(index));
+    public double[] WithoutExample(int index) => Vectors.Add(Weights, -LeaveOneOutResidual(index), _inverseRows.Row(index));
 
     /// <summary>e_i/(1 − h_i), the error at example i of the solution without it.</summary>
     /// <param name="index">i, from 0 to m − 1.</param>
@@ -96,7 +96,7 @@ public sealed class RidgeStability
         double along = VectorProduct.Dot<double>(_inverseRows.Row(index), example) / (1 - Leverages[index]);
         VectorProduct.AddScaled<double>(image, along, _inverseRows.Row(index));
         double residual = target - VectorProduct.Dot<double>(example, without);
-        return Vectors.Add(without, image, residual / (1 + VectorProduct.Dot<double>(example, image)));
+        return Vectors.Add(without, residual / (1 + VectorProduct.Dot<double>(example, image)), image);
     }
 
     /// <summary>A⁻¹v = (v − XᵀK⁻¹Xv)/λ with K⁻¹X = X·A⁻¹.</summary>

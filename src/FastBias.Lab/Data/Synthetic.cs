@@ -4,17 +4,30 @@ namespace FastBias.Lab;
 /// <remarks>An example is a row. Numbers are drawn row after row. Sizes must be positive unless said otherwise; the stream is read on.</remarks>
 public static class Synthetic
 {
-    /// <summary>Independent standard normal numbers: covariance I.</summary>
+    /// <summary>Independent normal numbers of mean 0: covariance scale²·I.</summary>
     /// <param name="random">The stream.</param>
     /// <param name="rows">m, not negative.</param>
     /// <param name="columns">n, not negative.</param>
+    /// <param name="scale">Their deviation.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    public static Matrix<double> Gaussian(RandomSource random, int rows, int columns)
+    public static Matrix<double> Gaussian(RandomSource random, int rows, int columns, double scale = 1)
     {
         ArgumentNullException.ThrowIfNull(random);
         Matrix<double> x = new(rows, columns);
         random.FillGaussian<double>(x.Data);
+        Vectors.Scale(x.Data, scale);
         return x;
+    }
+
+    /// <summary>Independent normal numbers of mean 0.</summary>
+    /// <param name="random">The stream.</param>
+    /// <param name="count">How many, not negative.</param>
+    /// <param name="scale">Their deviation.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public static double[] Gaussian(RandomSource random, int count, double scale = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Gaussian(random, count, 1, scale).Data;
     }
 
     /// <summary>Normal rows with covariance diag(v): column j has variance v_j.</summary>

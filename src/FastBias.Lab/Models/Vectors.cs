@@ -3,23 +3,19 @@ namespace FastBias.Lab;
 /// <summary>Small operations on vectors that models, measures and experiments share; everything of order n² is in the library.</summary>
 internal static class Vectors
 {
-    public static double[] Subtract(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double[] difference = a.ToArray();
-        VectorProduct.AddScaled<double>(difference, -1, b);
-        return difference;
-    }
+    /// <summary>x + y.</summary>
+    public static double[] Add(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Add(x, 1, y);
 
-    /// <summary>a + scale·b.</summary>
-    public static double[] Add(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale = 1)
+    /// <summary>x + t·y.</summary>
+    public static double[] Add(ReadOnlySpan<double> x, double t, ReadOnlySpan<double> y)
     {
-        double[] sum = a.ToArray();
-        VectorProduct.AddScaled(sum, scale, b);
+        double[] sum = x.ToArray();
+        VectorProduct.AddScaled(sum, t, y);
         return sum;
     }
 
-    /// <summary>x + t·y.</summary>
-    public static double[] Plus(ReadOnlySpan<double> x, double t, ReadOnlySpan<double> y) => Add(x, y, t);
+    /// <summary>x − y.</summary>
+    public static double[] Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Add(x, -1, y);
 
     /// <summary>t·x.</summary>
     public static double[] Times(double t, ReadOnlySpan<double> x)
@@ -32,9 +28,25 @@ internal static class Vectors
     /// <summary>‖a‖.</summary>
     public static double Norm(ReadOnlySpan<double> a) => VectorProduct.Norm(a);
 
-    /// <summary>‖a − b‖.</summary>
-    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => VectorProduct.Norm<double>(Subtract(a, b));
+    /// <summary>‖a‖².</summary>
+    public static double Square(ReadOnlySpan<double> a) => VectorProduct.Dot(a, a);
 
+    /// <summary>‖a‖₁.</summary>
+    public static double OneNorm(ReadOnlySpan<double> a)
+    {
+        double sum = 0;
+        foreach (double element in a)
+        {
+            sum += Math.Abs(element);
+        }
+
+        return sum;
+    }
+
+    /// <summary>‖a − b‖.</summary>
+    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Norm(Subtract(a, b));
+
+    /// <summary>a⊙a.</summary>
     public static double[] Squares(ReadOnlySpan<double> a)
     {
         double[] squares = a.ToArray();
@@ -51,6 +63,7 @@ internal static class Vectors
         }
     }
 
+    /// <summary>a = factor·a.</summary>
     public static void Scale(Span<double> a, double factor)
     {
         foreach (ref double element in a)
@@ -63,7 +76,7 @@ internal static class Vectors
     public static double[] WithLength(ReadOnlySpan<double> a, double length)
     {
         double[] result = a.ToArray();
-        double norm = VectorProduct.Norm(a);
+        double norm = Norm(a);
         Scale(result, norm == 0 ? 0 : length / norm);
         return result;
     }
@@ -80,6 +93,11 @@ internal static class Vectors
     public static double[] Grid(double low, double high, int count) =>
         [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? high : low + ((high - low) * i / (count - 1)))];
 
+    /// <summary>Places from <paramref name="low"/> to <paramref name="high"/> with equal quotients.</summary>
+    public static double[] GeometricGrid(double low, double high, int count) =>
+        [.. Grid(Elementary.Log(low), Elementary.Log(high), count).Select(Elementary.Exp)];
+
+    /// <summary>Whether no number is infinite or NaN.</summary>
     public static bool IsFinite(ReadOnlySpan<double> a)
     {
         foreach (double element in a)

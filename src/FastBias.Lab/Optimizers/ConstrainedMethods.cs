@@ -17,7 +17,7 @@ public sealed class ProjectedGradient(Projection project) : Optimizer
 
         public override double Stationarity(ReadOnlySpan<double> w, ReadOnlySpan<double> gradient, double step)
         {
-            double[] next = Vectors.Add(w, gradient, -step);
+            double[] next = Vectors.Add(w, -step, gradient);
             project(next);
             return Vectors.Distance(w, next) / step;
         }

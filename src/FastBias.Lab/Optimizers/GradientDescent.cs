@@ -57,7 +57,7 @@ internal sealed class MomentumRule(int dimension, double momentum, bool isNester
     {
         if (isNesterov)
         {
-            objective.Gradient(Vectors.Add(w, _velocity, momentum), gradient);
+            objective.Gradient(Vectors.Add(w, momentum, _velocity), gradient);
         }
 
         Vectors.Scale(_velocity, momentum);

@@ -51,10 +51,10 @@ public static partial class Sharpness
         double[] coordinates = [.. Enumerable.Range(0, size).Select(i => radius * ((2.0 * i) - (size - 1)) / (size - 1))], values = new double[size * size];
         for (int i = 0; i < size; i++)
         {
-            double[] row = Vectors.Add(w, second, coordinates[i]);
+            double[] row = Vectors.Add(w, coordinates[i], second);
             for (int j = 0; j < size; j++)
             {
-                values[(i * size) + j] = objective.Value(Vectors.Add(row, first, coordinates[j]));
+                values[(i * size) + j] = objective.Value(Vectors.Add(row, coordinates[j], first));
             }
         }
 

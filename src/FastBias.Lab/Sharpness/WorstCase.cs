@@ -79,7 +79,7 @@ public static partial class Sharpness
             double top = double.NegativeInfinity;
             for (int halving = 0; halving < 40 && !(top > value); halving++, step /= 2)
             {
-                next = Vectors.Add(delta, gradient, step);
+                next = Vectors.Add(delta, step, gradient);
                 ball(next);
                 top = objective.Value(Vectors.Add(w, next));
             }

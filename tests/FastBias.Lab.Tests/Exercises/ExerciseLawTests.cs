@@ -37,7 +37,7 @@ public sealed class ExerciseLawTests
     public void No_iterate_has_more_than_the_largest_margin(ulong seed)
     {
         RandomSource random = new(seed);
-        Matrix<double> points = Regression.Normal(random, 12, 2);
+        Matrix<double> points = Synthetic.Gaussian(random, 12, 2);
         double[] labels = [.. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? 1.0 : -1.0)];
         MarginRun.Shift(points, labels);
         if (HardMarginSvm.Solve(points, labels).IsSeparable)

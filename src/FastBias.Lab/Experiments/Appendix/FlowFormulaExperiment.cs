@@ -66,12 +66,12 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
     protected override ExperimentResult Run(FlowFormulaSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = DenseVectors.Gaussian(random.Split(1), spec.Rows, spec.Columns);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = Synthetic.Gaussian(random.Split(1), spec.Rows, spec.Columns);
         Matrix<double> closed = ClosedForm(x, y, spec.Time), printed = Printed(x, y, spec.Time);
         double size = VectorProduct.Norm<double>(closed.Data);
         double[] errors = context.ForEach(spec.EulerSteps.Count, i => Vectors.Distance(Euler(x, y, spec.Time, spec.EulerSteps[i]).Data, closed.Data) / size, 0, 0.5);
         double[] norms = context.ForEach(spec.Repeats, i => Norm(spec, random.Split(2).Split((ulong)i)), 0.5, 1);
-        double expected = (double)spec.NormRows / (spec.NormColumns - spec.NormRows - 1), rms = Math.Sqrt(DenseVectors.Square(norms) / norms.Length);
+        double expected = (double)spec.NormRows / (spec.NormColumns - spec.NormRows - 1), rms = Math.Sqrt(Vectors.Square(norms) / norms.Length);
         double spread = Math.Sqrt(norms.Select(norm => ((norm * norm) - (rms * rms)) * ((norm * norm) - (rms * rms))).Sum()) / norms.Length;
         (double smallest, double quotient, double squared) = Smallest(random.Split(3));
         double orderError = Vectors.Distance(printed.Data, closed.Data) / size;
@@ -80,7 +80,7 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
                 Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: relative difference from the integrated flow at most 1e-3", 1e-3, orderError)
                     with { Note = "The exponential is n x n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist." },
                 Claim.AtMost("X-FLOW", "order", Invariant($"It is (I − e^(−XᵀXt))·X⁺Y: relative difference from Euler's method with step {spec.EulerSteps[^1]} at most the step"), spec.EulerSteps[^1], errors[^1]) with { Origin = ClaimOrigin.Law },
-                Claim.Near("X-FLOW", "euler-order", "Euler's error is proportional to its step: fitted exponent", 1, 0.02, DenseVectors.Exponent(spec.EulerSteps, errors)) with { Origin = ClaimOrigin.Law },
+                Claim.Near("X-FLOW", "euler-order", "Euler's error is proportional to its step: fitted exponent", 1, 0.02, Statistics.Exponent(spec.EulerSteps, errors)) with { Origin = ClaimOrigin.Law },
                 Claim.AtMost("X-NORMB", "printed-bound", "‖w*‖² ≤ ‖y‖²/σ_min: quotient of the two sides for y = u_min", 1, quotient) with { Note = Invariant($"The bound needs σ_min²: here σ_min = {smallest:G3}, and the printed one is exceeded by the factor 1/σ_min.") },
                 Claim.Near("X-NORMB", "bound", "‖w*‖² ≤ ‖y‖²/σ_min², with equality for y = u_min: quotient of the two sides", 1, 1e-10, squared) with { Origin = ClaimOrigin.Law },
                 Claim.Near("X-N100", "printed-norm", Invariant($"With m = {spec.NormRows} random labels and n = {spec.NormColumns} features ‖w*‖ ≈ 1.4, up to 0.1: median"), 1.4, 0.1, Statistics.Median(norms))
@@ -141,20 +141,20 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
     }
 
     private static double Norm(FlowFormulaSpec spec, RandomSource random) =>
-        VectorProduct.Norm<double>(DenseVectors.MinimumNorm(DenseVectors.Gaussian(random.Split(0), spec.NormRows, spec.NormColumns), DenseVectors.Gaussian(random.Split(1), spec.NormRows)));
+        VectorProduct.Norm<double>(Regression.MinimumNorm(Synthetic.Gaussian(random.Split(0), spec.NormRows, spec.NormColumns), Synthetic.Gaussian(random.Split(1), spec.NormRows)));
 
     /// <summary>σ_min of a wide X, and ‖w*‖²·σ_min/‖y‖², ‖w*‖²·σ_min²/‖y‖² for y = u_min.</summary>
     private static (double Smallest, double Quotient, double Squared) Smallest(RandomSource random)
     {
-        Svd<double> svd = Svd<double>.Factor(DenseVectors.Gaussian(random, 20, 25, 0.2));
+        Svd<double> svd = Svd<double>.Factor(Synthetic.Gaussian(random, 20, 25, 0.2));
         double[] y = svd.U.Column(19);
-        double norm = DenseVectors.Square(DenseVectors.MinimumNorm(svd.Reconstruct(), y)) / DenseVectors.Square(y), smallest = svd.S[^1];
+        double norm = Vectors.Square(Regression.MinimumNorm(svd.Reconstruct(), y)) / Vectors.Square(y), smallest = svd.S[^1];
         return (smallest, norm * smallest, norm * smallest * smallest);
     }
 
     private static Figure FlowFigure(Matrix<double> x, Matrix<double> y, FlowFormulaSpec spec)
     {
-        double[] times = DenseVectors.GeometricGrid(0.05, 20 * spec.Time, 40), limit = LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
+        double[] times = Vectors.GeometricGrid(0.05, 20 * spec.Time, 40), limit = LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
         double size = VectorProduct.Norm<double>(limit);
         return new("flow-order", "The flow in the right and in the printed order",
             [

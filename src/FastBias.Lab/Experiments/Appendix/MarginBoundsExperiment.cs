@@ -116,7 +116,7 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
 
     private static Point Fit(MarginBoundsSpec spec, int m, RandomSource random)
     {
-        double[] normal = DenseVectors.Gaussian(random.Split(0), spec.Inputs);
+        double[] normal = Synthetic.Gaussian(random.Split(0), spec.Inputs);
         Vectors.Scale(normal, 1 / VectorProduct.Norm<double>(normal));
         (Matrix<double> x, double[] y) = Sample(random.Split(1), m, normal, spec.PlantedMargin);
         (Matrix<double> testX, double[] testY) = Sample(random.Split(2), TestPoints, normal, spec.PlantedMargin);
@@ -140,12 +140,12 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
             bool IsChanged(double[] moved) => VectorProduct.Dot<double>(moved, w) * score <= 0;
             for (int k = 0; k < spec.Perturbations; k++)
             {
-                double[] direction = DenseVectors.Gaussian(random, point.Length);
-                changes += IsChanged(Vectors.Plus(point, 0.999999 * radius / VectorProduct.Norm<double>(direction), direction)) ? 1 : 0;
+                double[] direction = Synthetic.Gaussian(random, point.Length);
+                changes += IsChanged(Vectors.Add(point, 0.999999 * radius / VectorProduct.Norm<double>(direction), direction)) ? 1 : 0;
             }
 
-            changes += IsChanged(Vectors.Plus(point, 0.999999 * towards, w)) ? 1 : 0;
-            flips += IsChanged(Vectors.Plus(point, 1.000001 * towards, w)) ? 1 : 0;
+            changes += IsChanged(Vectors.Add(point, 0.999999 * towards, w)) ? 1 : 0;
+            flips += IsChanged(Vectors.Add(point, 1.000001 * towards, w)) ? 1 : 0;
         }
 
         return (changes, (double)flips / Points);

@@ -94,8 +94,8 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
 
     private static Ends Draw(OptimizerLimitsSpec spec, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] y = DenseVectors.Gaussian(random.Split(1), spec.Rows), shortest = DenseVectors.MinimumNorm(x, y);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        double[] y = Synthetic.Gaussian(random.Split(1), spec.Rows), shortest = Regression.MinimumNorm(x, y);
         double size = VectorProduct.Norm<double>(shortest);
         FirstOrderOptions<double> options = new() { RelativeTolerance = 1e-14, MaxIterations = 20_000, Seed = spec.Seed };
         double[] Run(FirstOrderOptions<double> chosen) => FirstOrderSolver.Solve<double>(x, y, chosen).W;
@@ -128,14 +128,14 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
     private static (double Difference, double Law) Scaling(OptimizerLimitsSpec spec, Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
         double[] scales = [.. Enumerable.Range(0, spec.Columns).Select(_ => Elementary.Pow(3, (2 * random.Uniform()) - 1))];
-        Matrix<double> scaled = x.Clone(), fresh = DenseVectors.Gaussian(random.Split(0), 100, spec.Columns);
+        Matrix<double> scaled = x.Clone(), fresh = Synthetic.Gaussian(random.Split(0), 100, spec.Columns);
         for (int i = 0; i < x.Rows; i++)
         {
             Vectors.MultiplyBy(scaled.Row(i), scales);
         }
 
         double[] w = FirstOrderSolver.Solve<double>(scaled, y, new() { Method = FirstOrderMethod.ShuffledSgd, BatchSize = spec.Batches[0], RelativeTolerance = 1e-14, MaxIterations = 20_000, Seed = spec.Seed }).W;
-        double[] law = DenseVectors.MinimumNorm(scaled, y);
+        double[] law = Regression.MinimumNorm(scaled, y);
         Vectors.MultiplyBy(w, scales);
         Vectors.MultiplyBy(law, scales);
         double[] before = Vectors.Multiply(fresh, shortest), after = Vectors.Multiply(fresh, w);

@@ -47,7 +47,7 @@ internal sealed class PureNoiseExperiment : Experiment<PureNoiseSpec>
         RandomSource random = new(spec.Seed);
         double[] errors = context.ForEach(spec.Columns.Count * spec.Repeats, i => Error(spec.Rows, spec.Columns[i / spec.Repeats], random.Split((ulong)i)));
         double[][] draws = [.. spec.Columns.Select((_, i) => errors.AsSpan(i * spec.Repeats, spec.Repeats).ToArray())];
-        double[] columns = [.. spec.Columns.Select(n => (double)n)], median = [.. draws.Select(Statistics.Median)], mean = [.. draws.Select(draw => DenseVectors.Mean(draw))];
+        double[] columns = [.. spec.Columns.Select(n => (double)n)], median = [.. draws.Select(Statistics.Median)], mean = [.. draws.Select(draw => Statistics.Mean(draw))];
         double[] theory = [.. spec.Columns.Select(n => 1 + GaussianRisk.Excess(spec.Rows, n, 0, 1))];
         int threshold = spec.Columns.ToList().IndexOf(spec.Rows), last = columns.Length - 1;
         int[] regular = [.. Enumerable.Range(0, columns.Length).Where(i => Math.Abs(spec.Columns[i] - spec.Rows) > spec.Rows / 4)], below = [.. Enumerable.Range(0, threshold)], above = [.. Enumerable.Range(threshold + 1, last - threshold)];
@@ -59,7 +59,7 @@ internal sealed class PureNoiseExperiment : Experiment<PureNoiseSpec>
                     with { Note = "With pure noise every feature does harm: the error rises from the first one on to the peak. Two descents need a signal." },
                 Claim.AtMost("X-DD100", "law", "Away from the threshold the mean is 1 + n/(m − n − 1) or 1 + m/(n − m − 1): largest relative difference at most 0.15", 0.15, regular.Max(i => Math.Abs((mean[i] / theory[i]) - 1))) with { Origin = ClaimOrigin.Law },
                 Claim.AtMost("X-DD100", "monotone", "The median rises up to the threshold and falls after it: number of exceptions", 0,
-                    DenseVectors.Rises([.. below.Append(threshold).Reverse().Select(i => median[i])]) + DenseVectors.Rises([.. above.Prepend(threshold).Select(i => median[i])])) with { Origin = ClaimOrigin.Law },
+                    Statistics.Rises([.. below.Append(threshold).Reverse().Select(i => median[i])]) + Statistics.Rises([.. above.Prepend(threshold).Select(i => median[i])])) with { Origin = ClaimOrigin.Law },
             ],
             [new("errors", "Test error with labels that are noise of variance 1", ["features n", "median", "mean", "theory, mean"], [.. columns.Select((n, i) => (IReadOnlyList<Cell>)[n, median[i], mean[i], i == threshold ? "infinite" : theory[i]])])],
             [
@@ -79,5 +79,5 @@ internal sealed class PureNoiseExperiment : Experiment<PureNoiseSpec>
     }
 
     private static double Error(int rows, int columns, RandomSource random) =>
-        1 + DenseVectors.Square(DenseVectors.MinimumNorm(DenseVectors.Gaussian(random.Split(0), rows, columns), DenseVectors.Gaussian(random.Split(1), rows)));
+        1 + Vectors.Square(Regression.MinimumNorm(Synthetic.Gaussian(random.Split(0), rows, columns), Synthetic.Gaussian(random.Split(1), rows)));
 }

@@ -65,7 +65,7 @@ internal sealed class StoppingTimeExperiment : Experiment<StoppingTimeSpec>
                 Claim.Between("X-ESTIME", "root-of-m", "The number of steps for λ is T ≈ (√m/λ)/α: αλT/√m is between 1/3 and 3, median over λ", 1.0 / 3, 3, typical / root)
                     with { Note = "There is no √m: the filter of descent is a function of ασ²T alone, that of ridge of σ²/λ, so T = 1/(αλ)." },
                 Claim.Between("X-ESTIME", "law", "It is T ≈ 1/(αλ): αλT is between 1/3 and 3, median over λ", 1.0 / 3, 3, typical) with { Origin = ClaimOrigin.Law },
-                Claim.Near("X-ESTIME", "inverse", "T falls as 1/λ: fitted exponent", -1, 0.2, DenseVectors.Exponent(weights, times)) with { Origin = ClaimOrigin.Law },
+                Claim.Near("X-ESTIME", "inverse", "T falls as 1/λ: fitted exponent", -1, 0.2, Statistics.Exponent(weights, times)) with { Origin = ClaimOrigin.Law },
             ],
             [new("times", "The number of steps nearest to a ridge solution; medians over the draws", ["weight λ", "steps T", "αλT", "λT", "αλT/√m", "‖w_T − w_λ‖/‖w_λ‖"],
                 [.. weights.Select((weight, k) => (IReadOnlyList<Cell>)[weight, times[k], products[k], withoutStep[k], products[k] / root, distances[k]])])],
@@ -86,8 +86,8 @@ internal sealed class StoppingTimeExperiment : Experiment<StoppingTimeSpec>
 
     private static Draw Search(StoppingTimeSpec spec, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = Vectors.Plus(Vectors.Multiply(x, truth), 0.5, DenseVectors.Gaussian(random.Split(2), spec.Rows));
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        double[] truth = Synthetic.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns)), y = Vectors.Add(Vectors.Multiply(x, truth), 0.5, Synthetic.Gaussian(random.Split(2), spec.Rows));
         LinearDynamics dynamics = new(x, y);
         double step = 0.1 / dynamics.Eigenvalues()[0];
         double[][] path = [.. Enumerable.Range(1, spec.MaxSteps).Select(t => dynamics.Descent(step, t))];

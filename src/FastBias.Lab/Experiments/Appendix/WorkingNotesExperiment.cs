@@ -93,8 +93,8 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
     private static (double Raw, double Standardized) Conditions(WorkingNotesSpec spec, RandomSource random)
     {
         const int Features = 10;
-        Matrix<double> plain = DenseVectors.Gaussian(random, 20 * spec.Rows, Features), scaled = plain.Clone();
-        double[] scales = DenseVectors.GeometricGrid(1, 1000, Features);
+        Matrix<double> plain = Synthetic.Gaussian(random, 20 * spec.Rows, Features), scaled = plain.Clone();
+        double[] scales = Vectors.GeometricGrid(1, 1000, Features);
         for (int i = 0; i < scaled.Rows; i++)
         {
             Vectors.MultiplyBy(scaled.Row(i), scales);
@@ -116,7 +116,7 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
         for (int j = 0; j < x.Columns; j++)
         {
             double[] column = x.Column(j);
-            double mean = DenseVectors.Mean(column);
+            double mean = Statistics.Mean(column);
             column = [.. column.Select(value => value - mean)];
             Vectors.Scale(column, Math.Sqrt(x.Rows) / VectorProduct.Norm<double>(column));
             new ReadOnlyMatrixSpan<double>(column, x.Rows, 1).CopyTo(result.Slice(0, j, x.Rows, 1));
@@ -127,14 +127,14 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
 
     private static Power Estimate(WorkingNotesSpec spec, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
         double largest = Svd<double>.Factor(x, new() { Vectors = SvdVectors.None }).S[0];
-        double[] v = DenseVectors.Gaussian(random.Split(1), spec.Columns), errors = new double[spec.PowerSteps];
+        double[] v = Synthetic.Gaussian(random.Split(1), spec.Columns), errors = new double[spec.PowerSteps];
         for (int t = 0; t < errors.Length; t++)
         {
             Vectors.Scale(v, 1 / VectorProduct.Norm<double>(v));
             double[] image = Vectors.Multiply(x, v);
-            errors[t] = 1 - (DenseVectors.Square(image) / (largest * largest));
+            errors[t] = 1 - (Vectors.Square(image) / (largest * largest));
             v = Vectors.Multiply(x.Transposed, image);
         }
 
@@ -143,8 +143,8 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
 
     private static double HessianProduct(WorkingNotesSpec spec, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, 10);
-        double[] y = new double[spec.Rows], w = DenseVectors.Gaussian(random.Split(1), 10), v = DenseVectors.Gaussian(random.Split(2), 10), exact = new double[10], difference = new double[10];
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, 10);
+        double[] y = new double[spec.Rows], w = Synthetic.Gaussian(random.Split(1), 10), v = Synthetic.Gaussian(random.Split(2), 10), exact = new double[10], difference = new double[10];
         random.Split(3).FillSigns<double>(y);
         LogisticObjective objective = new(x, y);
         objective.HessianVector(w, v, exact);
@@ -155,12 +155,12 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
     /// <summary>Distances to X⁺y of full batches over small ones, with one step size that both withstand.</summary>
     private static Batches Compare(WorkingNotesSpec spec, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] y = DenseVectors.Gaussian(random.Split(1), spec.Rows), shortest = DenseVectors.MinimumNorm(x, y);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        double[] y = Synthetic.Gaussian(random.Split(1), spec.Rows), shortest = Regression.MinimumNorm(x, y);
 
         // ½ of the mean over a batch, the factor 1/m. The step is such that all updates together go about two mean relaxation times: the noise of a batch's gradient is then small beside the way.
         int updates = spec.Epochs * ((spec.Rows + SmallBatch - 1) / SmallBatch);
-        double mean = DenseVectors.Square(x.Data) / ((double)spec.Rows * spec.Rows), step = 2 / (mean * updates);
+        double mean = Vectors.Square(x.Data) / ((double)spec.Rows * spec.Rows), step = 2 / (mean * updates);
         FirstOrderOptions<double> options = new() { Method = FirstOrderMethod.ShuffledSgd, LossFactor = 1.0 / spec.Rows, Step = step, RelativeTolerance = 0, Seed = spec.Seed };
         double Distance(int batch, int epochs) => Vectors.Distance(FirstOrderSolver.Solve<double>(x, y, options with { BatchSize = batch, MaxIterations = epochs }).W, shortest);
         double small = Distance(SmallBatch, spec.Epochs);

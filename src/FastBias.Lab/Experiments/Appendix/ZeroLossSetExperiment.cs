@@ -54,13 +54,13 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
     protected override ExperimentResult Run(ZeroLossSetSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns), y = Vectors.Multiply(x, truth), shortest = DenseVectors.MinimumNorm(x, y), start = new double[spec.Columns];
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        double[] truth = Synthetic.Gaussian(random.Split(1), spec.Columns), y = Vectors.Multiply(x, truth), shortest = Regression.MinimumNorm(x, y), start = new double[spec.Columns];
         double zero = Loss(x, y, start);
         Cloud[] clouds = context.ForEach(spec.Radii.Count, i => Sample(spec, x, y, shortest, spec.Radii[i], random.Split(2).Split((ulong)i)), 0, 0.6);
         Cloud atStart = Sample(spec, x, y, start, spec.Radii[^1], random.Split(3));
         Path[] paths = context.ForEach(spec.Pairs, i => Join(x, y, truth, shortest, random.Split(4).Split((ulong)i)), 0.6, 1);
-        double trace = DenseVectors.Square(x.Data) / (spec.Columns * spec.Rows);
+        double trace = Vectors.Square(x.Data) / (spec.Columns * spec.Rows);
         return new(
             [
                 Claim.AtLeast("X-ZEROLOSS", "random-points", Invariant($"Nearly all random points near the start have zero loss: share within {spec.Radii[^1]} of w = 0 with a loss of at most 1e-6 of that at 0"), 0.9, atStart.ShareOfZero)
@@ -94,28 +94,28 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
             ]);
     }
 
-    private static double Loss(Matrix<double> x, double[] y, double[] w) => DenseVectors.Square(Vectors.Plus(Vectors.Multiply(x, w), -1, y)) / y.Length;
+    private static double Loss(Matrix<double> x, double[] y, double[] w) => Vectors.Square(Vectors.Subtract(Vectors.Multiply(x, w), y)) / y.Length;
 
     private static Cloud Sample(ZeroLossSetSpec spec, Matrix<double> x, double[] y, double[] centre, double radius, RandomSource random)
     {
-        double zero = DenseVectors.Square(y) / y.Length;
+        double zero = Vectors.Square(y) / y.Length;
         double[] losses = new double[spec.Points];
         for (int i = 0; i < losses.Length; i++)
         {
-            double[] direction = DenseVectors.Gaussian(random, spec.Columns);
-            losses[i] = Loss(x, y, Vectors.Plus(centre, radius / VectorProduct.Norm<double>(direction), direction));
+            double[] direction = Synthetic.Gaussian(random, spec.Columns);
+            losses[i] = Loss(x, y, Vectors.Add(centre, radius / VectorProduct.Norm<double>(direction), direction));
         }
 
-        return new(losses.Min(), DenseVectors.Mean(losses), losses.Average(loss => loss <= 1e-6 * zero ? 1.0 : 0), losses.Average(loss => loss <= 1e-12 * zero ? 1.0 : 0));
+        return new(losses.Min(), Statistics.Mean(losses), losses.Average(loss => loss <= 1e-6 * zero ? 1.0 : 0), losses.Average(loss => loss <= 1e-12 * zero ? 1.0 : 0));
     }
 
     private static Path Join(Matrix<double> x, double[] y, double[] truth, double[] shortest, RandomSource random)
     {
-        double[] first = Vectors.Plus(shortest, 1, DenseVectors.NullComponent(x, DenseVectors.Gaussian(random, x.Columns)));
-        double[] second = Vectors.Plus(shortest, 1, DenseVectors.NullComponent(x, DenseVectors.Gaussian(random, x.Columns)));
-        double[] places = Vectors.Grid(0, 1, 41), across = Vectors.Plus(second, -1, first);
-        double[][] points = [.. places.Select(t => Vectors.Plus(first, t, across))];
-        return new(places, [.. points.Select(w => Loss(x, y, w))], [.. points.Select(w => DenseVectors.Square(Vectors.Plus(w, -1, truth)))]);
+        double[] first = Vectors.Add(shortest, Regression.NullComponent(x, Synthetic.Gaussian(random, x.Columns)));
+        double[] second = Vectors.Add(shortest, Regression.NullComponent(x, Synthetic.Gaussian(random, x.Columns)));
+        double[] places = Vectors.Grid(0, 1, 41), across = Vectors.Subtract(second, first);
+        double[][] points = [.. places.Select(t => Vectors.Add(first, t, across))];
+        return new(places, [.. points.Select(w => Loss(x, y, w))], [.. points.Select(w => Vectors.Square(Vectors.Subtract(w, truth)))]);
     }
 
     private readonly record struct Cloud(double Least, double Mean, double ShareOfZero, double ShareBelow);

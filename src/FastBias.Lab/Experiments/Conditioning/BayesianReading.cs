@@ -31,7 +31,7 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
         random.FillGaussian<double>(a.Data);
         random.FillGaussian<double>(truth);
         random.FillGaussian<double>(noise);
-        double[] b = Vectors.Add(Vectors.Multiply(a, truth), noise, spec.NoiseDeviation);
+        double[] b = Vectors.Add(Vectors.Multiply(a, truth), spec.NoiseDeviation, noise);
         double[] shortest = LeastSquares.Solve(a, b).X.Data;
         Posterior[] posteriors = [.. spec.PriorDeviations.Select(prior => Measure(spec, a, b, prior, shortest))];
         return new([.. Claims(posteriors, a, shortest)], [Table(posteriors)], [DeviationFigure(spec, a, posteriors[0]), MeanFigure(posteriors)]);

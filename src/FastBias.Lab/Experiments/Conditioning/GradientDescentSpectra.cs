@@ -44,7 +44,7 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
         {
             double[] x = iterates[^1], gradient = Vectors.Multiply(p, x);
             values.Add(VectorProduct.Dot<double>(x, gradient) / 2);
-            iterates.Add(Vectors.Add(x, gradient, -spec.Step));
+            iterates.Add(Vectors.Add(x, -spec.Step, gradient));
         }
 
         int reached = values.FindIndex(value => value < 1e-12);

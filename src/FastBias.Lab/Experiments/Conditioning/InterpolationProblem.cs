@@ -34,7 +34,7 @@ internal sealed class InterpolationProblem
         double[] coordinates = new double[nullBasis.Columns];
         random.FillGaussian<double>(coordinates);
         double size = Vectors.Norm(Smooth.Coefficients) * random.Uniform() / Vectors.Norm(coordinates);
-        return Create(Vectors.Add(Smooth.Coefficients, Vectors.Multiply(nullBasis, coordinates), size));
+        return Create(Vectors.Add(Smooth.Coefficients, size, Vectors.Multiply(nullBasis, coordinates)));
     }
 
     public static double[] Values(Interpolant u, double[] places) => [.. places.Select(x => u.Coefficients.Select((w, k) => w * Feature(k, x)).Sum())];

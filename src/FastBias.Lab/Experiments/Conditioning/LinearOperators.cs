@@ -56,8 +56,8 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
             random.FillGaussian<double>(y);
             double alpha = random.Gaussian(), beta = random.Gaussian();
             double[] fx = Apply(map, x), fy = Apply(map, y);
-            double[] together = Apply(map, Vectors.Add(Scaled(x, alpha), y, beta));
-            largest = Math.Max(largest, Vectors.Distance(together, Vectors.Add(Scaled(fx, alpha), fy, beta)) / ((Math.Abs(alpha) * Vectors.Norm(fx)) + (Math.Abs(beta) * Vectors.Norm(fy))));
+            double[] together = Apply(map, Vectors.Add(Scaled(x, alpha), beta, y));
+            largest = Math.Max(largest, Vectors.Distance(together, Vectors.Add(Scaled(fx, alpha), beta, fy)) / ((Math.Abs(alpha) * Vectors.Norm(fx)) + (Math.Abs(beta) * Vectors.Norm(fy))));
         }
 
         return largest;
@@ -73,7 +73,7 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
         {
             double[] unit = new double[map.Columns];
             unit[j] = 1;
-            double[] column = Scaled(Vectors.Subtract(Apply(map, Vectors.Add(x, unit)), Apply(map, Vectors.Add(x, unit, -1))), 0.5), expected = Apply(map, unit);
+            double[] column = Scaled(Vectors.Subtract(Apply(map, Vectors.Add(x, unit)), Apply(map, Vectors.Subtract(x, unit))), 0.5), expected = Apply(map, unit);
             largest = Math.Max(largest, Vectors.Distance(column, expected) / Vectors.Norm(expected));
         }
 

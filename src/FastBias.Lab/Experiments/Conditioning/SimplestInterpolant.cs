@@ -46,7 +46,7 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
         for (int i = 0; i < spec.Others; i++)
         {
             random.FillGaussian<double>(x.Data);
-            double[] shortest = LeastSquares.Solve(x, new double[] { random.Gaussian() }).X.Data, other = Vectors.Add(shortest, Svd<double>.Factor(x).NullSpace().Column(0), random.Gaussian());
+            double[] shortest = LeastSquares.Solve(x, new double[] { random.Gaussian() }).X.Data, other = Vectors.Add(shortest, random.Gaussian(), Svd<double>.Factor(x).NullSpace().Column(0));
             double least = Seminorm(rule, shortest), more = Seminorm(rule, other);
             error = Math.Max(error, Math.Abs((least / (Math.Sqrt(6) * Vectors.Norm(shortest))) - 1));
             if (more < least)

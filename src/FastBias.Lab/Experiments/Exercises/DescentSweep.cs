@@ -11,7 +11,7 @@ internal sealed class DescentSweep(IReadOnlyList<int> sizes, double[][] errors)
 
     public double[] Medians { get; } = [.. errors.Select(draws => Statistics.Median(draws))];
 
-    public double[] Means { get; } = [.. errors.Select(draws => Regression.Mean(draws))];
+    public double[] Means { get; } = [.. errors.Select(draws => Statistics.Mean(draws))];
 
     /// <summary>The median error at the number of features that is nearest to <paramref name="size"/>.</summary>
     public double MedianAt(int size) => Medians[Nearest(size)];

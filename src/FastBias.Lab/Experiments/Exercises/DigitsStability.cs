@@ -101,7 +101,7 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
             .Because("Stability bounds the gap by the change of the loss; a change of coefficients has another unit..");
         yield return Claim.AtMost("S3-C.16", "closed-form", "The closed form is the fit without the image: the largest relative difference is below 1e-9", 1e-9, summaries.Max(summary => summary.RefitDifference)).Law();
         yield return Claim.Near("S3-C.16", "leave-one-out-error", "The leave-one-out error of the closed form estimates the test error: their mean quotient is within 25 % of 1", 1, 0.25,
-            Regression.Mean([.. summaries.Select(summary => summary.LeaveOneOut / summary.Test)])).Law("It is the error of fits with one image fewer, on images not used for them.");
+            Statistics.Mean([.. summaries.Select(summary => summary.LeaveOneOut / summary.Test)])).Law("It is the error of fits with one image fewer, on images not used for them.");
     }
 
     private static int Rises(Summary[] summaries, Func<Summary, double> value) => Enumerable.Range(1, summaries.Length - 1).Count(i => value(summaries[i]) > value(summaries[i - 1]));
@@ -148,15 +148,15 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
 
         public Fit First => fits[0];
 
-        public double Shift { get; } = Regression.Mean([.. fits.Select(fit => Regression.Mean(fit.Shifts))]);
+        public double Shift { get; } = Statistics.Mean([.. fits.Select(fit => Statistics.Mean(fit.Shifts))]);
 
         public double LargestShift { get; } = fits.Max(fit => fit.Shifts.Max());
 
-        public double Train { get; } = Regression.Mean([.. fits.Select(fit => fit.Train)]);
+        public double Train { get; } = Statistics.Mean([.. fits.Select(fit => fit.Train)]);
 
-        public double Test { get; } = Regression.Mean([.. fits.Select(fit => fit.Test)]);
+        public double Test { get; } = Statistics.Mean([.. fits.Select(fit => fit.Test)]);
 
-        public double LeaveOneOut { get; } = Regression.Mean([.. fits.Select(fit => fit.LeaveOneOut)]);
+        public double LeaveOneOut { get; } = Statistics.Mean([.. fits.Select(fit => fit.LeaveOneOut)]);
 
         public double RefitDifference { get; } = fits.Max(fit => fit.RefitDifference);
 

@@ -45,18 +45,18 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
 
     private static Draw Fit(RandomSource random, EffectiveRankSpec spec, int rank, bool isStated)
     {
-        Matrix<double> scores = Regression.Normal(random, spec.Rows, rank), directions = Orthonormal(Regression.Normal(random, spec.Columns, rank));
+        Matrix<double> scores = Synthetic.Gaussian(random, spec.Rows, rank), directions = Orthonormal(Synthetic.Gaussian(random, spec.Columns, rank));
         scores = isStated ? Orthonormal(scores) : scores;
         Matrix<double> x = new(spec.Rows, spec.Columns);
         Product.Multiply<double>(x.AsSpan(), scores, directions.Transposed);
         if (isStated)
         {
-            VectorProduct.AddScaled<double>(x.Data, 1, Regression.Normal(random, spec.Rows * spec.Columns, spec.DataNoise));
+            VectorProduct.AddScaled<double>(x.Data, 1, Synthetic.Gaussian(random, spec.Rows * spec.Columns, spec.DataNoise));
         }
 
-        double[] truth = Regression.Normal(random, spec.Columns);
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, spec.Rows, spec.Noise));
-        double[] error = Vectors.Add(Regression.Ridge(x, y, spec.Lambda), truth, -1);
+        double[] truth = Synthetic.Gaussian(random, spec.Columns);
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, spec.Rows, spec.Noise));
+        double[] error = Vectors.Subtract(Regression.Ridge(x, y, spec.Lambda), truth);
 
         // A test row is s·Vᵀ (and noise in every entry, as stated) with scores of the size of the training rows'.
         double along = Vectors.Norm(Vectors.Multiply(directions.Transposed, error)), size = isStated ? 1 / Math.Sqrt(spec.Rows) : 1;
@@ -94,7 +94,7 @@ internal sealed class EffectiveRankExercise : Experiment<EffectiveRankSpec>
             Enumerable.Range(1, spec.Ranks.Count - 1).Count(i => Mean(honest[i]) < Mean(honest[i - 1])));
     }
 
-    private static double Mean(Draw[] draws) => Regression.Mean([.. draws.Select(draw => draw.Error)]);
+    private static double Mean(Draw[] draws) => Statistics.Mean([.. draws.Select(draw => draw.Error)]);
 
     private static ResultTable Table(EffectiveRankSpec spec, Draw[] stated, Draw[][] honest) => new(
         "ranks",

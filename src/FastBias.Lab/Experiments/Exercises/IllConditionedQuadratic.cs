@@ -54,7 +54,7 @@ internal sealed class IllConditionedQuadratic : Experiment<IllConditionedQuadrat
     /// <summary>R·diag(λ)·Rᵀ with a random rotation R.</summary>
     private static Matrix<double> Turn(double[] spectrum, RandomSource random)
     {
-        Matrix<double> q = Qr<double>.Factor(Regression.Normal(random, spectrum.Length, spectrum.Length)).Q, scaled = q.Clone(), h = new(spectrum.Length, spectrum.Length);
+        Matrix<double> q = Qr<double>.Factor(Synthetic.Gaussian(random, spectrum.Length, spectrum.Length)).Q, scaled = q.Clone(), h = new(spectrum.Length, spectrum.Length);
         for (int i = 0; i < spectrum.Length; i++)
         {
             for (int j = 0; j < spectrum.Length; j++)

@@ -47,7 +47,7 @@ internal sealed class InterpolatingBatches
         ["batch B", "training error", "test error", "test error, deviation over draws", "‖w‖", "‖w − w*‖", "λ_max(XᵀX/m)", "epochs to training error < 0.001, median", "‖w − w*‖ in the end, largest"],
         [.. _spec.Batches.Select((batch, i) => (IReadOnlyList<Cell>)
         [
-            batch, Mean(i, outcome => outcome.Train), Mean(i, outcome => outcome.Test), Regression.Deviation([.. _outcomes[i].Select(outcome => outcome.Test)]), Mean(i, outcome => outcome.Length), Mean(i, outcome => outcome.Distance),
+            batch, Mean(i, outcome => outcome.Train), Mean(i, outcome => outcome.Test), Statistics.Deviation([.. _outcomes[i].Select(outcome => outcome.Test)]), Mean(i, outcome => outcome.Length), Mean(i, outcome => outcome.Distance),
             Mean(i, outcome => outcome.Curvature), Statistics.Median(_outcomes[i].Select(outcome => (double)outcome.EpochsToSmall)), _outcomes[i].Max(outcome => outcome.LongDistance),
         ])]);
 
@@ -75,8 +75,8 @@ internal sealed class InterpolatingBatches
     {
         double[] truth = new double[200];
         random.FillGaussian<double>(truth.AsSpan(0, 10));
-        Matrix<double> x = Regression.Normal(random, 50, 200), test = Regression.Normal(random, 500, 200);
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, 50, 0.01)), testY = Regression.Targets(test, truth, Regression.Normal(random, 500, 0.01));
+        Matrix<double> x = Synthetic.Gaussian(random, 50, 200), test = Synthetic.Gaussian(random, 500, 200);
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, 50, 0.01)), testY = Regression.Targets(test, truth, Synthetic.Gaussian(random, 500, 0.01));
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         double[] solution = Regression.MinimumNorm(x, y);
         int perEpoch = new MiniBatches(batch).UpdatesPerEpoch(50);
@@ -107,7 +107,7 @@ internal sealed class InterpolatingBatches
             Vectors.Distance(run.Point, solution), Math.Sqrt(GradientNoise.OneExample(objective, solution)), path);
     }
 
-    private double Mean(Index index, Func<Outcome, double> value) => Regression.Mean([.. _outcomes[index].Select(value)]);
+    private double Mean(Index index, Func<Outcome, double> value) => Statistics.Mean([.. _outcomes[index].Select(value)]);
 
     private double CurvatureSpread() =>
         Enumerable.Range(0, _spec.Seeds).Max(seed => _outcomes.Max(outcomes => Math.Abs((outcomes[seed].Curvature / _outcomes[0][seed].Curvature) - 1)));

@@ -64,7 +64,7 @@ internal sealed class MarginDraws
 
     private static (Matrix<double> Points, double[] Labels) Data(RandomSource random, int points)
     {
-        Matrix<double> x = Regression.Normal(random, 2 * points, 2);
+        Matrix<double> x = Synthetic.Gaussian(random, 2 * points, 2);
         double[] labels = [.. Enumerable.Repeat(1.0, points), .. Enumerable.Repeat(-1.0, points)];
         MarginRun.Shift(x, labels);
         return (x, labels);

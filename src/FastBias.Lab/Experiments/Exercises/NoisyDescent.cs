@@ -50,10 +50,10 @@ internal sealed class NoisyDescent
     /// <summary>The exact test error of a draw: σ² + ‖ŵ − θ‖².</summary>
     private static double Fit(RandomSource random, int features)
     {
-        double[] truth = Regression.Normal(random, features);
+        double[] truth = Synthetic.Gaussian(random, features);
         Vectors.Scale(truth, 1 / Vectors.Norm(truth));
-        Matrix<double> x = Regression.Normal(random, Rows, features);
-        double[] w = Regression.MinimumNorm(x, Regression.Targets(x, truth, Regression.Normal(random, Rows, Noise)));
+        Matrix<double> x = Synthetic.Gaussian(random, Rows, features);
+        double[] w = Regression.MinimumNorm(x, Regression.Targets(x, truth, Synthetic.Gaussian(random, Rows, Noise)));
         double distance = Vectors.Distance(w, truth);
         return (Noise * Noise) + (distance * distance);
     }

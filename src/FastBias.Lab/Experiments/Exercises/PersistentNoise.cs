@@ -16,8 +16,8 @@ internal sealed class PersistentNoise
     {
         _spec = spec;
         RandomSource random = new RandomSource(spec.Seed).Split(3);
-        Matrix<double> x = Regression.Normal(random, Rows, Columns);
-        double[] y = Regression.Targets(x, Regression.Normal(random, Columns), Regression.Normal(random, Rows, 0.5));
+        Matrix<double> x = Synthetic.Gaussian(random, Rows, Columns);
+        double[] y = Regression.Targets(x, Synthetic.Gaussian(random, Columns), Synthetic.Gaussian(random, Rows, 0.5));
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         double[] solution = Regression.MinimumNorm(x, y);
         double trace = GradientNoise.OneExample(objective, solution), least = objective.Value(solution);
@@ -34,7 +34,7 @@ internal sealed class PersistentNoise
             .Law("The law is the limit of small steps: at the largest α/B the true value is larger by about α·λ and by the noise that the distance from the minimum itself adds.");
         yield return Claim.AtMost("S3-C.2", "persistent-order", "There a smaller batch has a larger excess: the number of exceptions is zero", 0, _excess.Sum(values => Enumerable.Range(1, values.Length - 1).Count(i => values[i] >= values[i - 1]))).Law();
         yield return Claim.Between("S3-C.2", "persistent-step", "There a step twice as large has about twice the excess: the mean quotient for the largest and smallest step, divided by their quotient, is between 0.8 and 1.3", 0.8, 1.3,
-            Regression.Mean([.. _excess[^1].Zip(_excess[0], (a, b) => a / b)]) / (_spec.NoiseSteps[^1] / _spec.NoiseSteps[0])).Law();
+            Statistics.Mean([.. _excess[^1].Zip(_excess[0], (a, b) => a / b)]) / (_spec.NoiseSteps[^1] / _spec.NoiseSteps[0])).Law();
     }
 
     public ResultTable Table() => new(

@@ -10,9 +10,9 @@ internal sealed class SimplexMirror
 
     public SimplexMirror(MirrorDescentSpec spec, RandomSource random)
     {
-        double[] truth = Regression.Normal(random, 30, 0.1);
-        Matrix<double> x = Regression.Normal(random, 80, 30, 1 / Math.Sqrt(30));
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, 80, 0.05));
+        double[] truth = Synthetic.Gaussian(random, 30, 0.1);
+        Matrix<double> x = Synthetic.Gaussian(random, 80, 30, 1 / Math.Sqrt(30));
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, 80, 0.05));
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         double step = 1 / Regression.Curvatures(x)[0];
         _descent = new GradientDescent().Run(objective, new double[30], new() { Step = step, MaxIterations = spec.SolvedSteps }).Point;

@@ -58,10 +58,10 @@ internal sealed class SolvedBatches
         {
             _random = new((uint)seed);
             X = Rescaled(_random.Normal(Rows, Columns));
-            double[] truth = Regression.Normal(_random, Columns, 0.1);
-            Y = Regression.Targets(X, truth, Regression.Normal(_random, Rows, 0.05));
+            double[] truth = _random.Normal(Columns, 0.1);
+            Y = Regression.Targets(X, truth, _random.Normal(Rows, 0.05));
             _test = Rescaled(_random.Normal(50, Columns));
-            _testY = Regression.Targets(_test, truth, Regression.Normal(_random, 50, 0.05));
+            _testY = Regression.Targets(_test, truth, _random.Normal(50, 0.05));
         }
 
         public Matrix<double> X { get; }

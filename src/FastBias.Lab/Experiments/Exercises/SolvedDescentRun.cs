@@ -20,8 +20,8 @@ internal sealed class SolvedDescentRun
     {
         NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
         Matrix<double> x = random.Normal(50, 200);
-        double[] truth = [.. Regression.Normal(random, 5), .. new double[195]];
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, 50, 0.01));
+        double[] truth = [.. random.Normal(5), .. new double[195]];
+        double[] y = Regression.Targets(x, truth, random.Normal(50, 0.01));
         double[] sigma = Regression.SingularValues(x);
         double step = 0.005 / (sigma[0] * sigma[0]);
         OptimizerResult run = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[200], new() { Step = step, MaxIterations = spec.SolvedSteps, RecordEvery = 1, Cancellation = context.Cancellation });

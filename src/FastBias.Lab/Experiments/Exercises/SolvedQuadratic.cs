@@ -13,7 +13,7 @@ internal sealed class SolvedQuadratic
     {
         _spec = spec;
         double[] spectrum = [.. Enumerable.Range(0, 50).Select(i => Elementary.Pow(10, -1 + (3.0 * i / 49)))];
-        double[] start = Regression.Normal(new NumPyLegacyRandom((uint)spec.PublishedSeed), 50, 0.1);
+        double[] start = new NumPyLegacyRandom((uint)spec.PublishedSeed).Normal(50, 0.1);
         QuadraticObjective objective = QuadraticObjective.Diagonal(spectrum);
         _descent = new("gradient descent, 0.005", new GradientDescent(), objective, start, 0.005, spec.SolvedSteps);
         _adaptive = new("RMSProp(0.01, 0.9)", new RmsProp(), objective, start, 0.01, spec.SolvedSteps);

@@ -24,7 +24,7 @@ internal sealed class StatedDescent
         new NumPyPcg64(0).FillNormal(truth);
         _signalSquare = VectorProduct.Dot<double>(truth, truth);
         RandomSource random = new RandomSource(spec.Seed).Split(5);
-        Matrix<double> signal = Regression.Normal(random.Split(0), Rows, Signal);
+        Matrix<double> signal = Synthetic.Gaussian(random.Split(0), Rows, Signal);
         int repeats = spec.Repeats;
         Draw[] draws = context.ForEach(spec.Features.Count * repeats, i => Fit(random.Split((ulong)i + 1), signal, truth, spec.Features[i / repeats], spec.TestRows), 0, 0.2);
         _draws = [.. spec.Features.Select((_, i) => draws[(i * repeats)..((i + 1) * repeats)])];
@@ -55,7 +55,7 @@ internal sealed class StatedDescent
         "The exercise's design: 50 rows, 10 features with signal, σ = 0.01",
         ["features n", "test error, median", "test error, mean", "deviation", "½ training error, mean", "‖w*‖, mean", "expected test error"],
         [.. _spec.Features.Select((n, i) => (IReadOnlyList<Cell>)
-            [.. _sweep.Row(i), Regression.Deviation([.. _draws[i].Select(draw => draw.Test)]), Regression.Mean([.. _draws[i].Select(draw => draw.Train / 2)]), Lengths(n), Law(n)])]);
+            [.. _sweep.Row(i), Statistics.Deviation([.. _draws[i].Select(draw => draw.Test)]), Statistics.Mean([.. _draws[i].Select(draw => draw.Train / 2)]), Lengths(n), Law(n)])]);
 
     public Figure Figure() => new("as-stated", "The exercise's design has neither a first nor a second descent", [Errors(), Lengths()])
     {
@@ -67,20 +67,20 @@ internal sealed class StatedDescent
 
     private static Draw Fit(RandomSource random, Matrix<double> signal, double[] truth, int features, int testRows)
     {
-        Matrix<double> x = Regression.Normal(random, Rows, features);
+        Matrix<double> x = Synthetic.Gaussian(random, Rows, features);
         signal.AsSpan().CopyTo(x.Slice(0, 0, Rows, Signal));
-        double[] noise = Regression.Normal(random, Rows, Noise), y = Regression.Targets(signal, truth, noise), w = Regression.MinimumNorm(x, y);
+        double[] noise = Synthetic.Gaussian(random, Rows, Noise), y = Regression.Targets(signal, truth, noise), w = Regression.MinimumNorm(x, y);
 
         // A test row's error: the noise, and the coefficients' error times the row. Drawn as the exercise says, not integrated.
         double[] error = w.ToArray();
         VectorProduct.AddScaled<double>(error.AsSpan(0, Signal), -1, truth);
-        double test = Regression.MeanSquare(Regression.Normal(random, testRows, features), error, Regression.Normal(random, testRows, Noise));
+        double test = Regression.MeanSquare(Synthetic.Gaussian(random, testRows, features), error, Synthetic.Gaussian(random, testRows, Noise));
         return new(test, Regression.MeanSquare(x, w, y), Vectors.Norm(w));
     }
 
     private double Law(int features) => (Noise * Noise) + GaussianRisk.Excess(Rows, features, _signalSquare, Noise * Noise);
 
-    private double Lengths(int features) => Regression.Mean([.. _draws[Enumerable.Range(0, _spec.Features.Count).MinBy(i => Math.Abs(_spec.Features[i] - features))].Select(draw => draw.Length)]);
+    private double Lengths(int features) => Statistics.Mean([.. _draws[Enumerable.Range(0, _spec.Features.Count).MinBy(i => Math.Abs(_spec.Features[i] - features))].Select(draw => draw.Length)]);
 
     private Panel Errors() => new(
         new("features n", true),

@@ -76,21 +76,21 @@ internal sealed class StatedDescentRun
     {
         double[] truth = new double[spec.Columns];
         random.FillGaussian<double>(truth.AsSpan(0, 10));
-        Matrix<double> x = Regression.Normal(random, spec.Rows, spec.Columns);
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, spec.Rows, 0.01));
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, spec.Rows, 0.01));
         StatedDescentRun run = new(x, y) { PowerEstimate = PowerIteration(x, random) };
         double[][] plane = keepsPlane ? run.Plane(0.5 / run.Largest) : [];
         run.Paths = [.. spec.Factors.Select(factor => run.Descend(factor, spec.MaxSteps, plane))];
         run.End = keepsPlane ? (VectorProduct.Dot<double>(plane[0], run.Solution), VectorProduct.Dot<double>(plane[1], run.Solution)) : (0, 0);
         run.Diverge();
-        run.StartElsewhere(Regression.Normal(random, spec.Columns), spec.MaxSteps);
+        run.StartElsewhere(Synthetic.Gaussian(random, spec.Columns), spec.MaxSteps);
         return run;
     }
 
     /// <summary>50 power iterations on XᵀX/m, as the exercise says.</summary>
     private static double PowerIteration(Matrix<double> x, RandomSource random)
     {
-        double[] v = Regression.Normal(random, x.Columns);
+        double[] v = Synthetic.Gaussian(random, x.Columns);
         double value = 0;
         for (int i = 0; i < 50; i++)
         {
@@ -144,7 +144,7 @@ internal sealed class StatedDescentRun
         Matrix<double> points = new(path.Trajectory.Count, Objective.Dimension);
         for (int t = 0; t < points.Rows; t++)
         {
-            Vectors.Add([.. path.Trajectory[t].Point!], Solution, -1).CopyTo(points.Row(t));
+            Vectors.Subtract([.. path.Trajectory[t].Point!], Solution).CopyTo(points.Row(t));
         }
 
         Matrix<double> directions = Svd<double>.Factor(points).Vt;

@@ -13,8 +13,8 @@ internal sealed class TallMirror
     public TallMirror(MirrorDescentSpec spec, RandomSource random)
     {
         _truth = [.. Enumerable.Range(0, 20).Select(i => i < 10 ? Math.Abs(random.Gaussian()) : 0)];
-        Matrix<double> x = Regression.Normal(random, 50, 20);
-        double[] y = Regression.Targets(x, _truth, Regression.Normal(random, 50, 0.1));
+        Matrix<double> x = Synthetic.Gaussian(random, 50, 20);
+        double[] y = Regression.Targets(x, _truth, Synthetic.Gaussian(random, 50, 0.1));
         _reference = NonNegativeSolver.Solve<double>(x, y).X;
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         double step = 1 / Regression.Curvatures(x)[0];

@@ -57,7 +57,7 @@ internal sealed class WeakFeatureDescent
     {
         double[] truth = new double[deviations.Length];
         random.FillSigns<double>(truth);
-        Matrix<double> x = Regression.Normal(random, Rows, deviations.Length);
+        Matrix<double> x = Synthetic.Gaussian(random, Rows, deviations.Length);
         for (int i = 0; i < Rows; i++)
         {
             Span<double> row = x.Row(i);
@@ -67,7 +67,7 @@ internal sealed class WeakFeatureDescent
             }
         }
 
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, Rows, Noise));
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, Rows, Noise));
         return [.. fitted.Select(p => Error(Regression.MinimumNorm(Matrix<double>.Copy(x.Slice(0, 0, Rows, p)), y), truth, deviations))];
     }
 

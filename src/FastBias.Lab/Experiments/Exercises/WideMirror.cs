@@ -24,7 +24,7 @@ internal sealed class WideMirror
             _truth[i] = 0.5 + Math.Abs(random.Gaussian());
         }
 
-        Matrix<double> x = Regression.Normal(random, Rows, Columns);
+        Matrix<double> x = Synthetic.Gaussian(random, Rows, Columns);
         double[] y = Vectors.Multiply(x, _truth);
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         _optimum = BasisPursuitSolver.Solve<double>(x, y).OneNorm;

@@ -17,7 +17,7 @@ internal sealed class NullSpaceWalk(NullSpaceSpec spec)
     public double[] Steps { get; } = [.. Enumerable.Range(-4, 10).Select(k => Math.ScaleB(1, k)).Append(spec.Step).Distinct().Order()];
 
     /// <summary>w0 + t·z for the null vector.</summary>
-    public double[] At(double t) => Vectors.Add(Problem.Solution, NullVector, t);
+    public double[] At(double t) => Vectors.Add(Problem.Solution, t, NullVector);
 
     /// <summary>‖X(w0 + t·v) − X·w0‖, computed as it stands.</summary>
     public double Moved(double[] direction, double t) => Moved(Problem.X, direction, t);
@@ -52,5 +52,5 @@ internal sealed class NullSpaceWalk(NullSpaceSpec spec)
     }
 
     private double Moved(Matrix<double> rows, double[] direction, double t) =>
-        Vectors.Distance(Vectors.Multiply(rows, Vectors.Add(Problem.Solution, direction, t)), Vectors.Multiply(rows, Problem.Solution));
+        Vectors.Distance(Vectors.Multiply(rows, Vectors.Add(Problem.Solution, t, direction)), Vectors.Multiply(rows, Problem.Solution));
 }

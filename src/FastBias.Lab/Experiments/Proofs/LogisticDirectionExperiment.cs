@@ -53,7 +53,7 @@ internal sealed class LogisticDirectionExperiment : Experiment<LogisticDirection
             Vectors.Scale(x.Row(i), s_labels[i]);
         }
 
-        int[] times = [.. DenseVectors.GeometricGrid(10, spec.Steps, 40).Select(t => (int)Math.Round(t)).Distinct()];
+        int[] times = [.. Vectors.GeometricGrid(10, spec.Steps, 40).Select(t => (int)Math.Round(t)).Distinct()];
         LogisticObjective objective = new(x, s_labels);
         OptimizerRecord[] plain = Descend(new GradientDescent(), objective, times, _ => 0.5), normalized = Descend(new GradientDescent { IsNormalized = true }, objective, times, Shrinking);
         HardMarginSvmSolution svm = HardMarginSvm.Solve(x, s_labels, new() { Bias = SvmBias.None });
@@ -74,8 +74,8 @@ internal sealed class LogisticDirectionExperiment : Experiment<LogisticDirection
     private static double Draw(RandomSource random, int steps)
     {
         const int Examples = 20, Inputs = 5;
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), Examples, Inputs);
-        double[] planted = DenseVectors.Gaussian(random.Split(1), Inputs), y = [.. Vectors.Multiply(x, planted).Select(score => score > 0 ? 1.0 : -1.0)];
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), Examples, Inputs);
+        double[] planted = Synthetic.Gaussian(random.Split(1), Inputs), y = [.. Vectors.Multiply(x, planted).Select(score => score > 0 ? 1.0 : -1.0)];
         LogisticObjective objective = new(x, y);
         double[] w = new GradientDescent { IsNormalized = true }.Run(objective, new double[Inputs], new() { Step = Shrinking(0), Schedule = Shrinking, MaxIterations = steps }).Point;
         return Margin.Geometric(x, y, w) / HardMarginSvm.Solve(x, y, new() { Bias = SvmBias.None }).Margin;
@@ -94,8 +94,8 @@ internal sealed class LogisticDirectionExperiment : Experiment<LogisticDirection
         int tail = plain.Length / 2;
         yield return Claim.AtMost("S3-B.9", "direction", Invariant($"Gradient descent turns to the direction of the largest margin: tan of the angle at most 2° after {spec.Steps} steps"), 2, Angle(plain[^1]));
         yield return Claim.Between("S3-B.9", "angle-rate", "The angle falls as 1/ln t: angle·ln t at the end over that in the middle of the run (in ln t) is between 0.7 and 1.3", 0.7, 1.3, Angle(plain[^1]) * logs[^1] / (Angle(plain[tail]) * logs[tail])) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.9", "norm-rate", "‖w‖ grows by 1/γ = 2 for each factor e of t: slope over the second half", 2, 0.1, DenseVectors.Slope(logs.AsSpan(tail), [.. plain.Skip(tail).Select(record => record.Norm)])) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.9", "loss-rate", "The loss falls as 1/t: fitted exponent over the second half", -1, 0.03, DenseVectors.Exponent(times.Skip(tail), plain.Skip(tail).Select(record => record.Value))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-B.9", "norm-rate", "‖w‖ grows by 1/γ = 2 for each factor e of t: slope over the second half", 2, 0.1, Statistics.Slope(logs.AsSpan(tail), [.. plain.Skip(tail).Select(record => record.Norm)])) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-B.9", "loss-rate", "The loss falls as 1/t: fitted exponent over the second half", -1, 0.03, Statistics.Exponent(times.Skip(tail), plain.Skip(tail).Select(record => record.Value))) with { Origin = ClaimOrigin.Law };
         yield return Claim.Near("S3-B.9", "hard-margin", "The hard-margin solver finds the margin ½ that follows by hand, to 1e-9", 0.5, 1e-9, svm.Margin) with { Origin = ClaimOrigin.Law };
         yield return Claim.AtMost("S3-B.9", "normalised", "Normalised gradients turn faster: at the end their angle is at most a tenth of plain descent's", 0.1, Angle(normalized[^1]) / Angle(plain[^1])) with { Origin = ClaimOrigin.Law };
         yield return Claim.Between("S3-B.9", "random-data", Invariant($"On random separable data normalised descent reaches at least 0.95 of the largest margin in {spec.DrawSteps} steps, and never more than it: smallest quotient"), 0.95, 1 + 1e-9,

@@ -77,8 +77,8 @@ internal sealed class NormBoundsExperiment : Experiment<NormBoundsSpec>
     private static Row Measure(NormBoundsSpec spec, double condition, RandomSource random)
     {
         int m = spec.Rows;
-        Matrix<double> u = Qr<double>.Factor(DenseVectors.Gaussian(random.Split(0), m, m)).Q, v = Qr<double>.Factor(DenseVectors.Gaussian(random.Split(1), spec.Columns, m)).Q, x = new(m, spec.Columns);
-        double[] sigma = DenseVectors.GeometricGrid(1, 1 / condition, m);
+        Matrix<double> u = Qr<double>.Factor(Synthetic.Gaussian(random.Split(0), m, m)).Q, v = Qr<double>.Factor(Synthetic.Gaussian(random.Split(1), spec.Columns, m)).Q, x = new(m, spec.Columns);
+        double[] sigma = Vectors.GeometricGrid(1, 1 / condition, m);
         Matrix<double> scaled = u.Clone();
         for (int i = 0; i < m; i++)
         {
@@ -96,7 +96,7 @@ internal sealed class NormBoundsExperiment : Experiment<NormBoundsSpec>
         u.Slice(0, m - 1, m, 1).CopyTo(right.Slice(0, 1, m, 1));
         for (int k = 0; k < spec.Draws; k++)
         {
-            double[] y = DenseVectors.Gaussian(random.Split(2).Split((ulong)k), m);
+            double[] y = Synthetic.Gaussian(random.Split(2).Split((ulong)k), m);
             new ReadOnlyMatrixSpan<double>(y, m, 1).CopyTo(right.Slice(0, k + 2, m, 1));
         }
 

@@ -46,8 +46,8 @@ internal sealed class RangeOfIteratesExperiment : Experiment<RangeOfIteratesSpec
     protected override ExperimentResult Run(RangeOfIteratesSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns), gram = new(spec.Rows, spec.Rows);
-        double[] y = DenseVectors.Gaussian(random.Split(1), spec.Rows), shortest = DenseVectors.MinimumNorm(x, y);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns), gram = new(spec.Rows, spec.Rows);
+        double[] y = Synthetic.Gaussian(random.Split(1), spec.Rows), shortest = Regression.MinimumNorm(x, y);
         Product.Multiply(gram.AsSpan(), x, x.Transposed);
         double[] values = SymmetricEigen<double>.Factor(gram).Values;
         double largest = values[0], step = RateLaws.BestStep(largest, values[^1]), printedBound = RateLaws.StepBound(largest * largest), size = VectorProduct.Norm<double>(shortest);
@@ -56,15 +56,15 @@ internal sealed class RangeOfIteratesExperiment : Experiment<RangeOfIteratesSpec
         List<double> distance = [size], range = [];
         for (int t = 0; t < spec.Steps; t++)
         {
-            w = Vectors.Plus(w, -step, Vectors.Multiply(x.Transposed, Vectors.Plus(Vectors.Multiply(x, w), -1, y)));
-            u = Vectors.Plus(u, -step, Vectors.Plus(Vectors.Multiply(gram, u), -1, y));
+            w = Vectors.Add(w, -step, Vectors.Multiply(x.Transposed, Vectors.Subtract(Vectors.Multiply(x, w), y)));
+            u = Vectors.Add(u, -step, Vectors.Subtract(Vectors.Multiply(gram, u), y));
             multipliers = Math.Max(multipliers, Vectors.Distance(w, Vectors.Multiply(x.Transposed, u)) / size);
             distance.Add(Vectors.Distance(w, shortest));
-            range.Add(t % 20 == 0 ? VectorProduct.Norm<double>(DenseVectors.NullComponent(x, w)) / size : 0);
+            range.Add(t % 20 == 0 ? VectorProduct.Norm<double>(Regression.NullComponent(x, w)) / size : 0);
             if (t == 0)
             {
                 // The first step of descent on g, with the same step.
-                v = Vectors.Plus(v, step, Vectors.Multiply(gram, y));
+                v = Vectors.Add(v, step, Vectors.Multiply(gram, y));
                 printed = Vectors.Distance(u, v) / VectorProduct.Norm<double>(u);
             }
         }

@@ -119,8 +119,8 @@ internal sealed class SharpnessProofsExperiment : Experiment<SharpnessProofsSpec
 
     private static double[] Quadratic(SharpnessProofsSpec spec, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random, 6, 4);
-        LeastSquaresObjective loss = new(x, DenseVectors.Gaussian(random, 6));
+        Matrix<double> x = Synthetic.Gaussian(random, 6, 4);
+        LeastSquaresObjective loss = new(x, Synthetic.Gaussian(random, 6));
         double before = Sharpness.LargestEigenvalue(loss, new double[4]);
         Optimizer[] methods = [new GradientDescent(), new HeavyBall(0.5), new SharpnessAware(0.05)];
         return [.. methods.Select(method => Math.Abs((Sharpness.LargestEigenvalue(loss, method.Run(loss, new double[4], new() { Step = 0.5 / before, MaxIterations = spec.Steps }).Point) / before) - 1))];

@@ -72,8 +72,8 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
                 Claim.AtMost("S3-B.2", "bounded-difference", "It changes by at most 2ε + L/m, ε the stability under replacing: largest quotient", 1, law) with { Origin = ClaimOrigin.Law },
                 Claim.AtMost("S3-B.2", "bound-holds", Invariant($"The full bound 2ε + (4mε + L)√(ln(1/δ)/2m) covers the gap of ridge regression: share of draws outside, with δ = {spec.Delta}"), spec.Delta,
                     runs.SelectMany(run => run).Average(run => run.Gap > run.Bound ? 1.0 : 0.0)) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("S3-B.2", "monotone", "The stability ε of ridge regression falls as its weight grows: number of exceptions", 0, DenseVectors.Rises(byWeight)),
-                Claim.Near("S3-B.2", "rate", "It falls as 1/m: fitted exponent", -1, 0.15, DenseVectors.Exponent(rows, byRows)),
+                Claim.AtMost("S3-B.2", "monotone", "The stability ε of ridge regression falls as its weight grows: number of exceptions", 0, Statistics.Rises(byWeight)),
+                Claim.Near("S3-B.2", "rate", "It falls as 1/m: fitted exponent", -1, 0.15, Statistics.Exponent(rows, byRows)),
                 Claim.AtMost("S3-B.2", "proved-stability", "It is at most s²/(2μm) with s = 2(1 + 1/√μ), the proved bound: largest quotient", 1, runs.SelectMany(run => run).Max(run => run.Stability / run.Proved)) with { Origin = ClaimOrigin.Law },
             ],
             [
@@ -108,7 +108,7 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
 
     private static Ridge[] Draw(StabilityProofSpec spec, int m, RandomSource random)
     {
-        double[] truth = DenseVectors.Gaussian(random.Split(0), spec.Parameters);
+        double[] truth = Synthetic.Gaussian(random.Split(0), spec.Parameters);
         (Matrix<double> x, double[] y) = Sample(random.Split(1), m, truth);
         (Matrix<double> testX, double[] testY) = Sample(random.Split(2), TestPoints, truth);
         return [.. spec.Weights.Select(weight => Measure(spec, x, y, testX, testY, weight))];
@@ -116,7 +116,7 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
 
     private static (Matrix<double> X, double[] Y) Sample(RandomSource random, int m, double[] truth)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random, m, truth.Length);
+        Matrix<double> x = Synthetic.Gaussian(random, m, truth.Length);
         double[] y = new double[m];
         for (int i = 0; i < m; i++)
         {
@@ -130,11 +130,11 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
     private static Ridge Measure(StabilityProofSpec spec, Matrix<double> x, double[] y, Matrix<double> testX, double[] testY, double weight)
     {
         RidgeStability ridge = new(x, y, weight * x.Rows);
-        double[] residual = Vectors.Plus(Vectors.Multiply(testX, ridge.Weights), -1, testY);
-        double stability = 0, train = DenseVectors.Square(ridge.Residuals) / x.Rows, test = DenseVectors.Square(residual) / testY.Length;
+        double[] residual = Vectors.Subtract(Vectors.Multiply(testX, ridge.Weights), testY);
+        double stability = 0, train = Vectors.Square(ridge.Residuals) / x.Rows, test = Vectors.Square(residual) / testY.Length;
         for (int i = 0; i < x.Rows; i++)
         {
-            double[] without = Vectors.Plus(Vectors.Multiply(testX, ridge.WithoutExample(i)), -1, testY);
+            double[] without = Vectors.Subtract(Vectors.Multiply(testX, ridge.WithoutExample(i)), testY);
             for (int j = 0; j < without.Length; j++)
             {
                 stability = Math.Max(stability, Math.Abs((without[j] * without[j]) - (residual[j] * residual[j])));

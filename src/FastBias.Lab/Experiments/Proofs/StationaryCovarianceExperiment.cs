@@ -51,7 +51,7 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
     {
         RandomSource random = new(spec.Seed);
         int n = spec.Curvatures.Count;
-        Matrix<double> basis = Qr<double>.Factor(DenseVectors.Gaussian(random.Split(0), n, n)).Q, hessian = Congruence(basis, spec.Curvatures), root = DenseVectors.Gaussian(random.Split(1), n, n), noise = new(n, n);
+        Matrix<double> basis = Qr<double>.Factor(Synthetic.Gaussian(random.Split(0), n, n)).Q, hessian = Congruence(basis, spec.Curvatures), root = Synthetic.Gaussian(random.Split(1), n, n), noise = new(n, n);
         Product.Multiply(noise.AsSpan(), root, root.Transposed);
         Point[] points = [.. spec.Steps.Select((step, i) => Simulate(spec, hessian, root, noise, step, random.Split(2).Split((ulong)i), context, (double)i / spec.Steps.Count))];
         Point shown = points[points.Length / 2];
@@ -61,7 +61,7 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
                 Claim.AtMost("S3-B.8", "exact-equation", "The closed form solves Σ = (I − αH)Σ(I − αH) + α²C: relative residual at most 1e-13", 1e-13, points.Max(point => point.Residual)),
                 Claim.AtMost("S3-B.8", "simulated", "The simulated covariance agrees with it: largest relative difference in Frobenius norm at most 0.05", 0.05, points.Max(point => point.Difference)) with { Note = "The standard error falls as the square root of the number of steps that are averaged." },
                 Claim.AtMost("S3-B.8", "lyapunov", "HΣ + ΣH = αC up to a relative error of h/(1 − h) with h = ½αλ_max, for every α: largest quotient of the two", 1, points.Select((point, i) => point.Lyapunov / Excess(spec.Steps[i] * spec.Curvatures.Max() / 2)).Max()),
-                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: exponent between the two smallest α", 1, 0.2, DenseVectors.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))) with { Origin = ClaimOrigin.Law },
+                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: exponent between the two smallest α", 1, 0.2, Statistics.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))) with { Origin = ClaimOrigin.Law },
                 Claim.AtMost("S3-B.8", "printed-density", "As the printed exponent −…·α/2 says, a larger step narrows the law: going from the smallest to the largest α does not raise the simulated variance (quotient at most 1)", 1, points[^1].Trace / points[0].Trace)
                     with { Note = Invariant($"The spread grows in proportion to α: {spec.Steps[^1] / spec.Steps[0]:G3} times the step. The printed expression does not depend on θ and is no density.") },
             ],

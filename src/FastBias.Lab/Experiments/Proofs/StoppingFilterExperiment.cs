@@ -93,9 +93,9 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
 
     private static Sample Draw(StoppingFilterSpec spec, double noise, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] truth = DenseVectors.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns));
-        double[] y = Vectors.Plus(Vectors.Multiply(x, truth), noise, DenseVectors.Gaussian(random.Split(2), spec.Rows));
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        double[] truth = Synthetic.Gaussian(random.Split(1), spec.Columns, 1 / Math.Sqrt(spec.Columns));
+        double[] y = Vectors.Add(Vectors.Multiply(x, truth), noise, Synthetic.Gaussian(random.Split(2), spec.Rows));
         LinearDynamics dynamics = new(x, y);
         double step = 0.5 / dynamics.Eigenvalues()[0];
         int times = spec.Times.Count;
@@ -106,8 +106,8 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
             double penalty = RateLaws.EarlyStoppingPenalty(step, spec.Times[t]);
             double[] stopped = dynamics.Descent(step, spec.Times[t]), ridge = dynamics.Ridge(penalty);
             distances[t] = Vectors.Distance(stopped, ridge) / VectorProduct.Norm<double>(stopped);
-            risks[t] = DenseVectors.Square(Vectors.Plus(stopped, -1, truth)) / DenseVectors.Square(Vectors.Plus(ridge, -1, truth));
-            double[] factors = DenseVectors.GeometricGrid(0.01, 100, Ladder);
+            risks[t] = Vectors.Square(Vectors.Subtract(stopped, truth)) / Vectors.Square(Vectors.Subtract(ridge, truth));
+            double[] factors = Vectors.GeometricGrid(0.01, 100, Ladder);
             best[t] = factors.MinBy(factor => Vectors.Distance(stopped, dynamics.Ridge(penalty * factor)));
             slowest[t] = RateLaws.EarlyStoppingFilter(dynamics.Eigenvalues()[^1], step, spec.Times[t]);
             flow = Math.Max(flow, BayesRatio(dynamics, truth, noise, step * spec.Times[t]));
@@ -119,7 +119,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
     /// <summary>The expected risk of the flow at time t over that of ridge with λ = 1/t, averaged over noise and over signs of the truth with its size.</summary>
     private static double BayesRatio(LinearDynamics dynamics, double[] truth, double noise, double time)
     {
-        double size = DenseVectors.Square(truth) / truth.Length, flow = 0, ridge = 0;
+        double size = Vectors.Square(truth) / truth.Length, flow = 0, ridge = 0;
         foreach (double value in dynamics.Eigenvalues())
         {
             flow += Risk(-Elementary.ExpM1(-value * time), value, size, noise);
@@ -145,10 +145,10 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
     private static IEnumerable<Claim> Penalty(StoppingFilterSpec spec, double[][] best, int early)
     {
         double[] typical = [.. best.Select(row => Statistics.Median(row.Take(early)))];
-        yield return Claim.Near("S3-B.15", "printed-penalty", "The implicit penalty is σ²/(2αT)·‖θ − θ₀‖²: the λ nearest to w_T grows as σ², so that the exponent fitted over the noise levels is 2 up to 0.5", 2, 0.5, DenseVectors.Exponent(spec.Noises, typical))
+        yield return Claim.Near("S3-B.15", "printed-penalty", "The implicit penalty is σ²/(2αT)·‖θ − θ₀‖²: the λ nearest to w_T grows as σ², so that the exponent fitted over the noise levels is 2 up to 0.5", 2, 0.5, Statistics.Exponent(spec.Noises, typical))
             with
         { Note = "Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs to the choice of the best T, not to what T steps do." };
-        yield return Claim.Near("S3-B.15", "no-noise-level", "It does not depend on the noise: that exponent is 0 up to 0.1", 0, 0.1, DenseVectors.Exponent(spec.Noises, typical)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-B.15", "no-noise-level", "It does not depend on the noise: that exponent is 0 up to 0.1", 0, 0.1, Statistics.Exponent(spec.Noises, typical)) with { Origin = ClaimOrigin.Law };
         yield return Claim.Between("S3-B.15", "penalty", "As long as less than half of the slowest direction is found, the λ nearest to w_T is 1/(αT) within a factor of 3 at every noise level: its quotient to 1/(αT), median over T, that is farthest from 1", 1.0 / 3, 3, typical.MaxBy(value => Math.Abs(Elementary.Log(value))))
             with
         { Origin = ClaimOrigin.Law, Note = "Later the comparison loses its sense: stopping then approaches X⁺y exponentially, ridge only as λ." };
@@ -156,7 +156,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
 
     private static Figure FilterFigure(double place, double gap)
     {
-        double[] x = DenseVectors.GeometricGrid(0.01, 100, 121);
+        double[] x = Vectors.GeometricGrid(0.01, 100, 121);
         return new("filters", "What T steps find of a direction, and what ridge finds",
             [
                 new(new("x = ασ²T", true), new("share that is found"),

@@ -59,8 +59,8 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
     protected override ExperimentResult Run(StrongConvexitySpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Ends tall = Run(spec, DenseVectors.Gaussian(random.Split(0), spec.Long, spec.Short), random.Split(1));
-        Ends wide = Run(spec, DenseVectors.Gaussian(random.Split(2), spec.Short, spec.Long), random.Split(3));
+        Ends tall = Run(spec, Synthetic.Gaussian(random.Split(0), spec.Long, spec.Short), random.Split(1));
+        Ends wide = Run(spec, Synthetic.Gaussian(random.Split(2), spec.Short, spec.Long), random.Split(3));
         double[] slowest = Descend(QuadraticObjective.Diagonal(spec.Curvature, spec.Smoothness), [1, 0], spec), curved = Curved(spec, random.Split(4));
         double[] bound = [.. Enumerable.Range(0, spec.Steps + 1).Select(t => RateLaws.Power(1 - (spec.Curvature / spec.Smoothness), t))];
         context.Report(1);
@@ -80,8 +80,8 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
 
     private static Ends Run(StrongConvexitySpec spec, Matrix<double> x, RandomSource random)
     {
-        double[] y = DenseVectors.Gaussian(random.Split(0), x.Rows);
-        double[][] ends = [.. Enumerable.Range(1, spec.Starts).Select(i => FirstOrderSolver.Solve<double>(x, y, new() { Start = DenseVectors.Gaussian(random.Split((ulong)i), x.Columns), RelativeTolerance = 1e-14 }).W)];
+        double[] y = Synthetic.Gaussian(random.Split(0), x.Rows);
+        double[][] ends = [.. Enumerable.Range(1, spec.Starts).Select(i => FirstOrderSolver.Solve<double>(x, y, new() { Start = Synthetic.Gaussian(random.Split((ulong)i), x.Columns), RelativeTolerance = 1e-14 }).W)];
         double[] values = Svd<double>.Factor(x, new() { Vectors = SvdVectors.None }).S;
         double smallest = x.Rows < x.Columns ? 0 : values[^1] * values[^1] / (values[0] * values[0]), spread = 0, drop = 0;
         LeastSquaresObjective loss = new(x, y);
@@ -89,7 +89,7 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
         for (int i = 1; i < ends.Length; i++)
         {
             spread = Math.Max(spread, Vectors.Distance(ends[i], ends[0]) / VectorProduct.Norm<double>(ends[0]));
-            double[] middle = Vectors.Plus(ends[0], 0.5, Vectors.Plus(ends[i], -1, ends[0]));
+            double[] middle = Vectors.Add(ends[0], 0.5, Vectors.Subtract(ends[i], ends[0]));
             drop = Math.Max(drop, (((loss.Value(ends[0]) + loss.Value(ends[i])) / 2) - loss.Value(middle)) / start);
         }
 
@@ -119,7 +119,7 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
 
             return sum;
         });
-        double[][] runs = [.. Enumerable.Range(0, spec.Starts).Select(i => Descend(objective, DenseVectors.Gaussian(random.Split((ulong)i), spec.Short, scale: 10.0), spec))];
+        double[][] runs = [.. Enumerable.Range(0, spec.Starts).Select(i => Descend(objective, Synthetic.Gaussian(random.Split((ulong)i), spec.Short, scale: 10.0), spec))];
         return [.. Enumerable.Range(0, spec.Steps + 1).Select(t => runs.Max(run => run[t]))];
     }
 

@@ -51,21 +51,21 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
     protected override ExperimentResult Run(TangentKernelSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Network network = new(DenseVectors.Gaussian(random.Split(0), spec.Width, spec.Inputs), DenseVectors.Gaussian(random.Split(1), spec.Width));
+        Network network = new(Synthetic.Gaussian(random.Split(0), spec.Width, spec.Inputs), Synthetic.Gaussian(random.Split(1), spec.Width));
         Matrix<double> points = Sphere(random.Split(2), spec.Examples, spec.Inputs), fresh = Sphere(random.Split(3), spec.NewPoints, spec.Inputs);
-        double[] y = DenseVectors.Gaussian(random.Split(4), spec.Examples);
+        double[] y = Synthetic.Gaussian(random.Split(4), spec.Examples);
         Matrix<double> phi = network.Gradients(points), phiNew = network.Gradients(fresh), kernel = new(spec.Examples, spec.Examples), cross = new(spec.NewPoints, spec.Examples);
         Product.Multiply(kernel.AsSpan(), phi, phi.Transposed);
         Product.Multiply(cross.AsSpan(), phiNew, phi.Transposed);
-        double[] start = network.Outputs(points), startNew = network.Outputs(fresh), missing = Vectors.Plus(y, -1, start);
-        double[] theta = DenseVectors.Gaussian(random.Split(5), phi.Columns);
+        double[] start = network.Outputs(points), startNew = network.Outputs(fresh), missing = Vectors.Subtract(y, start);
+        double[] theta = Synthetic.Gaussian(random.Split(5), phi.Columns);
 
         // Descent on the linear model from the network's own place θ₀ (any vector serves: only θ − θ₀ matters).
-        FirstOrderSolution<double> descent = FirstOrderSolver.Solve<double>(phi, Vectors.Plus(missing, 1, Vectors.Multiply(phi, theta)), new() { Start = theta, RelativeTolerance = 1e-15, MaxIterations = 200_000 });
-        double[] moved = Vectors.Plus(descent.W, -1, theta), least = DenseVectors.MinimumNorm(phi, missing);
+        FirstOrderSolution<double> descent = FirstOrderSolver.Solve<double>(phi, Vectors.Add(missing, Vectors.Multiply(phi, theta)), new() { Start = theta, RelativeTolerance = 1e-15, MaxIterations = 200_000 });
+        double[] moved = Vectors.Subtract(descent.W, theta), least = Regression.MinimumNorm(phi, missing);
         double[] coefficients = Solve(kernel, missing), printed = Vectors.Multiply(cross, Solve(kernel, y));
-        double[] predicted = Vectors.Plus(startNew, 1, Vectors.Multiply(phiNew, moved)), closed = Vectors.Plus(startNew, 1, Vectors.Multiply(cross, coefficients));
-        double size = VectorProduct.Norm<double>(closed), norm = DenseVectors.Square(moved), kernelNorm = VectorProduct.Dot<double>(missing, coefficients);
+        double[] predicted = Vectors.Add(startNew, Vectors.Multiply(phiNew, moved)), closed = Vectors.Add(startNew, Vectors.Multiply(cross, coefficients));
+        double size = VectorProduct.Norm<double>(closed), norm = Vectors.Square(moved), kernelNorm = VectorProduct.Dot<double>(missing, coefficients);
         (double law, LineMark[] lines) = Flow(kernel, missing);
         double[] values = SymmetricEigen<double>.Factor(kernel).Values;
         return new(
@@ -97,7 +97,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
 
     private static Matrix<double> Sphere(RandomSource random, int count, int dimension)
     {
-        Matrix<double> points = DenseVectors.Gaussian(random, count, dimension);
+        Matrix<double> points = Synthetic.Gaussian(random, count, dimension);
         for (int i = 0; i < count; i++)
         {
             Vectors.Scale(points.Row(i), 1 / VectorProduct.Norm<double>(points.Row(i)));
@@ -106,7 +106,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
         return points;
     }
 
-    private static double[] Solve(Matrix<double> kernel, double[] right) => DenseVectors.MinimumNorm(kernel, right);
+    private static double[] Solve(Matrix<double> kernel, double[] right) => Regression.MinimumNorm(kernel, right);
 
     /// <summary>Descent in small steps on the residual's components in the eigenbasis of K, beside e^(−λt); the largest difference over all modes and times.</summary>
     private static (double Difference, LineMark[] Lines) Flow(Matrix<double> kernel, double[] missing)
@@ -123,7 +123,7 @@ internal sealed class TangentKernelExperiment : Experiment<TangentKernelSpec>
         for (int t = 1; t <= Steps; t++)
         {
             // A step on the parameters, δθ = step·Φᵀr, changes the outputs by step·ΦΦᵀr.
-            residual = Vectors.Plus(residual, -step, Vectors.Multiply(kernel, residual));
+            residual = Vectors.Add(residual, -step, Vectors.Multiply(kernel, residual));
             if (t % 100 != 0)
             {
                 continue;

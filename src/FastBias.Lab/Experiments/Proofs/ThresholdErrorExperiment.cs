@@ -66,7 +66,7 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
             [.. Sweep(spec, byColumns, theory), .. Threshold(spec, noiseless, quantiles, traces, squares)],
             [
                 new("sweep", "Excess error ‖ŵ − θ‖²", ["columns n", "median", "mean", "theory, mean", "published: σ²m/|n − m|"],
-                    [.. spec.Columns.Select((n, i) => (IReadOnlyList<Cell>)[n, Statistics.Median(byColumns[i]), DenseVectors.Mean(byColumns[i]), theory[i], n == spec.Rows ? "infinite" : Published(spec, n)])]),
+                    [.. spec.Columns.Select((n, i) => (IReadOnlyList<Cell>)[n, Statistics.Median(byColumns[i]), Statistics.Mean(byColumns[i]), theory[i], n == spec.Rows ? "infinite" : Published(spec, n)])]),
                 new("quantiles", Invariant($"tr((XᵀX)⁻¹) for {spec.Squares} square Gaussian matrices of size {spec.Rows}"), ["share", "quantile", "NumPy, m = 50"],
                     [.. s_shares.Select((share, i) => (IReadOnlyList<Cell>)[share, quantiles[i], s_reference[i]])]),
             ],
@@ -77,22 +77,22 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
 
     private static double Error(ThresholdErrorSpec spec, int columns, double noise, RandomSource random)
     {
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, columns);
-        double[] truth = DenseVectors.Gaussian(random.Split(1), columns);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, columns);
+        double[] truth = Synthetic.Gaussian(random.Split(1), columns);
         Vectors.Scale(truth, 1 / VectorProduct.Norm<double>(truth));
-        double[] y = Vectors.Plus(Vectors.Multiply(x, truth), noise, DenseVectors.Gaussian(random.Split(2), spec.Rows));
-        return DenseVectors.Square(Vectors.Plus(DenseVectors.MinimumNorm(x, y), -1, truth));
+        double[] y = Vectors.Add(Vectors.Multiply(x, truth), noise, Synthetic.Gaussian(random.Split(2), spec.Rows));
+        return Vectors.Square(Vectors.Subtract(Regression.MinimumNorm(x, y), truth));
     }
 
     /// <summary>tr((XᵀX)⁻¹) = ‖R⁻¹‖² from X = QR, and m times the square of the smallest singular value.</summary>
     private static Square Draw(int size, RandomSource random)
     {
-        Matrix<double> r = Qr<double>.Factor(DenseVectors.Gaussian(random, size, size)).R, inverse = Matrix<double>.Identity(size);
+        Matrix<double> r = Qr<double>.Factor(Synthetic.Gaussian(random, size, size)).R, inverse = Matrix<double>.Identity(size);
         Triangular.Solve<double>(inverse.AsSpan(), r, Triangle.Upper);
-        double trace = DenseVectors.Square(inverse.Data);
+        double trace = Vectors.Square(inverse.Data);
 
         // The largest eigenvalue of R⁻ᵀR⁻¹ is 1/s²: a few steps of power iteration, as it stands far above the next one.
-        double[] v = DenseVectors.Gaussian(random, size);
+        double[] v = Synthetic.Gaussian(random, size);
         double value = 0;
         for (int i = 0; i < 30; i++)
         {
@@ -109,13 +109,13 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
     {
         int last = spec.Columns.Count - 1;
         int[] regular = [.. Enumerable.Range(0, errors.Length).Where(i => Math.Abs(spec.Columns[i] - spec.Rows) > spec.Rows / 5)];
-        yield return Claim.AtMost("S3-B.14", "published", Invariant($"For n ≫ m the error is σ²m/(n − m) and tends to 0: with n = {spec.Columns[last]} its mean is at most twice that"), 2 * Published(spec, spec.Columns[last]), DenseVectors.Mean(errors[last]))
+        yield return Claim.AtMost("S3-B.14", "published", Invariant($"For n ≫ m the error is σ²m/(n − m) and tends to 0: with n = {spec.Columns[last]} its mean is at most twice that"), 2 * Published(spec, spec.Columns[last]), Statistics.Mean(errors[last]))
             with
         { Note = "The bias ‖θ‖²(1 − m/n) is dropped: the minimum-norm solution finds only the part of θ in the span of m rows. The error tends to ‖θ‖², that of predicting 0." };
         yield return Claim.AtMost("S3-B.14", "true-law", "Away from the threshold the mean error is σ²n/(m − n − 1) or ‖θ‖²(1 − m/n) + σ²m/(n − m − 1): largest relative difference at most 0.35, three standard errors", 0.35,
-            regular.Max(i => Math.Abs((DenseVectors.Mean(errors[i]) / theory[i]) - 1))) with
+            regular.Max(i => Math.Abs((Statistics.Mean(errors[i]) / theory[i]) - 1))) with
         { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.14", "limit", Invariant($"For n = {spec.Columns[last]} the error is near ‖θ‖² = 1: mean"), theory[last], 0.1 * theory[last], DenseVectors.Mean(errors[last])) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-B.14", "limit", Invariant($"For n = {spec.Columns[last]} the error is near ‖θ‖² = 1: mean"), theory[last], 0.1 * theory[last], Statistics.Mean(errors[last])) with { Origin = ClaimOrigin.Law };
     }
 
     private static IEnumerable<Claim> Threshold(ThresholdErrorSpec spec, double noiseless, double[] quantiles, double[] traces, Square[] squares)
@@ -136,8 +136,8 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
 
     private static double TailExponent(double[] traces)
     {
-        double[] shares = DenseVectors.GeometricGrid(0.1, 0.005, 12);
-        return DenseVectors.Exponent(shares.Select(share => Statistics.Quantile(traces, 1 - share)), shares);
+        double[] shares = Vectors.GeometricGrid(0.1, 0.005, 12);
+        return Statistics.Exponent(shares.Select(share => Statistics.Quantile(traces, 1 - share)), shares);
     }
 
     private static Figure SweepFigure(ThresholdErrorSpec spec, double[][] errors, double[] theory)
@@ -161,7 +161,7 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
 
     private static Figure Tail(ThresholdErrorSpec spec, double[] traces, Square[] squares)
     {
-        double[] shares = DenseVectors.GeometricGrid(0.95, Math.Max(0.002, 2.0 / traces.Length), 40), places = [.. shares.Select(share => Statistics.Quantile(traces, 1 - share))];
+        double[] shares = Vectors.GeometricGrid(0.95, Math.Max(0.002, 2.0 / traces.Length), 40), places = [.. shares.Select(share => Statistics.Quantile(traces, 1 - share))];
         double[] t = Vectors.Grid(0.001, 4, 80), sorted = [.. squares.Select(square => square.Smallest).Order()];
         return new("threshold-tail", "At n = m the error has a heavy tail",
             [

@@ -50,11 +50,11 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
     {
         NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
         Matrix<double> x = Scaled(random.Normal(1000, Columns));
-        double[] truth = Regression.Normal(random, Columns);
+        double[] truth = random.Normal(Columns);
         Vectors.Scale(truth, 1 / Vectors.Norm(truth));
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, 1000, 0.1));
+        double[] y = Regression.Targets(x, truth, random.Normal(1000, 0.1));
         Matrix<double> test = Scaled(random.Normal(100, Columns));
-        double[] testY = Regression.Targets(test, truth, Regression.Normal(random, 100, 0.1));
+        double[] testY = Regression.Targets(test, truth, random.Normal(100, 0.1));
         List<double> tests = [];
         OptimizerResult run = new GradientDescent().Run(new LeastSquaresObjective(x, y, LossScaling.Mean), new double[Columns], new()
         {
@@ -80,10 +80,10 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
 
     private static (Matrix<double> X, double[] Y, double[] Truth) Data(RandomSource random, int rows, double noise)
     {
-        Matrix<double> x = Scaled(Regression.Normal(random, rows, Columns));
-        double[] truth = Regression.Normal(random, Columns);
+        Matrix<double> x = Scaled(Synthetic.Gaussian(random, rows, Columns));
+        double[] truth = Synthetic.Gaussian(random, Columns);
         Vectors.Scale(truth, 1 / Vectors.Norm(truth));
-        return (x, Regression.Targets(x, truth, Regression.Normal(random, rows, noise)), truth);
+        return (x, Regression.Targets(x, truth, Synthetic.Gaussian(random, rows, noise)), truth);
     }
 
     /// <summary>σ² + ‖w − θ‖²/n: the exact test error.</summary>
@@ -129,7 +129,7 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
 
     private static IEnumerable<Claim> HonestClaims((double Train, double Test)[] converged, Curve strong, Curve weak)
     {
-        double train = Regression.Mean([.. converged.Select(draw => draw.Train)]), test = Regression.Mean([.. converged.Select(draw => draw.Test)]);
+        double train = Statistics.Mean([.. converged.Select(draw => draw.Train)]), test = Statistics.Mean([.. converged.Select(draw => draw.Test)]);
         yield return Claim.Near("S3-CS.18", "converged-test", "Converged on 1000 rows, the test error is σ²(1 + n/(m − n − 1)) = 0.01053, within 5 %", 1, 0.05, test / (0.01 + GaussianRisk.Excess(1000, Columns, 1, 0.01))).Law();
         yield return Claim.Near("S3-CS.18", "converged-train", "Converged on 1000 rows, the training error is σ²(1 − n/m) = 0.0095, within 15 %", 1, 0.15, train / 0.0095).Law();
         yield return Claim.AtLeast("S3-CS.18", "overfits", "With 60 rows and σ = 0.5 the test error in the end is at least twice that at the start", 2, strong.Test[^1] / strong.Test[0]).Law();

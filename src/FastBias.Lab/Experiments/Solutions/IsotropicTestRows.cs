@@ -72,13 +72,13 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
 
     private static double[] Errors(RandomSource random, IsotropicTestRowsSpec spec)
     {
-        double[] truth = Regression.Normal(random, 500, 0.01);
+        double[] truth = Synthetic.Gaussian(random, 500, 0.01);
         return [.. spec.Ranks.Select(rank =>
         {
-            Matrix<double> x = Data(Regression.Normal(random, 100, rank), Regression.Normal(random, rank, 500));
-            double[] w = Regression.MinimumNorm(x, Regression.Targets(x, truth, Regression.Normal(random, 100, spec.Noise)));
-            Matrix<double> test = Normalised(Regression.Normal(random, spec.TestRows, 500));
-            return Regression.MeanSquare(test, Vectors.Add(w, truth, -1), new double[spec.TestRows]);
+            Matrix<double> x = Data(Synthetic.Gaussian(random, 100, rank), Synthetic.Gaussian(random, rank, 500));
+            double[] w = Regression.MinimumNorm(x, Regression.Targets(x, truth, Synthetic.Gaussian(random, 100, spec.Noise)));
+            Matrix<double> test = Normalised(Synthetic.Gaussian(random, spec.TestRows, 500));
+            return Regression.MeanSquare(test, Vectors.Subtract(w, truth), new double[spec.TestRows]);
         })];
     }
 

@@ -38,23 +38,23 @@ internal sealed class LeaveOneOutStability : Experiment<LeaveOneOutStabilitySpec
     }
 
     private static Fit Average(Fit[] fits) => new(
-        fits[0].Lambda, Regression.Mean([.. fits.Select(fit => fit.Epsilon)]), Regression.Mean([.. fits.Select(fit => fit.Train)]), Regression.Mean([.. fits.Select(fit => fit.Test)]), fits.Max(fit => fit.RefitDifference));
+        fits[0].Lambda, Statistics.Mean([.. fits.Select(fit => fit.Epsilon)]), Statistics.Mean([.. fits.Select(fit => fit.Train)]), Statistics.Mean([.. fits.Select(fit => fit.Test)]), fits.Max(fit => fit.RefitDifference));
 
     private static Fit[] PublishedFits(LeaveOneOutStabilitySpec spec)
     {
         NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
         Matrix<double> x = random.Normal(100, 50);
-        double[] y = Regression.Normal(random, 100);
+        double[] y = random.Normal(100);
         Matrix<double> test = random.Normal(50, 50);
-        double[] testY = Regression.Normal(random, 50);
+        double[] testY = random.Normal(50);
         return [.. s_publishedLambdas.Select(lambda => Measure(lambda, 50 * lambda, x, y, test, testY))];
     }
 
     private static Fit[] Honest(RandomSource random, LeaveOneOutStabilitySpec spec)
     {
-        Matrix<double> x = Regression.Normal(random, spec.Rows, spec.Columns), test = Regression.Normal(random, spec.TestRows, spec.Columns);
-        double[] truth = Regression.Normal(random, spec.Columns, 1 / Math.Sqrt(spec.Columns));
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, spec.Rows, spec.Noise)), testY = Regression.Targets(test, truth, Regression.Normal(random, spec.TestRows, spec.Noise));
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns), test = Synthetic.Gaussian(random, spec.TestRows, spec.Columns);
+        double[] truth = Synthetic.Gaussian(random, spec.Columns, 1 / Math.Sqrt(spec.Columns));
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, spec.Rows, spec.Noise)), testY = Regression.Targets(test, truth, Synthetic.Gaussian(random, spec.TestRows, spec.Noise));
         return [.. spec.Lambdas.Select(lambda => Measure(lambda, lambda * spec.Rows, x, y, test, testY))];
     }
 

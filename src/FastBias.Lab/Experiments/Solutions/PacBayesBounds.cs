@@ -57,8 +57,8 @@ internal sealed class PacBayesBounds : Experiment<PacBayesBoundsSpec>
     /// <summary>Labels without noise, more rows: the classifier of the logistic loss after some steps, in units in which the prior is N(0, I).</summary>
     private static Row[] Sweep(RandomSource random, PacBayesBoundsSpec spec, int rows)
     {
-        double[] truth = Regression.Normal(random, Columns);
-        Matrix<double> x = Regression.Normal(random, rows, Columns), test = Regression.Normal(random, spec.TestRows, Columns);
+        double[] truth = Synthetic.Gaussian(random, Columns);
+        Matrix<double> x = Synthetic.Gaussian(random, rows, Columns), test = Synthetic.Gaussian(random, spec.TestRows, Columns);
         double[] y = Labels(x, truth), w = Train(new LogisticObjective(x, y), spec.Step, spec.Steps);
         return [.. spec.Deviations.Select(s => Row.Create(x, y, test, Labels(test, truth), w, s, Delta / spec.Deviations.Count))];
     }
@@ -136,7 +136,7 @@ internal sealed class PacBayesBounds : Experiment<PacBayesBoundsSpec>
         {
             NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
             Matrix<double> x = random.Normal(200, Columns);
-            double[] truth = Regression.Normal(random, Columns);
+            double[] truth = random.Normal(Columns);
             double[] y = [.. Labels(x, truth).Select(label => random.Uniform() < 0.1 ? -label : label)];
             Matrix<double> test = random.Normal(200, Columns);
             double[] clean = Labels(test, truth), w = Train(new LogisticObjective(x, y), 0.5, 356);

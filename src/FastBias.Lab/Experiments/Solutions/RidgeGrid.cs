@@ -34,16 +34,16 @@ internal sealed class RidgeGrid : Experiment<RidgeGridSpec>
         Published published = Published.Create(spec);
         RandomSource random = new(spec.Seed);
         Draw[] draws = context.ForEach(spec.Repeats, i => Fit(random.Split((ulong)i), spec));
-        double[] measured = [.. spec.Lambdas.Select((_, j) => Regression.Mean([.. draws.Select(draw => draw.Excess[j])]))];
-        double[] law = [.. spec.Lambdas.Select((_, j) => Regression.Mean([.. draws.Select(draw => draw.Law[j])]))];
+        double[] measured = [.. spec.Lambdas.Select((_, j) => Statistics.Mean([.. draws.Select(draw => draw.Excess[j])]))];
+        double[] law = [.. spec.Lambdas.Select((_, j) => Statistics.Mean([.. draws.Select(draw => draw.Law[j])]))];
         return new([.. PublishedClaims(spec, published), .. HonestClaims(spec, draws, measured, law)], [PublishedTable(spec, published), HonestTable(spec, measured, law)], [Picture(spec, published, draws, measured, law)]);
     }
 
     private static Draw Fit(RandomSource random, RidgeGridSpec spec)
     {
-        Matrix<double> x = Regression.Normal(random, spec.Rows, spec.Columns);
-        double[] truth = Regression.Normal(random, spec.Columns, spec.SignalDeviation);
-        double[] y = Regression.Targets(x, truth, Regression.Normal(random, spec.Rows, spec.NoiseDeviation));
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] truth = Synthetic.Gaussian(random, spec.Columns, spec.SignalDeviation);
+        double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, spec.Rows, spec.NoiseDeviation));
         double[] sigma = Regression.SingularValues(x);
         double[] excess = new double[spec.Lambdas.Count], law = new double[spec.Lambdas.Count];
         for (int j = 0; j < law.Length; j++)
@@ -85,7 +85,7 @@ internal sealed class RidgeGrid : Experiment<RidgeGridSpec>
         int best = Array.IndexOf(measured, measured.Min()), nearest = Enumerable.Range(0, measured.Length).MinBy(j => Math.Abs(spec.Lambdas[j] - ideal));
         yield return Claim.Near("S3-CS.5", "best-penalty", "Of the grid, the penalty with the smallest mean excess error is the one nearest to σ²/τ²", spec.Lambdas[nearest], 0, spec.Lambdas[best]).Law();
         yield return Claim.AtLeast("S3-CS.5", "visible-u", "With 60 rows, 50 columns and σ/τ = 5 the U is visible: no penalty and the largest one both have at least 1.5 times the error of the best", 1.5, Math.Min(measured[0], measured[^1]) / measured[best]).Law();
-        double worst = Enumerable.Range(0, measured.Length).Max(j => Math.Abs(measured[j] - law[j]) / (Regression.Deviation([.. draws.Select(draw => draw.Excess[j] - draw.Law[j])]) / Math.Sqrt(draws.Length)));
+        double worst = Enumerable.Range(0, measured.Length).Max(j => Math.Abs(measured[j] - law[j]) / (Statistics.Deviation([.. draws.Select(draw => draw.Excess[j] - draw.Law[j])]) / Math.Sqrt(draws.Length)));
         yield return Claim.AtMost("S3-CS.5", "law", "The mean excess error is the mean of Σ (τ²λ² + σ²s²)/(s² + λ)², within 4 standard errors at every λ", 4, worst).Law();
     }
 
@@ -138,9 +138,9 @@ internal sealed class RidgeGrid : Experiment<RidgeGridSpec>
             double[] lambdas = [0, 1e-5, 1e-4, 1e-3, 1e-2];
             NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
             Matrix<double> x = random.Normal(100, 50);
-            double[] truth = Regression.Normal(random, 50, 0.1), y = Regression.Targets(x, truth, Regression.Normal(random, 100, Noise));
+            double[] truth = random.Normal(50, 0.1), y = Regression.Targets(x, truth, random.Normal(100, Noise));
             Matrix<double> test = random.Normal(50, 50);
-            double[] testY = Regression.Targets(test, truth, Regression.Normal(random, 50, Noise));
+            double[] testY = Regression.Targets(test, truth, random.Normal(50, Noise));
             double[][] fits = [.. lambdas.Select(lambda => Regression.Ridge(x, y, lambda))];
             return new(
                 lambdas,

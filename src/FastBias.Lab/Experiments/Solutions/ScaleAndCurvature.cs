@@ -107,7 +107,7 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
             NumPyLegacyRandom random = new((uint)spec.PublishedSeed);
             Matrix<double> x = random.Normal(100, columns);
             Vectors.Scale(x.Data, scale);
-            double[] y = Regression.Normal(random, 100);
+            double[] y = random.Normal(100);
             return new(new(x, y, LossScaling.HalfMean), Vectors.Times(share, Regression.MinimumNorm(x, y)), spec.Scales);
         }
 

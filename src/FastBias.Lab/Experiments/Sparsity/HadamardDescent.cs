@@ -35,7 +35,7 @@ internal sealed class HadamardDescent
     public ReadOnlySpan<double> Theta(int k) => _theta.Row(k);
 
     /// <summary>L̂(βₖ).</summary>
-    public double Loss(int k) => DenseVectors.Square(_residual.Row(k)) / (4 * _x.Rows);
+    public double Loss(int k) => Vectors.Square(_residual.Row(k)) / (4 * _x.Rows);
 
     /// <summary>‖∇L̂(βₖ)‖.</summary>
     public double GradientNorm(int k)

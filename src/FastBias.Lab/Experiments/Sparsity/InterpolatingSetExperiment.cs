@@ -53,9 +53,9 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
     protected override ExperimentResult Run(InterpolatingSetSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows, spec.Columns);
-        double[] y = Vectors.Multiply(x, DenseVectors.Gaussian(random.Split(1), spec.Columns));
-        double[] shortest = DenseVectors.MinimumNorm(x, y);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows, spec.Columns);
+        double[] y = Vectors.Multiply(x, Synthetic.Gaussian(random.Split(1), spec.Columns));
+        double[] shortest = Regression.MinimumNorm(x, y);
         DirectionSample[] sample = context.ForEach(spec.Directions, i => Try(x, y, shortest, random.Split(2).Split((ulong)i)), 0, 0.4);
         FirstOrderSolution<double> descent = FirstOrderSolver.Solve<double>(x, y, new() { HistoryStride = 1, RelativeTolerance = 1e-14 });
         StartSample[] starts = context.ForEach(spec.Starts, i => Start(x, y, shortest, random.Split(3).Split((ulong)i)), 0.4, 1);
@@ -64,22 +64,22 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
 
     private static double RelativeLoss(Matrix<double> x, double[] y, double[] w)
     {
-        double[] residual = Vectors.Plus(Vectors.Multiply(x, w), -1, y);
-        return DenseVectors.Square(residual) / DenseVectors.Square(y);
+        double[] residual = Vectors.Subtract(Vectors.Multiply(x, w), y);
+        return Vectors.Square(residual) / Vectors.Square(y);
     }
 
     private static DirectionSample Try(Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
-        double[] direction = DenseVectors.Gaussian(random, x.Columns), zeta = DenseVectors.NullComponent(x, direction);
-        double[] other = Vectors.Plus(shortest, 1, zeta), sum = Vectors.Plus(shortest, 1, other);
+        double[] direction = Synthetic.Gaussian(random, x.Columns), zeta = Regression.NullComponent(x, direction);
+        double[] other = Vectors.Add(shortest, zeta), sum = Vectors.Add(shortest, other);
         double[] off = Vectors.Multiply(x, direction);
-        double predicted = DenseVectors.Square(off) / DenseVectors.Square(y), loss = RelativeLoss(x, y, Vectors.Plus(shortest, 1, direction));
-        double squares = DenseVectors.Square(shortest) + DenseVectors.Square(zeta);
+        double predicted = Vectors.Square(off) / Vectors.Square(y), loss = RelativeLoss(x, y, Vectors.Add(shortest, direction));
+        double squares = Vectors.Square(shortest) + Vectors.Square(zeta);
         double weight = (10 * random.Uniform()) - 5;
-        double[] affine = Vectors.Plus(shortest, weight, zeta);
+        double[] affine = Vectors.Add(shortest, weight, zeta);
         return new(
             RelativeLoss(x, y, other), loss, Math.Abs(loss - predicted) / predicted, RelativeLoss(x, y, sum), RelativeLoss(x, y, affine),
-            Math.Abs(DenseVectors.Square(other) - squares) / squares);
+            Math.Abs(Vectors.Square(other) - squares) / squares);
     }
 
     private static IEnumerable<Claim> SetClaims(DirectionSample[] sample)
@@ -98,7 +98,7 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
 
     private static StartSample Start(Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
-        double[] start = DenseVectors.Gaussian(random, x.Columns), nearest = Vectors.Plus(shortest, 1, DenseVectors.NullComponent(x, start));
+        double[] start = Synthetic.Gaussian(random, x.Columns), nearest = Vectors.Add(shortest, Regression.NullComponent(x, start));
         double[] descent = FirstOrderSolver.Solve<double>(x, y, new() { Start = start, RelativeTolerance = 1e-14 }).W;
         double[] signs = SettledSigns(x, y, start);
         double[] sparse = BasisPursuitSolver.Solve<double>(x, y).X;
@@ -116,8 +116,8 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
             w = FirstOrderSolver.Solve<double>(x, y, new() { Method = FirstOrderMethod.SignDescent, Step = step, Start = w, MaxIterations = 200, RelativeTolerance = 0 }).W;
         }
 
-        double[] missing = Vectors.Plus(y, -1, Vectors.Multiply(x, w));
-        return Vectors.Plus(w, 1, DenseVectors.MinimumNorm(x, missing));
+        double[] missing = Vectors.Subtract(y, Vectors.Multiply(x, w));
+        return Vectors.Add(w, Regression.MinimumNorm(x, missing));
     }
 
     private static IEnumerable<Claim> DescentClaims(FirstOrderSolution<double> descent, double[] shortest, StartSample[] starts)
@@ -139,14 +139,14 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
 
     private static Figure Figure(Matrix<double> x, double[] y, double[] shortest, RandomSource random)
     {
-        double[] direction = DenseVectors.Gaussian(random, x.Columns), zeta = DenseVectors.NullComponent(x, direction), across = Vectors.Plus(direction, -1, zeta);
+        double[] direction = Synthetic.Gaussian(random, x.Columns), zeta = Regression.NullComponent(x, direction), across = Vectors.Subtract(direction, zeta);
         double[][] units = [Unit(zeta), Unit(across), Unit(direction)];
         string[] names = ["orthogonal to the rows", "in the span of the rows", "any direction"];
         double[] places = Vectors.Grid(-3, 3, 61);
         return new("loss-along-directions", "The loss around X⁺y, along three unit directions",
             [
                 new(new("step t along the direction"), new("loss ½‖X(X⁺y + t·v) − y‖²"),
-                    [.. units.Select((v, k) => new LineMark(places, [.. places.Select(t => RelativeLoss(x, y, Vectors.Plus(shortest, t, v)) * DenseVectors.Square(y) / 2)]) { Legend = names[k] })]),
+                    [.. units.Select((v, k) => new LineMark(places, [.. places.Select(t => RelativeLoss(x, y, Vectors.Add(shortest, t, v)) * Vectors.Square(y) / 2)]) { Legend = names[k] })]),
             ])
         { Caption = "Along a direction orthogonal to the rows nothing changes: those w are all minimisers. Every other direction rises as a parabola." };
     }

@@ -73,7 +73,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
     private static PointCheck Check(PopulationDescentSpec spec, RandomSource random)
     {
         int d = spec.Dimension;
-        double[] beta = DenseVectors.Gaussian(random, d), truth = [.. Enumerable.Range(0, d).Select(j => j % 3 == 0 ? 1.0 : 0.0)];
+        double[] beta = Synthetic.Gaussian(random, d), truth = [.. Enumerable.Range(0, d).Select(j => j % 3 == 0 ? 1.0 : 0.0)];
         double[] v = Difference(beta, truth), x = new double[d], sums = new double[d];
         double sum = 0, squares = 0;
         for (int i = 0; i < spec.Samples; i++)
@@ -85,14 +85,14 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
             VectorProduct.AddScaled<double>(sums, product, x);
         }
 
-        double mean = sum / spec.Samples, error = Math.Sqrt(((squares / spec.Samples) - (mean * mean)) / spec.Samples), exact = DenseVectors.Square(v);
+        double mean = sum / spec.Samples, error = Math.Sqrt(((squares / spec.Samples) - (mean * mean)) / spec.Samples), exact = Vectors.Square(v);
         double[] gradient = [.. Enumerable.Range(0, d).Select(j => v[j] * beta[j])], sampled = [.. Enumerable.Range(0, d).Select(j => sums[j] / spec.Samples * beta[j])];
         return new(Math.Abs(mean - exact) / error, GradientError(beta, truth, gradient), GradientDeviation(spec, v, beta, gradient, sampled));
     }
 
     private static double[] Difference(double[] beta, double[] truth) => [.. beta.Select((b, j) => (b * b) - truth[j])];
 
-    private static double Loss(double[] beta, double[] truth) => DenseVectors.Square(Difference(beta, truth)) / 4;
+    private static double Loss(double[] beta, double[] truth) => Vectors.Square(Difference(beta, truth)) / 4;
 
     private static double GradientError(double[] beta, double[] truth, double[] gradient)
     {
@@ -112,13 +112,13 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
     /// <summary>‖sampled − exact‖² over its expectation: E(x_j⟨x, v⟩)² − v_j² = ‖v‖² + v_j².</summary>
     private static double GradientDeviation(PopulationDescentSpec spec, double[] v, double[] beta, double[] gradient, double[] sampled)
     {
-        double size = DenseVectors.Square(v), expected = 0;
+        double size = Vectors.Square(v), expected = 0;
         for (int j = 0; j < v.Length; j++)
         {
             expected += (size + (v[j] * v[j])) * beta[j] * beta[j] / spec.Samples;
         }
 
-        return DenseVectors.Square(Vectors.Plus(sampled, -1, gradient)) / expected;
+        return Vectors.Square(Vectors.Subtract(sampled, gradient)) / expected;
     }
 
     private static StepCount Count(double start, double accuracy, double step)
@@ -139,7 +139,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
     {
         yield return Claim.AtMost("S4-POP", "second-moment", "E⟨x, v⟩² = ‖v‖² for standard normal x, so that the expected loss is ¼‖β*² − β²‖²: largest deviation of the sample mean, in its standard errors", 4.5, points.Max(point => point.Deviation));
         yield return Claim.AtMost("S4-POP", "gradient", "∇L = (β² − β*²)⊙β: largest relative difference from central finite differences", 1e-6, points.Max(point => point.Gradient));
-        yield return Claim.Between("S4-POP", "sampled-gradient", "The gradient of a sample deviates from it as the covariance says: ‖difference‖² over its expectation, mean over the points", 0.4, 2, DenseVectors.Mean([.. points.Select(point => point.Sampled)]))
+        yield return Claim.Between("S4-POP", "sampled-gradient", "The gradient of a sample deviates from it as the covariance says: ‖difference‖² over its expectation, mean over the points", 0.4, 2, Statistics.Mean([.. points.Select(point => point.Sampled)]))
             with
         { Origin = ClaimOrigin.Law, Note = Invariant($"{spec.Samples} samples for each of {spec.Points} points.") };
     }

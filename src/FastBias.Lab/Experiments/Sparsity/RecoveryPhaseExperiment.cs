@@ -142,7 +142,7 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
             median[lazy, last] / at(last, 0).FirstError[lazy]) with
         { Note = "The more coordinates there are beside the rows, the nearer it stays; where rows are nearly as many, even a large start is drawn to the truth." };
         yield return Claim.AtMost("S4-HADAMARD", "smaller-is-better", Invariant($"From {spec.EnoughRows} rows on, the median error falls whenever α does: number of exceptions"), 0,
-            enough.Sum(i => DenseVectors.Rises([.. Enumerable.Range(0, spec.Starts.Count).Select(k => median[spec.Starts.Count - 1 - k, i])])));
+            enough.Sum(i => Statistics.Rises([.. Enumerable.Range(0, spec.Starts.Count).Select(k => median[spec.Starts.Count - 1 - k, i])])));
         yield return Claim.AtMost("S4-HADAMARD", "support", Invariant($"From {spec.EnoughRows} rows and α ≤ 0.01 on, the r largest coordinates are the support: number of runs in which they are not"), 0,
             enough.Sum(i => Enumerable.Range(0, repeats).Sum(repeat => Enumerable.Range(0, spec.Starts.Count).Count(k => spec.Starts[k] <= 0.01 && !at(i, repeat).Support[k]))));
         int reference = spec.Rows.ToList().IndexOf(80);

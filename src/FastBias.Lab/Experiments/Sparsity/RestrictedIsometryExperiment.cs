@@ -69,7 +69,7 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
     protected override ExperimentResult Run(RestrictedIsometrySpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = DenseVectors.Gaussian(random.Split(0), spec.Rows[^1], spec.Dimension);
+        Matrix<double> x = Synthetic.Gaussian(random.Split(0), spec.Rows[^1], spec.Dimension);
         Isometry[] constants = context.ForEach(spec.Rows.Count, i => Measure(Matrix<double>.Copy(x.Slice(0, 0, spec.Rows[i], x.Columns)), spec, random.Split(1)), 0, 0.8);
         SparseProblem problem = SparseProblem.Draw(random.Split(2), spec.DenseRows, spec.Dimension, 3);
         double[][] vertices = context.ForEach(spec.Vertices, i => Vertex(problem, spec.Cost, random.Split(3).Split((ulong)i)), 0.8, 1);
@@ -164,14 +164,14 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
         yield return Claim.Near("S4-RIP", "spectral-law", "It is (1 + √(d/n))² − 1: largest relative difference over the numbers of rows is 0 up to 0.12", 0, 0.12,
             Enumerable.Range(0, spec.Rows.Count).Max(i => Math.Abs((constants[i].Spectral / (Elementary.Pow(1 + Math.Sqrt((double)d / spec.Rows[i]), 2) - 1)) - 1))) with
         { Origin = ClaimOrigin.Law, Note = Invariant($"With {spec.Rows[shown]} rows the law gives {edge:G4}; fluctuations are of order n^(-2/3).") };
-        yield return Claim.Near("S4-RIP", "rate", "δ₃ falls as 1/√n: fitted exponent", -0.5, 0.1, DenseVectors.Exponent(spec.Rows.Select(n => (double)n), constants.Select(c => c.Sampled))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S4-RIP", "rate", "δ₃ falls as 1/√n: fitted exponent", -0.5, 0.1, Statistics.Exponent(spec.Rows.Select(n => (double)n), constants.Select(c => c.Sampled))) with { Origin = ClaimOrigin.Law };
         yield return Claim.Near("S4-RIP", "nested", "δ₁ ≤ δ₂, and no δ exceeds the spectral constant: number of exceptions", 0, 0,
             constants.Count(c => c.One > c.Two || Math.Max(c.Two, Math.Max(c.Three, c.Sampled)) > c.Spectral * (1 + 1e-12))) with
         { Origin = ClaimOrigin.Law };
     }
 
     private static double TrainingLoss(SparseProblem problem, double[] theta) =>
-        DenseVectors.Square(Vectors.Plus(Vectors.Multiply(problem.X, theta), -1, problem.Y)) / (4 * problem.X.Rows);
+        Vectors.Square(Vectors.Subtract(Vectors.Multiply(problem.X, theta), problem.Y)) / (4 * problem.X.Rows);
 
     private static IEnumerable<Claim> Dense(RestrictedIsometrySpec spec, SparseProblem problem, double[][] vertices, double[] mean)
     {

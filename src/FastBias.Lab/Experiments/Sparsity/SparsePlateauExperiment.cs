@@ -140,7 +140,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
     private static LongRun Judge(SparseProblem problem, SparsePlateauSpec spec, HadamardDescent descent, List<PathPoint> path)
     {
         BasisPursuitSolution<double> sparse = BasisPursuitSolver.Solve<double>(problem.X, problem.Y);
-        double[] dense = DenseVectors.MinimumNorm(problem.X, problem.Y);
+        double[] dense = Regression.MinimumNorm(problem.X, problem.Y);
         double[] weights = Vectors.Grid(-1, -6, 11);
         double[] correlations = Vectors.Multiply(problem.X.Transposed, problem.Y);
         double largest = correlations.Max(Math.Abs);
@@ -150,11 +150,11 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         return new()
         {
             Path = path,
-            SquaredNorm = DenseVectors.Square(descent.Beta(0)),
+            SquaredNorm = Vectors.Square(descent.Beta(0)),
             LeastOneNorm = sparse.OneNorm,
             SparseError = problem.Error(sparse.X),
             DenseError = problem.Error(dense),
-            DenseOneNorm = DenseVectors.OneNorm(dense),
+            DenseOneNorm = Vectors.OneNorm(dense),
             LassoErrors = [.. lasso.Points.Select(point => Math.Sqrt(problem.Error([.. point.X])))],
             LassoWeights = [.. lasso.Points.Select(point => point.Lambda / largest)],
             WrongSupports = lasso.Points.Skip(2).Count(point => !point.Support.SequenceEqual(problem.Support)),
@@ -196,11 +196,11 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         { Note = "A run with few rows is slow at its end." };
         yield return Claim.AtMost("S4-R13.8", "linear-program", "The interpolant of least 1-norm is the sparse truth: its squared error is at most 1e-20", 1e-20, runs.Max(run => run.SparseError)) with { Origin = ClaimOrigin.Law };
         yield return Claim.Near("S4-R13.8", "minimum-norm", "The interpolant of minimum 2-norm is not sparse: its squared error is r(1 − n/d) on average over designs", expected, 4 * expected * Math.Sqrt(2.0 / (spec.Sparsity * spec.Repeats)),
-            DenseVectors.Mean([.. runs.Select(run => run.DenseError)])) with
+            Statistics.Mean([.. runs.Select(run => run.DenseError)])) with
         { Origin = ClaimOrigin.Law };
         yield return Claim.AtMost("S4-LASSO", "support", "From λ = λ_max/100 down to λ_max·1e-6 the lasso has exactly the support of the truth: number of λ's with another one, over all draws", 0, runs.Sum(run => run.WrongSupports));
         yield return Claim.Near("S4-LASSO", "linear-in-lambda", "Below that the lasso's distance to the truth is proportional to λ: fitted exponent of the median", 1, 0.01,
-            DenseVectors.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => Statistics.Median(runs.Select(run => run.LassoErrors[i]))))) with
+            Statistics.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => Statistics.Median(runs.Select(run => run.LassoErrors[i]))))) with
         { Origin = ClaimOrigin.Law };
         yield return Claim.Near("S4-R13.9", "nearest-to-start", "On β⊙β gradient descent ends, approximately, at the minimiser nearest to its start: its distance to α·1 over that of the β of least norm, median", 1, 1e-3, Statistics.Median(runs.Select(run => run.DistanceQuotient))) with
         { Note = "Approximately, and for small starts: the text itself says that this is no universal law." };

@@ -26,14 +26,14 @@ internal sealed class SparseProblem
         int[] support = [.. places.Take(sparsity).Order()];
         double[] truth = new double[dimension];
         Array.ForEach(support, place => truth[place] = 1);
-        return new(DenseVectors.Gaussian(random, rows, dimension), truth, support);
+        return new(Synthetic.Gaussian(random, rows, dimension), truth, support);
     }
 
     /// <summary>The problem of the first rows alone.</summary>
     public SparseProblem Take(int rows) => new(Matrix<double>.Copy(X.Slice(0, 0, rows, X.Columns)), Truth, Support);
 
     /// <summary>‖θ − θ*‖².</summary>
-    public double Error(ReadOnlySpan<double> theta) => DenseVectors.Square(Vectors.Plus(theta, -1, Truth));
+    public double Error(ReadOnlySpan<double> theta) => Vectors.Square(Vectors.Subtract(theta, Truth));
 
     /// <summary>The largest |θⱼ| off the support.</summary>
     public double OffSupport(ReadOnlySpan<double> theta)

@@ -44,7 +44,7 @@ internal sealed class CurvatureAtMinimum : Experiment<CurvatureAtMinimumSpec>
         {
             foreach (double radius in spec.Radii)
             {
-                double[] delta = Vectors.WithLength(Draw.Normal(random, 2), radius);
+                double[] delta = Vectors.WithLength(Synthetic.Gaussian(random, 2), radius);
                 double quadratic = 0.5 * ((3 * delta[0] * delta[0]) + (delta[1] * delta[1]));
                 remainder = Math.Max(remainder, Math.Abs(s_cubic.Value(delta) - quadratic) / (radius * radius * radius));
             }
@@ -94,7 +94,7 @@ internal sealed class CurvatureAtMinimum : Experiment<CurvatureAtMinimumSpec>
         double worst = 0;
         for (int k = 0; k < spec.Directions; k++)
         {
-            double[] v = Vectors.WithLength(Draw.Normal(random, 4), 1), along = Vectors.Multiply(eigen.Vectors.Transposed, v);
+            double[] v = Vectors.WithLength(Synthetic.Gaussian(random, 4), 1), along = Vectors.Multiply(eigen.Vectors.Transposed, v);
             double sum = eigen.Values.Zip(along, (value, part) => value * part * part).Sum();
             worst = Math.Max(worst, Math.Abs(sum - Sharpness.Curvature(new QuadraticObjective(matrix), new double[4], v)));
         }

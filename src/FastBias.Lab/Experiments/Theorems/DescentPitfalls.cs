@@ -27,8 +27,8 @@ internal sealed class DescentPitfalls : Experiment<DescentPitfallsSpec>
     protected override ExperimentResult Run(DescentPitfallsSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = Draw.Normal(random, spec.Rows, spec.Columns);
-        double[] y = Vectors.Multiply(x, Draw.Normal(random, spec.Columns));
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] y = Vectors.Multiply(x, Synthetic.Gaussian(random, spec.Columns));
         LinearDynamics dynamics = new(x, y);
         BatchComparison batches = BatchComparison.Run(spec, x, y, context);
         double[] steps = context.ForEach(spec.Conditions.Count, k => StepsFor(spec.Conditions[k]), 0.6, 0.8);
@@ -41,14 +41,14 @@ internal sealed class DescentPitfalls : Experiment<DescentPitfallsSpec>
         yield return Claim.AtLeast("S3-FAIL", "large-step", "With a step of 2.1/λ_max the loss after 500 steps is at least 1e6 times that of the start", 1e6, new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[x.Columns], new() { Step = 2.1 / eigenvalues[0], MaxIterations = 500 }).Final.Value / (0.5 * VectorProduct.Dot<double>(y, y)));
         yield return Claim.AtLeast("S3-FAIL", "few-iterations", "Three steps of 1/λ_max leave w at least 10 degrees from w*", 10, Degrees(dynamics.Descent(1 / eigenvalues[0], 3), limit));
         yield return Claim.AtMost("S3-FAIL", "enough-iterations", "Run until the factor max|1 − αλ|^T is 1e-8, it is within 1e-5 degrees", 1e-5, Degrees(dynamics.Descent(1 / eigenvalues[0], (int)RateLaws.StepsTo(RateLaws.Factor(1 / eigenvalues[0], eigenvalues), 1e-8)), limit)) with { Origin = ClaimOrigin.Law };
-        double[] start = Draw.Normal(random, x.Columns), end = LimitPath.Converge(x, y, new LinearDynamics(x, y, start), start), expected = Vectors.Add(limit, dynamics.NullPart(start));
+        double[] start = Synthetic.Gaussian(random, x.Columns), end = LimitPath.Converge(x, y, new LinearDynamics(x, y, start), start), expected = Vectors.Add(limit, dynamics.NullPart(start));
         yield return Claim.AtMost("S3-FAIL", "start", "From w₀ ≠ 0 the run ends at w* + P_null·w₀, relative distance below 1e-12", 1e-12, Vectors.Distance(end, expected) / Vectors.Norm(expected));
         yield return Claim.AtLeast("S3-FAIL", "start-distance", "which is at least 0.1·‖w*‖ from w*", 0.1, Vectors.Distance(end, limit) / Vectors.Norm(limit));
     }
 
     private static IEnumerable<Claim> ConditionClaims(DescentPitfallsSpec spec, double[] steps)
     {
-        double slope = Draw.LogSlope([.. spec.Conditions], steps);
+        double slope = Statistics.Exponent([.. spec.Conditions], steps);
         yield return Claim.Between("S3-FAIL", "condition", "The steps to 1e-6 at the best step grow in proportion to κ: slope between 0.95 and 1.1", 0.95, 1.1, slope);
     }
 
@@ -63,7 +63,7 @@ internal sealed class DescentPitfalls : Experiment<DescentPitfallsSpec>
     private static IEnumerable<Claim> PartitionClaims(DescentPitfallsSpec spec)
     {
         RandomSource random = new RandomSource(spec.Seed).Split(2);
-        Matrix<double> x = Draw.Normal(random, spec.NoisyRows, 5);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.NoisyRows, 5);
         double[] y = Draw.WithNoise(random, Vectors.Multiply(x, [1, 1, 1, 1, 1]), 1), solution = new LinearDynamics(x, y).Limit();
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);
         int updates = spec.NoisyRows / 4;

@@ -29,15 +29,15 @@ internal sealed class EarlyStoppingPenalty : Experiment<EarlyStoppingPenaltySpec
     protected override ExperimentResult Run(EarlyStoppingPenaltySpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = Draw.Normal(random, spec.Rows, spec.Columns);
-        double[] signal = Vectors.Multiply(x, Draw.Normal(random, spec.Columns)), noise = Draw.Normal(random, spec.Rows);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] signal = Vectors.Multiply(x, Synthetic.Gaussian(random, spec.Columns)), noise = Synthetic.Gaussian(random, spec.Rows);
         LinearDynamics dynamics = new(x, signal);
         double largest = dynamics.Eigenvalues()[0];
         (double Noise, double Share, int Time)[] settings = [.. spec.Noises.SelectMany(sigma => spec.Shares.SelectMany(share => spec.Times.Select(time => (sigma, share, time))))];
         PenaltyPoint[] points = context.ForEach(settings.Length, k =>
         {
             (double sigma, double share, int time) = settings[k];
-            return PenaltyPoint.Fit(dynamics.WithTargets(Vectors.Add(signal, noise, sigma)), sigma, share / largest, time);
+            return PenaltyPoint.Fit(dynamics.WithTargets(Vectors.Add(signal, sigma, noise)), sigma, share / largest, time);
         });
         return new([.. Claims(spec, points, dynamics)], [Table(points)], [PenaltyFigure(spec, points), FilterFigure()]);
     }
@@ -67,7 +67,7 @@ internal sealed class EarlyStoppingPenalty : Experiment<EarlyStoppingPenaltySpec
 
     /// <summary>The mean exponent of the penalty in one quantity, the others fixed.</summary>
     private static double Slope<TKey>(PenaltyPoint[] points, Func<PenaltyPoint, double> of, Func<PenaltyPoint, TKey> others) =>
-        points.GroupBy(others).Average(group => Draw.LogSlope([.. group.Select(of)], [.. group.Select(point => point.Penalty)]));
+        points.GroupBy(others).Average(group => Statistics.Exponent([.. group.Select(of)], [.. group.Select(point => point.Penalty)]));
 
     private static ResultTable Table(PenaltyPoint[] points) => new(
         "penalties", "The ridge penalty whose solution is nearest to that of T steps of size α", ["σ", "α", "T", "nearest λ", "1/(αT)", "λ·αT", "‖w_T − w_λ‖/‖w_T‖"],

@@ -36,7 +36,7 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
         (Matrix<double> X, double[] Y) Clouds(ulong stream, double distance)
         {
             RandomSource random = new RandomSource(spec.Seed).Split(2).Split(stream);
-            Matrix<double> x = Draw.Normal(random, 60, 3);
+            Matrix<double> x = Synthetic.Gaussian(random, 60, 3);
             double[] y = [.. Enumerable.Range(0, 60).Select(i => i < 30 ? 1.0 : -1)];
             for (int i = 0; i < 60; i++)
             {
@@ -59,9 +59,9 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
 
     private static IEnumerable<Claim> StoppingClaims(StoppingDraw[] draws)
     {
-        (double optimism, double error) = Draw.Mean([.. draws.Select(draw => draw.TrueAtTestChoice - draw.TestAtTestChoice)]);
+        (double optimism, double error) = Statistics.MeanWithError([.. draws.Select(draw => draw.TrueAtTestChoice - draw.TestAtTestChoice)]);
         yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism) with { Note = "Stated for the default sizes; a small run may miss it." };
-        (double honest, double honestError) = Draw.Mean([.. draws.Select(draw => draw.TrueAtValidationChoice - draw.TestAtValidationChoice)]);
+        (double honest, double honestError) = Statistics.MeanWithError([.. draws.Select(draw => draw.TrueAtValidationChoice - draw.TestAtValidationChoice)]);
         yield return Claim.Near("S3-FAIL", "stopping-on-validation", "At the time chosen by other, validation data it is right on average, within 4 standard errors", 0, 4 * honestError, honest);
         yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one step the run stops at the first bump: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0])) with { Note = "Stated for the default sizes; a small run may miss it." };
         yield return Claim.AtLeast("S3-FAIL", "patience-large", "With a patience beyond the run's length the last step is used: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[2]));
@@ -81,8 +81,8 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
     private static IEnumerable<Claim> RankClaims(EvaluationPitfallsSpec spec)
     {
         RandomSource random = new RandomSource(spec.Seed).Split(3);
-        Matrix<double> x = Product.Multiply(Draw.Normal(random, 80, 8), Draw.OrthonormalRows(random, 8, 120));
-        double[] noisy = Vectors.Add(x.Data, Draw.Normal(random, 80 * 120), 0.03), spectrum = Svd<double>.Factor(new Matrix<double>(noisy, 80, 120), new SvdOptions { Vectors = SvdVectors.None }).S;
+        Matrix<double> x = Product.Multiply(Synthetic.Gaussian(random, 80, 8), Draw.OrthonormalRows(random, 8, 120));
+        double[] noisy = Vectors.Add(x.Data, 0.03, Synthetic.Gaussian(random, 80 * 120)), spectrum = Svd<double>.Factor(new Matrix<double>(noisy, 80, 120), new SvdOptions { Vectors = SvdVectors.None }).S;
         yield return Claim.Near("S3-FAIL", "rank-threshold-right", "Of data of rank 8 with 1% noise the 90% rank is 8, within one", 8, 1, EffectiveRank.Energy(spectrum, 0.9));
         yield return Claim.AtLeast("S3-FAIL", "rank-threshold-high", "With the threshold 99.9% it is at least 5 times as large: it counts noise", 5, EffectiveRank.Energy(spectrum, 0.999) / 8.0);
         yield return Claim.AtMost("S3-FAIL", "rank-threshold-low", "With the threshold 50% it is at most 5: it misses signal", 5, EffectiveRank.Energy(spectrum, 0.5));
@@ -136,7 +136,7 @@ internal sealed record StoppingDraw(
 
     public static StoppingDraw Create(EvaluationPitfallsSpec spec, RandomSource random)
     {
-        double[] truth = Vectors.WithLength(Draw.Normal(random, Columns), 0.5);
+        double[] truth = Vectors.WithLength(Synthetic.Gaussian(random, Columns), 0.5);
         (Matrix<double> x, double[] y) = Examples(random, truth, Rows);
         (Matrix<double> validationX, double[] validationY) = Examples(random, truth, 30);
         (Matrix<double> testX, double[] testY) = Examples(random, truth, 30);
@@ -174,7 +174,7 @@ internal sealed record StoppingDraw(
 
     private static (Matrix<double> X, double[] Y) Examples(RandomSource random, double[] truth, int rows)
     {
-        Matrix<double> x = Draw.Normal(random, rows, truth.Length);
+        Matrix<double> x = Synthetic.Gaussian(random, rows, truth.Length);
         return (x, Draw.WithNoise(random, Vectors.Multiply(x, truth), Noise));
     }
 
@@ -191,8 +191,8 @@ internal sealed record PenaltyDraw(IReadOnlyList<double> Risks, double FreeInter
 
     public static PenaltyDraw Create(RandomSource random)
     {
-        Matrix<double> x = Draw.Normal(random, Rows, Columns), withOnes = new(Rows, Columns + 1);
-        double[] truth = Vectors.Times(0.1, Draw.Normal(random, Columns)), y = Draw.WithNoise(random, Vectors.Multiply(x, truth), 0.5), shifted = [.. y.Select(value => value + 10)];
+        Matrix<double> x = Synthetic.Gaussian(random, Rows, Columns), withOnes = new(Rows, Columns + 1);
+        double[] truth = Vectors.Times(0.1, Synthetic.Gaussian(random, Columns)), y = Draw.WithNoise(random, Vectors.Multiply(x, truth), 0.5), shifted = [.. y.Select(value => value + 10)];
         for (int i = 0; i < Rows; i++)
         {
             x.Row(i).CopyTo(withOnes.Row(i));

@@ -30,8 +30,8 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
     protected override ExperimentResult Run(GradientDescentLimitSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = Draw.Normal(random, spec.Rows, spec.Columns);
-        double[] y = Vectors.Multiply(x, Draw.Normal(random, spec.Columns));
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] y = Vectors.Multiply(x, Synthetic.Gaussian(random, spec.Columns));
         LinearDynamics dynamics = new(x, y);
         LimitPath[] paths = context.ForEach(s_shares.Length, k => LimitPath.Run(x, y, dynamics, s_shares[k]), 0, 0.6);
         ConvexCounterexample counterexample = new();
@@ -67,14 +67,14 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
 
     private static IEnumerable<Claim> BiasClaims(Matrix<double> x, double[] y, RandomSource random)
     {
-        double[] start = Draw.Normal(random, x.Columns);
+        double[] start = Synthetic.Gaussian(random, x.Columns);
         LinearDynamics dynamics = new(x, y, start);
         double[] limit = dynamics.Limit(), point = LimitPath.Converge(x, y, dynamics, start);
         yield return Claim.AtMost("S3-D-IB", "projection", "From a random start w₀ gradient descent ends at the projection w₀ + X⁺(y − Xw₀) of w₀ on the set of minimisers, relative distance below 1e-10", 1e-10, Vectors.Distance(point, limit) / Vectors.Norm(limit));
         double nearest = Vectors.Distance(point, start), worst = double.PositiveInfinity;
         for (int k = 0; k < 100; k++)
         {
-            double[] other = Vectors.Add(point, dynamics.NullPart(Draw.Normal(random, x.Columns)));
+            double[] other = Vectors.Add(point, dynamics.NullPart(Synthetic.Gaussian(random, x.Columns)));
             worst = Math.Min(worst, Vectors.Distance(other, start) / nearest);
         }
 
@@ -87,8 +87,8 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
         double[] solution = new LinearDynamics(example, [1, 1, 2]).Limit();
         yield return Claim.AtMost("S3-D-MN", "example", "The solution of minimum norm of the published 3 × 5 example is (0.75, 0.75, 0.25, 0.25, 0.5)", 1e-14, Vectors.Distance(solution, [0.75, 0.75, 0.25, 0.25, 0.5]));
         yield return Claim.Near("S3-D-MN", "norm", "Its norm is 1.224745", 1.224745, 5e-7, Vectors.Norm(solution));
-        Matrix<double> x = Product.Multiply(Draw.Normal(random, 6, 3), Draw.Normal(random, 3, 10)), gram = new(6, 6);
-        double[] y = Vectors.Multiply(x, Draw.Normal(random, 10)), spectrum;
+        Matrix<double> x = Product.Multiply(Synthetic.Gaussian(random, 6, 3), Synthetic.Gaussian(random, 3, 10)), gram = new(6, 6);
+        double[] y = Vectors.Multiply(x, Synthetic.Gaussian(random, 10)), spectrum;
         Product.Multiply<double>(gram.AsSpan(), x, x.Transposed);
         spectrum = SymmetricEigen<double>.Factor(gram).Values;
         yield return Claim.AtLeast("S3-D-MN", "inverse", "w* = Xᵀ(XXᵀ)⁻¹y gives the solution of minimum norm of every solvable system: the smallest eigenvalue of XXᵀ for a 6 × 10 X of rank 3 is above 1e-12 of the largest", 1e-12, spectrum.Min() / spectrum.Max()) with
@@ -101,7 +101,7 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
 
     private static IEnumerable<Claim> FlowClaims(Matrix<double> x, double[] y, RandomSource random)
     {
-        double[] start = Draw.Normal(random, x.Columns);
+        double[] start = Synthetic.Gaussian(random, x.Columns);
         LinearDynamics dynamics = new(x, y, start);
         double[] eigenvalues = dynamics.Eigenvalues();
         double time = 1 / eigenvalues[eigenvalues.Length / 2];

@@ -40,7 +40,7 @@ internal sealed record LimitPath(double Share, double Factor, IReadOnlyList<doub
         for (int t = 0; t < steps; t++)
         {
             double[] image = Vectors.Multiply(x, Vectors.Multiply(x.Transposed, u));
-            u = Vectors.Add(Vectors.Add(u, image, -step), y, step);
+            u = Vectors.Add(Vectors.Add(u, -step, image), step, y);
         }
 
         return Vectors.Distance(w, Vectors.Multiply(x.Transposed, u));

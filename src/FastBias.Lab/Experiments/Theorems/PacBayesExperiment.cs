@@ -84,7 +84,7 @@ internal sealed record PacBayesDraw(double[] Weights, IReadOnlyList<GibbsPosteri
 {
     public static PacBayesDraw Create(PacBayesSpec spec, RandomSource random)
     {
-        double[] rule = Vectors.WithLength(Draw.Normal(random, spec.Columns), 1);
+        double[] rule = Vectors.WithLength(Synthetic.Gaussian(random, spec.Columns), 1);
         (Matrix<double> x, double[] y) = Examples(random, rule, spec.Rows);
         (Matrix<double> testX, double[] testY) = Examples(random, rule, spec.TestRows);
 
@@ -99,7 +99,7 @@ internal sealed record PacBayesDraw(double[] Weights, IReadOnlyList<GibbsPosteri
 
     private static (Matrix<double> X, double[] Y) Examples(RandomSource random, double[] rule, int rows)
     {
-        Matrix<double> x = Draw.Normal(random, rows, rule.Length);
+        Matrix<double> x = Synthetic.Gaussian(random, rows, rule.Length);
         return (x, [.. Vectors.Multiply(x, rule).Select(score => (score >= 0 ? 1.0 : -1) * (random.Uniform() < 0.05 ? -1 : 1))]);
     }
 }

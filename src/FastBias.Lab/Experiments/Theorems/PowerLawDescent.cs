@@ -52,7 +52,7 @@ internal sealed class PowerLawDescent
     private static double[] Errors(RiskOverDimensionSpec spec, double[] variances, int[] sizes, RandomSource random)
     {
         int features = variances.Length;
-        Matrix<double> x = Draw.Normal(random, spec.PowerLawRows, features);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.PowerLawRows, features);
         double[] truth = new double[features];
         random.FillSigns<double>(truth);
         for (int i = 0; i < x.Rows; i++)

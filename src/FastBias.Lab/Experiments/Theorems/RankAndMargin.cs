@@ -49,8 +49,8 @@ internal sealed class RankAndMargin : Experiment<RankAndMarginSpec>
     private static double[] Spectrum(RankAndMarginSpec spec, double noise)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = Product.Multiply(Draw.Normal(random, spec.Rows, spec.Rank), Draw.OrthonormalRows(random, spec.Rank, spec.Columns)), other = Draw.Normal(random, spec.Rows, spec.Columns);
-        return Svd<double>.Factor(new Matrix<double>(Vectors.Add(x.Data, other.Data, noise), spec.Rows, spec.Columns), new SvdOptions { Vectors = SvdVectors.None }).S;
+        Matrix<double> x = Product.Multiply(Synthetic.Gaussian(random, spec.Rows, spec.Rank), Draw.OrthonormalRows(random, spec.Rank, spec.Columns)), other = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        return Svd<double>.Factor(new Matrix<double>(Vectors.Add(x.Data, noise, other.Data), spec.Rows, spec.Columns), new SvdOptions { Vectors = SvdVectors.None }).S;
     }
 
     private static ResultTable RankTable(double[] clean, double[] noisy) => new("ranks", "Effective ranks", ["measure", "without noise", "with noise"],
@@ -100,7 +100,7 @@ internal sealed class MarginDraw
         {
             RandomSource random = new RandomSource(spec.Seed).Split(1).Split(attempt);
             int m = 2 * spec.PerClass;
-            Matrix<double> x = Draw.Normal(random, m, 2), ones = new(m, 3);
+            Matrix<double> x = Synthetic.Gaussian(random, m, 2), ones = new(m, 3);
             double[] y = [.. Enumerable.Range(0, m).Select(i => i < spec.PerClass ? 1.0 : -1)];
             for (int i = 0; i < m; i++)
             {

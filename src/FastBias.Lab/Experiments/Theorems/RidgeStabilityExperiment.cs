@@ -40,7 +40,7 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
     private static IEnumerable<Claim> StabilityClaims(RidgeStabilitySpec spec, int[] sizes, StabilityDraw[][] draws, double[] wide)
     {
         double[] m = [.. sizes.Select(size => (double)size)], shifts = [.. draws.Select(size => Statistics.Median(size.Select(draw => draw.MeanShift)))];
-        yield return Claim.Between("S3-D-STAB", "rate", "With λ = μm the mean change ‖w − w₍₋ᵢ₎‖ of ridge regression falls like 1/m: slope between −1.15 and −0.85", -1.15, -0.85, Draw.LogSlope(m, shifts));
+        yield return Claim.Between("S3-D-STAB", "rate", "With λ = μm the mean change ‖w − w₍₋ᵢ₎‖ of ridge regression falls like 1/m: slope between −1.15 and −0.85", -1.15, -0.85, Statistics.Exponent(m, shifts));
         yield return Claim.AtMost("S3-D-STAB", "closed-form", "Leaving out and replacing in closed form agree with refitting: difference below 1e-10", 1e-10, draws.Max(size => size.Max(draw => draw.RefitDifference)));
         yield return Claim.AtMost("S3-D-STAB", "proved", "No change of the loss at any test point exceeds the proved ε = (1/λ)(1 + √(m/λ))", 1, draws.Max(size => size.Max(draw => draw.LossShift / draw.Stability)));
         int rises = Enumerable.Range(1, wide.Length - 1).Count(i => wide[i] > wide[i - 1]);
@@ -68,8 +68,8 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
         for (int draw = 0; draw < 10; draw++)
         {
             RandomSource random = new RandomSource(spec.Seed).Split(ulong.MaxValue).Split((ulong)draw);
-            Matrix<double> x = Draw.Normal(random, spec.WideRows, 2 * spec.WideRows);
-            double[] y = Draw.WithNoise(random, Vectors.Multiply(x, Vectors.Times(1 / Math.Sqrt(2.0 * spec.WideRows), Draw.Normal(random, 2 * spec.WideRows))), 0.5);
+            Matrix<double> x = Synthetic.Gaussian(random, spec.WideRows, 2 * spec.WideRows);
+            double[] y = Draw.WithNoise(random, Vectors.Multiply(x, Vectors.Times(1 / Math.Sqrt(2.0 * spec.WideRows), Synthetic.Gaussian(random, 2 * spec.WideRows))), 0.5);
             for (int i = 0; i < sums.Length; i++)
             {
                 RidgeStability stability = new(x, y, spec.Penalties[i] * spec.WideRows);
@@ -128,7 +128,7 @@ internal sealed record StabilityDraw(double MeanShift, double LossShift, double 
 
     public static StabilityDraw Create(RidgeStabilitySpec spec, int rows, RandomSource random)
     {
-        double[] truth = Draw.Normal(random, Parameters);
+        double[] truth = Synthetic.Gaussian(random, Parameters);
         (Matrix<double> x, double[] y) = Examples(random, truth, rows);
         (Matrix<double> testX, double[] testY) = Examples(random, truth, spec.TestRows);
         double lambda = spec.Regularization * rows, proved = (1 + Math.Sqrt(rows / lambda)) / lambda;
@@ -150,7 +150,7 @@ internal sealed record StabilityDraw(double MeanShift, double LossShift, double 
 
     private static (Matrix<double> X, double[] Y) Examples(RandomSource random, double[] truth, int rows)
     {
-        Matrix<double> x = Draw.Normal(random, rows, Parameters);
+        Matrix<double> x = Synthetic.Gaussian(random, rows, Parameters);
         for (int i = 0; i < rows; i++)
         {
             Vectors.WithLength(x.Row(i), 1).CopyTo(x.Row(i));

@@ -7,18 +7,18 @@ internal sealed record RiskDraw(double Quiet, double Loud, IReadOnlyList<double>
 {
     public static RiskDraw Create(RiskOverDimensionSpec spec, int size, RandomSource random)
     {
-        Matrix<double> x = Draw.Normal(random, spec.Rows, size);
-        double[] truth = Vectors.WithLength(Draw.Normal(random, size), 1), signal = Vectors.Multiply(x, truth), noise = Draw.Normal(random, spec.Rows);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, size);
+        double[] truth = Vectors.WithLength(Synthetic.Gaussian(random, size), 1), signal = Vectors.Multiply(x, truth), noise = Synthetic.Gaussian(random, spec.Rows);
 
         // The fit is linear in y: one decomposition serves the signal and unit noise.
         LinearDynamics ofSignal = new(x, signal), ofNoise = ofSignal.WithTargets(noise);
-        double[] w = ofSignal.Limit(), perNoise = ofNoise.Limit(), loud = Vectors.Add(w, perNoise, spec.Loud), shifted = Vectors.Add(loud, ofSignal.NullPart(Draw.Normal(random, size))), y = Vectors.Add(signal, noise, spec.Loud);
+        double[] w = ofSignal.Limit(), perNoise = ofNoise.Limit(), loud = Vectors.Add(w, spec.Loud, perNoise), shifted = Vectors.Add(loud, ofSignal.NullPart(Synthetic.Gaussian(random, size))), y = Vectors.Add(signal, spec.Loud, noise);
         double Test(double[] fit, double sigma) => Square(Vectors.Distance(fit, truth)) + (sigma * sigma);
         double Train(double[] fit) => Square(Vectors.Distance(Vectors.Multiply(x, fit), y)) / spec.Rows;
         return new(
-            Test(Vectors.Add(w, perNoise, spec.Noise), spec.Noise),
+            Test(Vectors.Add(w, spec.Noise, perNoise), spec.Noise),
             Test(loud, spec.Loud),
-            [.. spec.Penalties.Select(lambda => Test(Vectors.Add(ofSignal.Ridge(lambda), ofNoise.Ridge(lambda), spec.Loud), spec.Loud))],
+            [.. spec.Penalties.Select(lambda => Test(Vectors.Add(ofSignal.Ridge(lambda), spec.Loud, ofNoise.Ridge(lambda)), spec.Loud))],
             Train(loud),
             Train(shifted),
             ofSignal.SingularValues.Sum(sigma => 1 / (sigma * sigma)));
@@ -54,7 +54,7 @@ internal sealed class RiskCurve(RiskOverDimensionSpec spec, int[] sizes, RiskDra
         {
             foreach (bool loud in new[] { true, false })
             {
-                (double mean, double error) = Draw.Mean([.. At(size).Select(draw => loud ? draw.Loud : draw.Quiet)]);
+                (double mean, double error) = Statistics.MeanWithError([.. At(size).Select(draw => loud ? draw.Loud : draw.Quiet)]);
                 worst = Math.Max(worst, Math.Abs(mean - Law(size, loud)) / error);
             }
         }

@@ -45,7 +45,7 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
             Note = "The bias is dropped: with d ≫ m the solution of minimum norm is almost 0, and the error is that of predicting 0, σ² + ‖θ‖².",
         };
         yield return Claim.AtMost("S3-T1.6", "true-law", "The mean test error is σ²(1 + d/(m − d − 1)) below and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) above, within 5 standard errors wherever |d − m| > m/5, for both noises", 5, curve.WorstDeviation()) with { Origin = ClaimOrigin.Law };
-        (double trace, double error) = Draw.Mean([.. curve.At(wide).Select(draw => draw.InverseTrace)]);
+        (double trace, double error) = Statistics.MeanWithError([.. curve.At(wide).Select(draw => draw.InverseTrace)]);
         yield return Claim.Near("S3-T1.6", "trace", $"E tr((XXᵀ)⁻¹) = m/(n − m) at n = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace) with { Note = "The inverse Wishart mean is I/(n − m − 1): the trace is m/(n − m − 1)." };
         yield return Claim.Near("S3-T1.6", "trace-law", $"E tr((XXᵀ)⁻¹) = m/(n − m − 1) at n = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace) with { Origin = ClaimOrigin.Law };
     }

@@ -28,10 +28,10 @@ internal sealed class SharpnessMeasures : Experiment<SharpnessMeasuresSpec>
     protected override ExperimentResult Run(SharpnessMeasuresSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = Draw.Normal(random, spec.Examples, spec.Inputs);
-        double[] y = Draw.WithNoise(random, Vectors.Multiply(x, Vectors.WithLength(Draw.Normal(random, spec.Inputs), 1)), 0.3);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Examples, spec.Inputs);
+        double[] y = Draw.WithNoise(random, Vectors.Multiply(x, Vectors.WithLength(Synthetic.Gaussian(random, spec.Inputs), 1)), 0.3);
         ReluNetwork network = new(x, y, spec.Hidden);
-        double[] w = new GradientDescent().Run(network, Vectors.Times(0.5, Draw.Normal(random, network.Dimension)), new() { Step = 0.05, MaxIterations = spec.Steps }).Point;
+        double[] w = new GradientDescent().Run(network, Vectors.Times(0.5, Synthetic.Gaussian(random, network.Dimension)), new() { Step = 0.05, MaxIterations = spec.Steps }).Point;
         double[] factors = [.. spec.Factors.Append(1).Distinct().Order()];
         MeasuredPoint[] points = context.ForEach(factors.Length, k => MeasuredPoint.At(network, network.Scaled(w, factors[k], 1 / factors[k])));
         MeasuredPoint origin = points[Array.IndexOf(factors, 1.0)];
@@ -83,7 +83,7 @@ internal sealed class SharpnessMeasures : Experiment<SharpnessMeasuresSpec>
             squares = slice.Coordinates.Sum(a => (a * a) + 4) * 2 + slice.Coordinates.Skip(1).SkipLast(1).Sum(a => (a * a) + 4) * 2;
         }
 
-        (double mean, double error) = Draw.Mean(rises);
+        (double mean, double error) = Statistics.MeanWithError([.. rises]);
         yield return Claim.Near("S3-D-SHARPNESS", "slice", "Over random planes the mean rise on the boundary is ½·(tr H/n)·(mean squared distance), within 4 standard errors, on a quadratic with trace 17 in 8 dimensions", 0.5 * 17 / 8 * squares / 32, 4 * error, mean);
     }
 

@@ -51,7 +51,7 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
         RandomSource random = new RandomSource(spec.Seed).Split(7);
         Matrix<double> hessian = Draw.WithEigenvalues(random, 4, 2, 1), noise = Draw.WithEigenvalues(random, 1, 0.5, 0.1);
         double[] steps = [0.04, 0.02, 0.01], residuals = [.. steps.Select(step => LyapunovResidual(hessian, noise, step))];
-        yield return Claim.Near("S3-T1.5", "lyapunov", "The covariance solves HΣ + ΣH = αC up to a relative residual that is proportional to α: slope 1 within 0.05", 1, 0.05, Draw.LogSlope(steps, residuals));
+        yield return Claim.Near("S3-T1.5", "lyapunov", "The covariance solves HΣ + ΣH = αC up to a relative residual that is proportional to α: slope 1 within 0.05", 1, 0.05, Statistics.Exponent(steps, residuals));
     }
 
     /// <summary>‖HΣ + ΣH − αC‖/‖αC‖ for the exact discrete Σ.</summary>
@@ -59,7 +59,7 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
     {
         Matrix<double> covariance = RateLaws.StationaryCovariance(hessian, noise, step);
         double[] sum = Vectors.Add(Product.Multiply(hessian, covariance).Data, Product.Multiply(covariance, hessian).Data);
-        return Vectors.Norm(Vectors.Add(sum, noise.Data, -step)) / (step * Vectors.Norm(noise.Data));
+        return Vectors.Norm(Vectors.Add(sum, -step, noise.Data)) / (step * Vectors.Norm(noise.Data));
     }
 
     private static Figure CloudFigure(StationaryCloud[] clouds) => new("stationary-variance", "Stationary variance by direction", [.. clouds.Select(cloud => cloud.Panel())])
@@ -140,8 +140,8 @@ internal sealed class BatchNoise
     {
         _spec = spec;
         RandomSource random = new RandomSource(spec.Seed).Split(2);
-        LeastSquaresObjective objective = new(Draw.Normal(random, spec.Examples, 5), Draw.Normal(random, spec.Examples), LossScaling.HalfMean);
-        double[] w = Draw.Normal(random, 5);
+        LeastSquaresObjective objective = new(Synthetic.Gaussian(random, spec.Examples, 5), Synthetic.Gaussian(random, spec.Examples), LossScaling.HalfMean);
+        double[] w = Synthetic.Gaussian(random, 5);
         _one = GradientNoise.OneExample(objective, w);
         _sampled = context.ForEach(spec.Batches.Count, k => GradientNoise.Sampled(objective, w, spec.Batches[k], spec.Draws, spec.Seed + (ulong)k), 0.6, 1);
     }
@@ -149,7 +149,7 @@ internal sealed class BatchNoise
     public IEnumerable<Claim> Claims()
     {
         int[] small = [.. Enumerable.Range(0, _spec.Batches.Count).Where(k => 8 * _spec.Batches[k] <= _spec.Examples)];
-        double slope = Draw.LogSlope([.. small.Select(k => (double)_spec.Batches[k])], [.. small.Select(k => _sampled[k].Mean)]);
+        double slope = Statistics.Exponent([.. small.Select(k => (double)_spec.Batches[k])], [.. small.Select(k => _sampled[k].Mean)]);
         yield return Claim.Near("S3-D-NOISE", "slope", "The variance of a batch's gradient is proportional to 1/B for batches up to an eighth of the data: slope −1 within 0.1", -1, 0.1, slope) with { Note = "Stated for the default sizes; a small run may miss it." };
         double worst = Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] < _spec.Examples).Max(k => Math.Abs(_sampled[k].Mean - Law(_spec.Batches[k])) / _sampled[k].StandardError);
         yield return Claim.AtMost("S3-D-NOISE", "law", "Drawn without replacement it is (m − B)/(B(m − 1)) of that of one example, within 5 standard errors for every B", 5, worst) with { Origin = ClaimOrigin.Law };

@@ -43,8 +43,8 @@ internal sealed record WorkedDraw
 
     public static WorkedDraw Create(WorkedMinimumNormSpec spec, RandomSource random)
     {
-        Matrix<double> x = Draw.Normal(random, spec.Rows, spec.Columns);
-        double[] signal = Vectors.Multiply(x, Draw.Normal(random, spec.Columns)), noise = Draw.Normal(random, spec.Rows), y = Vectors.Add(signal, noise, spec.Noise);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] signal = Vectors.Multiply(x, Synthetic.Gaussian(random, spec.Columns)), noise = Synthetic.Gaussian(random, spec.Rows), y = Vectors.Add(signal, spec.Noise, noise);
         LinearDynamics dynamics = new(x, y);
         double[] limit = dynamics.Limit(), eigenvalues = dynamics.Eigenvalues(), first = new double[spec.Columns];
         first[0] = 1;
@@ -115,14 +115,14 @@ internal sealed record WorkedDraw
     private static double Perturbation(RandomSource random, Matrix<double> x, double[] y, double[] limit, double smallest)
     {
         const double Size = 1e-6;
-        Matrix<double> change = Draw.Normal(random, x.Rows, x.Columns), moved = new(Vectors.Add(x.Data, change.Data, Size), x.Rows, x.Columns);
+        Matrix<double> change = Synthetic.Gaussian(random, x.Rows, x.Columns), moved = new(Vectors.Add(x.Data, Size, change.Data), x.Rows, x.Columns);
         double norm = Size * Svd<double>.Factor(change, new SvdOptions { Vectors = SvdVectors.None }).S[0];
         return Vectors.Distance(new LinearDynamics(moved, y).Limit(), limit) / (Math.Sqrt(2) * norm * Vectors.Norm(limit) / smallest);
     }
 
     private static double Triple(LinearDynamics dynamics, double[] signal, double[] noise, double deviation)
     {
-        double[] Solve(double sigma) => dynamics.WithTargets(Vectors.Add(signal, noise, sigma)).Limit();
+        double[] Solve(double sigma) => dynamics.WithTargets(Vectors.Add(signal, sigma, noise)).Limit();
         double[] without = Solve(0), once = Vectors.Subtract(Solve(deviation), without), thrice = Vectors.Subtract(Solve(3 * deviation), without);
         return Vectors.Distance(thrice, Vectors.Times(3, once)) / Vectors.Norm(without);
     }

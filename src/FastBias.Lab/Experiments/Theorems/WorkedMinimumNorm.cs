@@ -32,7 +32,7 @@ internal sealed class WorkedMinimumNorm : Experiment<WorkedMinimumNormSpec>
     private static IEnumerable<Claim> First(WorkedMinimumNormSpec spec, WorkedDraw[] draws)
     {
         double law = GaussianRisk.SquaredNorm(spec.Rows, spec.Columns, spec.Columns, spec.Noise * spec.Noise);
-        (double mean, double error) = Draw.Mean([.. draws.Select(draw => draw.Length * draw.Length)]);
+        (double mean, double error) = Statistics.MeanWithError([.. draws.Select(draw => draw.Length * draw.Length)]);
         yield return Claim.Between("S3-WE1", "norm", "‖w*‖ is between 5 and 8", 5, 8, Median(draws, draw => draw.Length)) with { Note = "w* is the projection of θ on a space of m of n dimensions: ‖w*‖² ≈ (m/n)·‖θ‖² = 100, ‖w*‖ ≈ 10." };
         yield return Claim.Near("S3-WE1", "norm-law", "The mean of ‖w*‖² is ‖θ‖²·m/n + σ²·m/(n − m − 1), within 4 standard errors", law, 4 * error, mean) with { Origin = ClaimOrigin.Law };
         yield return Claim.AtMost("S3-WE1", "limit", $"Gradient descent with α = {spec.Step} ends at w*: relative distance below 1e-9", 1e-9, draws.Max(draw => draw.DescentDistance));
@@ -43,7 +43,7 @@ internal sealed class WorkedMinimumNorm : Experiment<WorkedMinimumNormSpec>
         yield return Claim.AtMost("S3-WE1", "ridge", "(XᵀX + 2λI)⁻¹Xᵀy minimises ½‖Xw − y‖² + λ‖w‖²: relative gradient below 1e-10", 1e-10, draws.Max(draw => draw.RidgeGradient));
         yield return Claim.AtMost("S3-WE1", "conjugate-gradients", "Conjugate gradients from 0 reach w* too: relative distance below 1e-9", 1e-9, draws.Max(draw => draw.ConjugateDistance));
         double louder = GaussianRisk.SquaredNorm(spec.Rows, spec.Columns, spec.Columns, 1);
-        (double loud, double loudError) = Draw.Mean([.. draws.Select(draw => draw.LoudLength * draw.LoudLength)]);
+        (double loud, double loudError) = Statistics.MeanWithError([.. draws.Select(draw => draw.LoudLength * draw.LoudLength)]);
         yield return Claim.Near("S3-WE1", "noise", "With σ = 1 the mean of ‖w*‖² is larger by m/(n − m − 1) only, within 4 standard errors", louder, 4 * loudError, loud) with { Origin = ClaimOrigin.Law };
     }
 
@@ -67,7 +67,7 @@ internal sealed class WorkedMinimumNorm : Experiment<WorkedMinimumNormSpec>
         double[] sigma = [.. Enumerable.Range(0, m).Select(k => Elementary.Exp(-(Elementary.Log(10) * 10 * k) / (m - 1)))];
         Matrix<double> x = Draw.Spectral(Draw.OrthonormalRows(random, m, m).Transposed, sigma, Draw.OrthonormalRows(random, m, 2 * m));
         LinearDynamics known = new(x, new double[m]);
-        double[] anywhere = Draw.Normal(random, 2 * m), truth = Vectors.Subtract(anywhere, known.NullPart(anywhere)), y = Vectors.Multiply(x, truth);
+        double[] anywhere = Synthetic.Gaussian(random, 2 * m), truth = Vectors.Subtract(anywhere, known.NullPart(anywhere)), y = Vectors.Multiply(x, truth);
         double[] limit = new LinearDynamics(x, y).Limit(), point = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[2 * m], new() { Step = 1, MaxIterations = 10_000 }).Point;
         yield return Claim.AtLeast("S3-WE2", "ill-conditioned", "With κ(X) = 1e10 gradient descent is still at least 0.1·‖w*‖ away after 10 000 steps", 0.1, Vectors.Distance(point, truth) / Vectors.Norm(truth));
         yield return Claim.AtMost("S3-WE2", "ill-conditioned-decomposition", "There the decomposition's error is at most κ·m·ε, relative", 1e10 * m * Math.ScaleB(1, -52), Vectors.Distance(limit, truth) / Vectors.Norm(truth)) with { Origin = ClaimOrigin.Law };

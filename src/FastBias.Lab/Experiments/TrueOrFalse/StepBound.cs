@@ -33,7 +33,7 @@ internal sealed class StepBound : Experiment<StepBoundSpec>
         double[] sigma = [1, .. Vectors.Grid(0.8, 0.4, spec.Rows - 1)], y = new double[spec.Rows];
         Matrix<double> x = Synthetic.WithSingularValues(random, spec.Rows, spec.Columns, sigma);
         random.FillGaussian<double>(y);
-        double[] first = Svd<double>.Factor(x).U.Column(0), special = Vectors.Add(y, first, -VectorProduct.Dot<double>(first, y));
+        double[] first = Svd<double>.Factor(x).U.Column(0), special = Vectors.Add(y, -VectorProduct.Dot<double>(first, y), first);
         FirstOrderSolution<double>[] generic = [.. spec.Factors.Select(factor => Descend(x, y, 2 * factor, spec.Steps))];
         FirstOrderSolution<double> exception = Descend(x, special, 2 * spec.Special, spec.Steps);
         return new([.. Claims(spec, generic, exception)], [Table(spec, generic)], [Paths(spec, generic, exception)]);

@@ -69,7 +69,7 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
     /// <summary>The relative residual of a solution that is a distance away along the null space.</summary>
     private static double WalkResidual(Matrix<double> x, double[] y, double[] shortest, double distance)
     {
-        double[] far = Vectors.Add(shortest, Svd<double>.Factor(x).NullSpace().Column(0), distance);
+        double[] far = Vectors.Add(shortest, distance, Svd<double>.Factor(x).NullSpace().Column(0));
         return Vectors.Distance(Vectors.Multiply(x, far), y) / (Svd<double>.Factor(x).S[0] * Vectors.Norm(far));
     }
 

@@ -1,29 +1,8 @@
 namespace FastBias.Lab;
 
-/// <summary>What the exercises share: data y = X·θ + σ·noise, predictions, errors.</summary>
+/// <summary>What experiments on regression share: data y = X·θ + noise, their solutions, errors.</summary>
 internal static class Regression
 {
-    /// <summary>Standard normal numbers times a scale.</summary>
-    public static Matrix<double> Normal(RandomSource random, int rows, int columns, double scale = 1)
-    {
-        Matrix<double> x = new(rows, columns);
-        random.FillGaussian<double>(x.Data);
-        Vectors.Scale(x.Data, scale);
-        return x;
-    }
-
-    /// <summary>Standard normal numbers times a scale.</summary>
-    public static double[] Normal(RandomSource random, int count, double scale = 1) => Normal(random, count, 1, scale).Data;
-
-    /// <summary>NumPy's <c>scale * randn(count)</c>.</summary>
-    public static double[] Normal(NumPyLegacyRandom random, int count, double scale = 1)
-    {
-        double[] x = new double[count];
-        random.FillNormal(x);
-        Vectors.Scale(x, scale);
-        return x;
-    }
-
     /// <summary>X·w + noise.</summary>
     public static double[] Targets(ReadOnlyMatrixSpan<double> x, ReadOnlySpan<double> w, ReadOnlySpan<double> noise) => Vectors.Add(Vectors.Multiply(x, w), noise);
 
@@ -36,6 +15,9 @@ internal static class Regression
 
     /// <summary>X⁺y.</summary>
     public static double[] MinimumNorm(Matrix<double> x, double[] y) => LeastSquares.Solve(x, y).EnsureSuccess().X.Data;
+
+    /// <summary>(I − X⁺X)v.</summary>
+    public static double[] NullComponent(Matrix<double> x, double[] v) => Vectors.Subtract(v, MinimumNorm(x, Vectors.Multiply(x, v)));
 
     /// <summary>The minimiser of ‖X·w − y‖² + λ‖w‖²; of minimum norm for λ = 0.</summary>
     public static double[] Ridge(Matrix<double> x, double[] y, double lambda) =>
@@ -53,16 +35,6 @@ internal static class Regression
         double[] first = Vectors.Times(1 / Vectors.Norm(a), a), second = Vectors.Times(1 / Vectors.Norm(b), b);
         double half = Vectors.Distance(first, second) / 2;
         return 2 * ArcSine(half) * 180 / Math.PI;
-    }
-
-    /// <summary>The mean.</summary>
-    public static double Mean(IReadOnlyCollection<double> values) => values.Sum() / values.Count;
-
-    /// <summary>The deviation from the mean, with n − 1.</summary>
-    public static double Deviation(IReadOnlyCollection<double> values)
-    {
-        double mean = Mean(values);
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / Math.Max(1, values.Count - 1));
     }
 
     /// <summary>asin x for 0 ≤ x ≤ 1, by Newton's method on sin: equal bits everywhere.</summary>
