@@ -77,15 +77,13 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
         double orderError = Vectors.Distance(printed.Data, closed.Data) / size;
         return new(
             [
-                Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: relative difference from the integrated flow at most 1e-3", 1e-3, orderError)
-                    with { Note = "The exponential is n x n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist." },
-                Claim.AtMost("X-FLOW", "order", Invariant($"It is (I − e^(−XᵀXt))·X⁺Y: relative difference from Euler's method with step {spec.EulerSteps[^1]} at most the step"), spec.EulerSteps[^1], errors[^1]) with { Origin = ClaimOrigin.Law },
-                Claim.Near("X-FLOW", "euler-order", "Euler's error is proportional to its step: fitted exponent", 1, 0.02, Statistics.Exponent(spec.EulerSteps, errors)) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("X-NORMB", "printed-bound", "‖w*‖² ≤ ‖y‖²/σ_min: quotient of the two sides for y = u_min", 1, quotient) with { Note = Invariant($"The bound needs σ_min²: here σ_min = {smallest:G3}, and the printed one is exceeded by the factor 1/σ_min.") },
-                Claim.Near("X-NORMB", "bound", "‖w*‖² ≤ ‖y‖²/σ_min², with equality for y = u_min: quotient of the two sides", 1, 1e-10, squared) with { Origin = ClaimOrigin.Law },
-                Claim.Near("X-N100", "printed-norm", Invariant($"With m = {spec.NormRows} random labels and n = {spec.NormColumns} features ‖w*‖ ≈ 1.4, up to 0.1: median"), 1.4, 0.1, Statistics.Median(norms))
-                    with { Note = "1.4 is √2 = √(n/m); the mean of ‖w*‖² is m/(n − m − 1), about 1." },
-                Claim.Near("X-N100", "norm", Invariant($"The mean of ‖w*‖² is m/(n − m − 1) = {expected:G4}, within four standard errors"), expected, 4 * spread, rms * rms) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: relative difference from the integrated flow at most 1e-3", 1e-3, orderError).Because("The exponential is n x n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist."),
+                Claim.AtMost("X-FLOW", "order", Invariant($"It is (I − e^(−XᵀXt))·X⁺Y: relative difference from Euler's method with step {spec.EulerSteps[^1]} at most the step"), spec.EulerSteps[^1], errors[^1]).Law(),
+                Claim.Near("X-FLOW", "euler-order", "Euler's error is proportional to its step: fitted exponent", 1, 0.02, Statistics.Exponent(spec.EulerSteps, errors)).Law(),
+                Claim.AtMost("X-NORMB", "printed-bound", "‖w*‖² ≤ ‖y‖²/σ_min: quotient of the two sides for y = u_min", 1, quotient).Because(Invariant($"The bound needs σ_min²: here σ_min = {smallest:G3}, and the printed one is exceeded by the factor 1/σ_min.")),
+                Claim.Near("X-NORMB", "bound", "‖w*‖² ≤ ‖y‖²/σ_min², with equality for y = u_min: quotient of the two sides", 1, 1e-10, squared).Law(),
+                Claim.Near("X-N100", "printed-norm", Invariant($"With m = {spec.NormRows} random labels and n = {spec.NormColumns} features ‖w*‖ ≈ 1.4, up to 0.1: median"), 1.4, 0.1, Statistics.Median(norms)).Because("1.4 is √2 = √(n/m); the mean of ‖w*‖² is m/(n − m − 1), about 1."),
+                Claim.Near("X-N100", "norm", Invariant($"The mean of ‖w*‖² is m/(n − m − 1) = {expected:G4}, within four standard errors"), expected, 4 * spread, rms * rms).Law(),
             ],
             [
                 new("flow", "The flow against Euler's method", ["step dt", "relative difference"], [.. spec.EulerSteps.Select((step, i) => (IReadOnlyList<Cell>)[step, errors[i]])]),

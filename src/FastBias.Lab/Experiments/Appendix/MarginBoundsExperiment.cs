@@ -70,10 +70,10 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
         double[] rademacher = [.. Enumerable.Range(0, count).Select(k => Mean(k, point => point.Bound))];
         return new(
             [
-                Claim.AtMost("X-MARGINB", "printed-bound", "error ≤ (ρ/γ)² + 1/√m: number of runs in which it fails", 0, points.Count(point => point.Error > point.Ratio + (1 / Math.Sqrt(point.Examples)))) with { Note = "It cannot fail: γ ≤ ρ makes the bound at least 1." },
-                Claim.AtMost("X-MARGINB", "printed-bound-says-something", "That bound says something: its smallest value is below 1", 1 - 1e-9, points.Min(point => point.Ratio + (1 / Math.Sqrt(point.Examples)))) with { Note = "The (ρ/γ)² must be divided by the number of examples." },
-                Claim.AtMost("X-MARGINB", "leave-one-out", "The mean test error is at most the mean of (ρ/γ)²/(m + 1): largest quotient over m", 1, errors.Select((error, k) => error / leaveOut[k]).Max()) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("X-MARGINB", "rademacher", Invariant($"error ≤ 4ρ/(γ√m) + 3√(ln(2/δ)/2m): share of runs outside, with δ = {spec.Delta}"), spec.Delta, points.Average(point => point.Error > point.Bound ? 1.0 : 0)) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("X-MARGINB", "printed-bound", "error ≤ (ρ/γ)² + 1/√m: number of runs in which it fails", 0, points.Count(point => point.Error > point.Ratio + (1 / Math.Sqrt(point.Examples)))).Because("It cannot fail: γ ≤ ρ makes the bound at least 1."),
+                Claim.AtMost("X-MARGINB", "printed-bound-says-something", "That bound says something: its smallest value is below 1", 1 - 1e-9, points.Min(point => point.Ratio + (1 / Math.Sqrt(point.Examples)))).Because("The (ρ/γ)² must be divided by the number of examples."),
+                Claim.AtMost("X-MARGINB", "leave-one-out", "The mean test error is at most the mean of (ρ/γ)²/(m + 1): largest quotient over m", 1, errors.Select((error, k) => error / leaveOut[k]).Max()).Law(),
+                Claim.AtMost("X-MARGINB", "rademacher", Invariant($"error ≤ 4ρ/(γ√m) + 3√(ln(2/δ)/2m): share of runs outside, with δ = {spec.Delta}"), spec.Delta, points.Average(point => point.Error > point.Bound ? 1.0 : 0)).Law(),
                 Claim.Near("X-CERT", "withstands", "No perturbation shorter than |w·x + b|/‖w‖ changes the class of x: number of changes over all points and random directions, and along w at 0.999999 of it", 0, 0, points.Sum(point => point.Changes)),
                 Claim.Near("X-CERT", "attained", "A perturbation along w of 1.000001 times that length changes it: share of points", 1, 0, points.Min(point => point.Flips)),
             ],

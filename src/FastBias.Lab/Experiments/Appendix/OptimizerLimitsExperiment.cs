@@ -64,17 +64,14 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
         double[] growth = [.. Enumerable.Range(0, spec.Batches.Count - 1).Select(k => Statistics.Median(draws.Select(draw => draw.Norms[4 + k] / draw.Norms[3 + k])))];
         return new(
             [
-                Claim.AtMost("X-MOM", "amplifies", "Momentum amplifies the bias to low norm: the norm of its limit is at most 0.999 of that of gradient descent (median over the draws, heavy ball and Nesterov)", 0.999, Statistics.Median(draws.Select(draw => Math.Min(draw.Norms[1], draw.Norms[2]) / draw.Norms[0])))
-                    with { Note = "On least squares it changes the speed and not the limit: all its steps are combinations of rows." },
-                Claim.AtMost("X-MOM", "same-limit", "Gradient descent, heavy ball and Nesterov's method end at X⁺y, to a relative 1e-10", 1e-10, Worst(draw => draw.Distances.Take(3).Max())) with { Origin = ClaimOrigin.Law },
-                Claim.Between("X-BATCH", "doubling", "Doubling the batch raises the norm of the limit by 20 to 30 %: quotient of the norms that is farthest from 1", 1.2, 1.3, growth.MaxBy(value => Math.Abs(value - 1)))
-                    with { Note = "At an interpolant every batch has gradient 0, so that there is no noise and all batch sizes end at X⁺y. At equal epochs small batches have only gone further." },
-                Claim.AtMost("X-BATCH", "same-limit", "Stochastic gradients of every batch size end at X⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.Distances.Skip(3).Take(spec.Batches.Count).Max())) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("X-SCALE", "invariant", "Stochastic gradient descent is invariant to scaling the features: the predictions at new points differ by at most 1e-3, relatively (smallest difference over the draws)", 1e-3, draws.Min(draw => draw.Scaled))
-                    with { Note = "It ends at the shortest w in the new units, which is another function: min ‖D⁻¹v‖ over the interpolants v of the old units." },
-                Claim.AtMost("X-SCALE", "law", "Its limit in the old units is D(XD)⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.ScaledLaw)) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("X-MOM", "amplifies", "Momentum amplifies the bias to low norm: the norm of its limit is at most 0.999 of that of gradient descent (median over the draws, heavy ball and Nesterov)", 0.999, Statistics.Median(draws.Select(draw => Math.Min(draw.Norms[1], draw.Norms[2]) / draw.Norms[0]))).Because("On least squares it changes the speed and not the limit: all its steps are combinations of rows."),
+                Claim.AtMost("X-MOM", "same-limit", "Gradient descent, heavy ball and Nesterov's method end at X⁺y, to a relative 1e-10", 1e-10, Worst(draw => draw.Distances.Take(3).Max())).Law(),
+                Claim.Between("X-BATCH", "doubling", "Doubling the batch raises the norm of the limit by 20 to 30 %: quotient of the norms that is farthest from 1", 1.2, 1.3, growth.MaxBy(value => Math.Abs(value - 1))).Because("At an interpolant every batch has gradient 0, so that there is no noise and all batch sizes end at X⁺y. At equal epochs small batches have only gone further."),
+                Claim.AtMost("X-BATCH", "same-limit", "Stochastic gradients of every batch size end at X⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.Distances.Skip(3).Take(spec.Batches.Count).Max())).Law(),
+                Claim.AtMost("X-SCALE", "invariant", "Stochastic gradient descent is invariant to scaling the features: the predictions at new points differ by at most 1e-3, relatively (smallest difference over the draws)", 1e-3, draws.Min(draw => draw.Scaled)).Because("It ends at the shortest w in the new units, which is another function: min ‖D⁻¹v‖ over the interpolants v of the old units."),
+                Claim.AtMost("X-SCALE", "law", "Its limit in the old units is D(XD)⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.ScaledLaw)).Law(),
                 Claim.AtMost("X-ADAM", "first-step", "Adam equalises the sizes of the parameters' steps: in the first step largest over smallest is at most 1.001", 1.001, Worst(draw => draw.FirstStepAdam)),
-                Claim.AtLeast("X-ADAM", "first-step-descent", "In gradient descent's first step they differ by a factor of at least 5", 5, draws.Min(draw => draw.FirstStepDescent)) with { Origin = ClaimOrigin.Law },
+                Claim.AtLeast("X-ADAM", "first-step-descent", "In gradient descent's first step they differ by a factor of at least 5", 5, draws.Min(draw => draw.FirstStepDescent)).Law(),
                 Claim.AtLeast("X-ADAM", "not-minimum-norm", "Adam's limit is not X⁺y: its relative distance is at least 0.02 in every draw, although it interpolates to 1e-6", 0.02, draws.Min(draw => draw.AdamResidual <= 1e-6 ? draw.Distances[^2] : double.NaN)),
             ],
             [

@@ -55,11 +55,10 @@ internal sealed class PureNoiseExperiment : Experiment<PureNoiseSpec>
             [
                 Claim.Near("X-DD100", "peak", Invariant($"The test error peaks at n = m = {spec.Rows}: the n of the largest median"), spec.Rows, 0, columns[Array.IndexOf(median, median.Max())]),
                 Claim.AtMost("X-DD100", "descent-to-one", Invariant($"Beyond it the error falls to that of predicting 0: with n = {spec.Columns[last]} the mean is at most 1.35"), 1.35, mean[last]),
-                Claim.AtMost("X-DD100", "first-descent", "There is a first descent: for some n below the threshold the median is below 1, the error without features (smallest median)", 1 - 1e-9, below.Min(i => median[i]))
-                    with { Note = "With pure noise every feature does harm: the error rises from the first one on to the peak. Two descents need a signal." },
-                Claim.AtMost("X-DD100", "law", "Away from the threshold the mean is 1 + n/(m − n − 1) or 1 + m/(n − m − 1): largest relative difference at most 0.15", 0.15, regular.Max(i => Math.Abs((mean[i] / theory[i]) - 1))) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("X-DD100", "first-descent", "There is a first descent: for some n below the threshold the median is below 1, the error without features (smallest median)", 1 - 1e-9, below.Min(i => median[i])).Because("With pure noise every feature does harm: the error rises from the first one on to the peak. Two descents need a signal."),
+                Claim.AtMost("X-DD100", "law", "Away from the threshold the mean is 1 + n/(m − n − 1) or 1 + m/(n − m − 1): largest relative difference at most 0.15", 0.15, regular.Max(i => Math.Abs((mean[i] / theory[i]) - 1))).Law(),
                 Claim.AtMost("X-DD100", "monotone", "The median rises up to the threshold and falls after it: number of exceptions", 0,
-                    Statistics.Rises([.. below.Append(threshold).Reverse().Select(i => median[i])]) + Statistics.Rises([.. above.Prepend(threshold).Select(i => median[i])])) with { Origin = ClaimOrigin.Law },
+                    Statistics.Rises([.. below.Append(threshold).Reverse().Select(i => median[i])]) + Statistics.Rises([.. above.Prepend(threshold).Select(i => median[i])])).Law(),
             ],
             [new("errors", "Test error with labels that are noise of variance 1", ["features n", "median", "mean", "theory, mean"], [.. columns.Select((n, i) => (IReadOnlyList<Cell>)[n, median[i], mean[i], i == threshold ? "infinite" : theory[i]])])],
             [

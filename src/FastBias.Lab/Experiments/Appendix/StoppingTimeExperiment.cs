@@ -60,12 +60,10 @@ internal sealed class StoppingTimeExperiment : Experiment<StoppingTimeSpec>
         double root = Math.Sqrt(spec.Rows), typical = Statistics.Median(products), step = Statistics.Median(draws.Select(draw => draw.Step));
         return new(
             [
-                Claim.Between("X-ESTIME", "one-over-time", "T steps are like ridge with λ ≈ 1/T: λT is between 1/3 and 3 for the nearest T, median over λ", 1.0 / 3, 3, Statistics.Median(withoutStep))
-                    with { Note = Invariant($"The step size is missing: λ ≈ 1/(αT), here with α = {step:G2}. Correct in units in which α = 1.") },
-                Claim.Between("X-ESTIME", "root-of-m", "The number of steps for λ is T ≈ (√m/λ)/α: αλT/√m is between 1/3 and 3, median over λ", 1.0 / 3, 3, typical / root)
-                    with { Note = "There is no √m: the filter of descent is a function of ασ²T alone, that of ridge of σ²/λ, so T = 1/(αλ)." },
-                Claim.Between("X-ESTIME", "law", "It is T ≈ 1/(αλ): αλT is between 1/3 and 3, median over λ", 1.0 / 3, 3, typical) with { Origin = ClaimOrigin.Law },
-                Claim.Near("X-ESTIME", "inverse", "T falls as 1/λ: fitted exponent", -1, 0.2, Statistics.Exponent(weights, times)) with { Origin = ClaimOrigin.Law },
+                Claim.Between("X-ESTIME", "one-over-time", "T steps are like ridge with λ ≈ 1/T: λT is between 1/3 and 3 for the nearest T, median over λ", 1.0 / 3, 3, Statistics.Median(withoutStep)).Because(Invariant($"The step size is missing: λ ≈ 1/(αT), here with α = {step:G2}. Correct in units in which α = 1.")),
+                Claim.Between("X-ESTIME", "root-of-m", "The number of steps for λ is T ≈ (√m/λ)/α: αλT/√m is between 1/3 and 3, median over λ", 1.0 / 3, 3, typical / root).Because("There is no √m: the filter of descent is a function of ασ²T alone, that of ridge of σ²/λ, so T = 1/(αλ)."),
+                Claim.Between("X-ESTIME", "law", "It is T ≈ 1/(αλ): αλT is between 1/3 and 3, median over λ", 1.0 / 3, 3, typical).Law(),
+                Claim.Near("X-ESTIME", "inverse", "T falls as 1/λ: fitted exponent", -1, 0.2, Statistics.Exponent(weights, times)).Law(),
             ],
             [new("times", "The number of steps nearest to a ridge solution; medians over the draws", ["weight λ", "steps T", "αλT", "λT", "αλT/√m", "‖w_T − w_λ‖/‖w_λ‖"],
                 [.. weights.Select((weight, k) => (IReadOnlyList<Cell>)[weight, times[k], products[k], withoutStep[k], products[k] / root, distances[k]])])],

@@ -65,9 +65,8 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
         return new(
             [
                 Claim.AtMost("X-NOTES", "standardise", "Standardising features on scales from 1 to 1000 lowers the condition of XᵀX to at most 1e-4 of it", 1e-4, standardized / raw),
-                Claim.AtMost("X-NOTES", "power-iteration-is-low", Invariant($"{spec.PowerSteps} steps of power iteration never overestimate λ_max: largest (estimate/λ_max) − 1, to rounding"), 1e-14, powers.Max(power => -power.Errors[^1])) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("X-NOTES", "power-iteration", Invariant($"{spec.PowerSteps} steps of power iteration give λ_max to a relative 1e-4 in every draw"), 1e-4, powers.Max(power => power.Errors[^1]))
-                    with { Note = "The two largest eigenvalues are close: 50 steps leave 1e-4 to 1e-2. Stop on the change of the Rayleigh quotient, or use the Lanczos method." },
+                Claim.AtMost("X-NOTES", "power-iteration-is-low", Invariant($"{spec.PowerSteps} steps of power iteration never overestimate λ_max: largest (estimate/λ_max) − 1, to rounding"), 1e-14, powers.Max(power => -power.Errors[^1])).Law(),
+                Claim.AtMost("X-NOTES", "power-iteration", Invariant($"{spec.PowerSteps} steps of power iteration give λ_max to a relative 1e-4 in every draw"), 1e-4, powers.Max(power => power.Errors[^1])).Because("The two largest eigenvalues are close: 50 steps leave 1e-4 to 1e-2. Stop on the change of the Rayleigh quotient, or use the Lanczos method."),
                 Claim.AtMost("X-NOTES", "hessian-product", "A Hessian product by central differences of gradients is right to a relative 1e-7", 1e-7, product),
                 Claim.AtLeast("X-NOTES", "equal-epochs", Invariant($"At equal epochs ({spec.Epochs}) batches of {SmallBatch} are nearer to X⁺y than full batches with the same step: quotient of the distances, full over small, at least 1.2"), 1.2, epochs),
                 Claim.Near("X-NOTES", "equal-updates", "At equal updates the difference nearly vanishes: the same quotient is 1 up to 0.1", 1, 0.1, updates),

@@ -63,10 +63,9 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
         double trace = Vectors.Square(x.Data) / (spec.Columns * spec.Rows);
         return new(
             [
-                Claim.AtLeast("X-ZEROLOSS", "random-points", Invariant($"Nearly all random points near the start have zero loss: share within {spec.Radii[^1]} of w = 0 with a loss of at most 1e-6 of that at 0"), 0.9, atStart.ShareOfZero)
-                    with { Note = "None has: the set of zero loss has dimension n − m and no volume." },
-                Claim.Near("X-ZEROLOSS", "near-a-solution", "Nor has any near an interpolant: share of points at all radii with a loss of at most 1e-12 of that at 0", 0, 0, clouds.Max(cloud => cloud.ShareBelow)) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("X-ZEROLOSS", "mean-loss", "At distance r from an interpolant the mean of (1/m)‖Xw − y‖² is r²·tr(XᵀX)/(nm): largest relative difference at most 0.05", 0.05, clouds.Select((cloud, i) => Math.Abs((cloud.Mean / (spec.Radii[i] * spec.Radii[i] * trace)) - 1)).Max()) with { Origin = ClaimOrigin.Law },
+                Claim.AtLeast("X-ZEROLOSS", "random-points", Invariant($"Nearly all random points near the start have zero loss: share within {spec.Radii[^1]} of w = 0 with a loss of at most 1e-6 of that at 0"), 0.9, atStart.ShareOfZero).Because("None has: the set of zero loss has dimension n − m and no volume."),
+                Claim.Near("X-ZEROLOSS", "near-a-solution", "Nor has any near an interpolant: share of points at all radii with a loss of at most 1e-12 of that at 0", 0, 0, clouds.Max(cloud => cloud.ShareBelow)).Law(),
+                Claim.AtMost("X-ZEROLOSS", "mean-loss", "At distance r from an interpolant the mean of (1/m)‖Xw − y‖² is r²·tr(XᵀX)/(nm): largest relative difference at most 0.05", 0.05, clouds.Select((cloud, i) => Math.Abs((cloud.Mean / (spec.Radii[i] * spec.Radii[i] * trace)) - 1)).Max()).Law(),
                 Claim.AtMost("X-CONN", "connected", "The straight line between two interpolants has zero loss: largest loss on it, over that at 0, at most 1e-24", 1e-24, paths.Max(path => path.Train.Max()) / zero),
                 Claim.AtLeast("X-CONN", "test-varies", "The test error varies along it: largest over smallest, in the pair where it varies least, at least 1.01", 1.01, paths.Min(path => path.Test.Max() / path.Test.Min())),
             ],

@@ -66,7 +66,7 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
             (flattest.Lambda * Vectors.Norm(shortest) / (svd.S[^1] * svd.S[^1])) + (1e-13 * Vectors.Norm(shortest)), flattest.Distance);
         double[] direction = nullBasis.Column(0);
         double deviation = posteriors.Max(posterior => Math.Abs((Deviation(posterior, direction) / posterior.Prior) - 1));
-        yield return Claim.AtMost("S1-MAP", "null-space", "In the null space the data teach nothing: the deviation stays τ, relative difference below 1e-12", 1e-12, deviation) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S1-MAP", "null-space", "In the null space the data teach nothing: the deviation stays τ, relative difference below 1e-12", 1e-12, deviation).Law();
     }
 
     /// <summary>√(vᵀ·C·v).</summary>

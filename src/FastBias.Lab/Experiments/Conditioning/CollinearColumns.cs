@@ -63,11 +63,9 @@ internal sealed class CollinearColumns : Experiment<CollinearColumnsSpec>
         }
 
         double collinear = Condition(Gram(pair, 0));
-        yield return Claim.AtLeast("S1-COLLINEAR", "collinear", "The Gram matrix of x₀ and 2x₀ has a computed condition number of at least 1e15", 1e15, collinear) with
-        {
-            Note = "Its true condition number is infinite. The printed 1.65e16 is rounding noise and differs between programs; only its size says something.",
-        };
-        yield return Claim.Near("S1-COLLINEAR", "rank", "The rank of the two collinear columns is 1", 1, 0, Svd<double>.Factor(pair).Rank()) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtLeast("S1-COLLINEAR", "collinear", "The Gram matrix of x₀ and 2x₀ has a computed condition number of at least 1e15", 1e15, collinear)
+            .Because("Its true condition number is infinite. The printed 1.65e16 is rounding noise and differs between programs; only its size says something.");
+        yield return Claim.Near("S1-COLLINEAR", "rank", "The rank of the two collinear columns is 1", 1, 0, Svd<double>.Factor(pair).Rank()).Law();
     }
 
     private static IEnumerable<Claim> RidgeClaims(CollinearColumnsSpec spec, Matrix<double> pair, double square, double[] conditions)

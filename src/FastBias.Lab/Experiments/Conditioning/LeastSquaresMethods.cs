@@ -81,10 +81,8 @@ internal sealed class LeastSquaresMethods : Experiment<LeastSquaresMethodsSpec>
     {
         Matrix<double> right = new(PublishedExample.WideTarget, 2, 1);
         double[] pivoted = BasicSolver.Solve<double>(PublishedExample.Wide, right).X.Data;
-        return Claim.AtMost("S1-QR-VS-NE", "lstsq-inside", "lstsq uses QR inside, so that pivoted QR of A gives what lstsq gives for A = [[1, 2, 3], [4, 5, 6]], b = (7, 8)", 1e-12, Vectors.Distance(pivoted, PublishedExample.WideShortest)) with
-        {
-            Note = "lstsq returns (−55, 2, 59)/18, the shortest solution; pivoted QR of A returns (−3, 0, 10/3). The default driver of NumPy's and SciPy's lstsq is LAPACK's xGELSD, a divide-and-conquer SVD.",
-        };
+        return Claim.AtMost("S1-QR-VS-NE", "lstsq-inside", "lstsq uses QR inside, so that pivoted QR of A gives what lstsq gives for A = [[1, 2, 3], [4, 5, 6]], b = (7, 8)", 1e-12, Vectors.Distance(pivoted, PublishedExample.WideShortest))
+            .Because("lstsq returns (−55, 2, 59)/18, the shortest solution; pivoted QR of A returns (−3, 0, 10/3). The default driver of NumPy's and SciPy's lstsq is LAPACK's xGELSD, a divide-and-conquer SVD.");
     }
 
     private static double Difference(double[] x, double[] y) => Vectors.Distance(x, y) / Vectors.Norm(y);

@@ -71,15 +71,12 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
     private static IEnumerable<Claim> Claims(int[] linearExceptions, double linearError, Interpolant smooth, Interpolant plain, Interpolant[] others)
     {
         yield return Claim.AtMost("S1-OCCAM", "linear", "Among the linear maps through the data the one of minimum norm has the smallest semi-norm: the number of exceptions among other interpolants is zero", 0, linearExceptions.Length);
-        yield return Claim.AtMost("S1-OCCAM", "linear-law", "Its semi-norm is |Ω|^½·‖w‖, relative difference below 1e-12", 1e-12, linearError) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S1-OCCAM", "linear-law", "Its semi-norm is |Ω|^½·‖w‖, relative difference below 1e-12", 1e-12, linearError).Law();
         yield return Claim.AtMost("S1-OCCAM", "orthonormal-slopes", "With features whose derivatives are orthonormal no other interpolant has a smaller semi-norm: the number of exceptions is zero", 0,
-            others.Append(plain).Count(other => other.Seminorm < smooth.Seminorm * (1 - 1e-12))) with
-        { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S1-OCCAM", "norm-is-seminorm", "With features whose derivatives are orthonormal ∫ (u′)² is ‖w‖², relative difference below 1e-9", 1e-9, Math.Abs((smooth.Seminorm / smooth.Length) - 1)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S1-OCCAM", "any-features", "With any features the interpolant of minimum norm is the smoothest: with plain cosines its semi-norm is at most that of the smoothest interpolant, within 1%", 1.01 * smooth.Seminorm, plain.Seminorm) with
-        {
-            Note = "The norm of the coefficients of plain cosines does not know that a high frequency varies more. Minimum norm is smoothest only where the norm measures variation: for linear maps, or for features with orthonormal derivatives.",
-        };
+            others.Append(plain).Count(other => other.Seminorm < smooth.Seminorm * (1 - 1e-12))).Law();
+        yield return Claim.AtMost("S1-OCCAM", "norm-is-seminorm", "With features whose derivatives are orthonormal ∫ (u′)² is ‖w‖², relative difference below 1e-9", 1e-9, Math.Abs((smooth.Seminorm / smooth.Length) - 1)).Law();
+        yield return Claim.AtMost("S1-OCCAM", "any-features", "With any features the interpolant of minimum norm is the smoothest: with plain cosines its semi-norm is at most that of the smoothest interpolant, within 1%", 1.01 * smooth.Seminorm, plain.Seminorm)
+            .Because("The norm of the coefficients of plain cosines does not know that a high frequency varies more. Minimum norm is smoothest only where the norm measures variation: for linear maps, or for features with orthonormal derivatives.");
         yield return Claim.AtMost("S1-OCCAM", "wiggles", "The smoothest interpolant changes direction less often than the others do in the median, and than minimum norm in plain cosines does", Math.Min(plain.Turns, Statistics.Median(others.Select(other => (double)other.Turns))), smooth.Turns);
     }
 

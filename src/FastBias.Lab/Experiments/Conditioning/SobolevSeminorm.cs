@@ -55,13 +55,11 @@ internal sealed class SobolevSeminorm : Experiment<SobolevSeminormSpec>
     private static IEnumerable<Claim> LinearClaims(GaussLegendre rule, SobolevSeminormSpec spec, double[] beta, Matrix<double> b, double linear, double root)
     {
         double length = Vectors.Norm(beta);
-        yield return Claim.Near(Id, "linear-published", "The semi-norm of u(x) = β·x on Ω is ‖β‖: their quotient is 1 within 1e-12", 1, 1e-12, linear / length) with
-        {
-            Note = $"The quotient is |Ω|^½. Here |Ω| = {spec.Width}·{spec.Height}; the statement is true only for a region of unit volume.",
-        };
-        yield return Claim.Near(Id, "linear", "The semi-norm of u(x) = β·x on Ω is |Ω|^½·‖β‖, relative difference below 1e-12", 1, 1e-12, linear / (root * length)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near(Id, "linear-published", "The semi-norm of u(x) = β·x on Ω is ‖β‖: their quotient is 1 within 1e-12", 1, 1e-12, linear / length)
+            .Because($"The quotient is |Ω|^½. Here |Ω| = {spec.Width}·{spec.Height}; the statement is true only for a region of unit volume.");
+        yield return Claim.Near(Id, "linear", "The semi-norm of u(x) = β·x on Ω is |Ω|^½·‖β‖, relative difference below 1e-12", 1, 1e-12, linear / (root * length)).Law();
         double sum = Enumerable.Range(0, b.Rows).Sum(i => Square(Seminorm(rule, spec, (x, y) => (b[i, 0] * x) + (b[i, 1] * y))));
-        yield return Claim.Near(Id, "matrix", "The semi-norm of u(x) = B·x is |Ω|^½ times the Frobenius norm of B, relative difference below 1e-12", 1, 1e-12, Math.Sqrt(sum) / (root * Vectors.Norm(b.Data))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near(Id, "matrix", "The semi-norm of u(x) = B·x is |Ω|^½ times the Frobenius norm of B, relative difference below 1e-12", 1, 1e-12, Math.Sqrt(sum) / (root * Vectors.Norm(b.Data))).Law();
         yield return Claim.AtMost(Id, "constants", "Constants have semi-norm zero", 0, Seminorm(rule, spec, (_, _) => 7));
         double shifted = Seminorm(rule, spec, (x, y) => (beta[0] * x) + (beta[1] * y) + 7);
         yield return Claim.Near(Id, "classes", "u and u + 7 have the same semi-norm, relative difference below 1e-12, so it is a norm on classes of functions only", 1, 1e-12, shifted / linear);
@@ -101,7 +99,7 @@ internal sealed class SobolevSeminorm : Experiment<SobolevSeminormSpec>
         double smooth = Math.Sqrt(rule.Integrate(_ => 1, 0, 1, 12)), wiggly = Math.Sqrt(rule.Integrate(x => Square(WigglySlope(spec, x)), 0, 1, 12));
         yield return Claim.AtMost(Id, "smoother", "Of two functions through the same seven points, x and x + a·sin(6πx)/2, the smoother has the smaller semi-norm", wiggly, smooth);
         double law = Math.Sqrt(1 + (Square(3 * Math.PI * spec.Amplitude) / 2));
-        yield return Claim.Near(Id, "wiggly", "The wiggly one has the semi-norm √(1 + (3πa)²/2), relative difference below 1e-10", 1, 1e-10, wiggly / law) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near(Id, "wiggly", "The wiggly one has the semi-norm √(1 + (3πa)²/2), relative difference below 1e-10", 1, 1e-10, wiggly / law).Law();
     }
 
     private static double WigglySlope(SobolevSeminormSpec spec, double x) => 1 + (3 * Math.PI * spec.Amplitude * Elementary.Cos(6 * Math.PI * x));

@@ -40,19 +40,13 @@ internal sealed class StabilityOfRules : Experiment<StabilityOfRulesSpec>
         yield return Claim.AtMost("S1-STABLE", "noise-in-b", "For every change of b the shortest solution moves least: the number of changes for which another rule moves less (by more than rounding) is zero", 0,
             toB.Count(response => response.Shortest > Math.Min(response.Basic, response.Shifted) * (1 + 1e-8)));
         double[] norms = [.. Enumerable.Range(0, spec.Changes).Select(i => problem.RightInverseNorm(random.Split(0).Split((ulong)i)))];
-        yield return Claim.AtMost("S1-STABLE", "operator-norm", "A⁺ has the smallest operator norm of all right inverses: 1/σ_min is not above that of any right inverse tried", norms.Min() * (1 + 1e-13), problem.ShortestNorm) with
-        {
-            Origin = ClaimOrigin.Law,
-        };
-        yield return Claim.Near("S1-STABLE", "sigma", "The operator norm of A⁺ is 1/σ_min, relative difference below 1e-12", 1, 1e-12, problem.ShortestNorm * problem.SmallestSigma) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S1-STABLE", "operator-norm", "A⁺ has the smallest operator norm of all right inverses: 1/σ_min is not above that of any right inverse tried", norms.Min() * (1 + 1e-13), problem.ShortestNorm).Law();
+        yield return Claim.Near("S1-STABLE", "sigma", "The operator norm of A⁺ is 1/σ_min, relative difference below 1e-12", 1, 1e-12, problem.ShortestNorm * problem.SmallestSigma).Law();
         int exceptions = toA.Count(response => response.Shortest > Math.Min(response.Basic, response.Shifted));
-        yield return Claim.AtMost("S1-STABLE", "noise-in-a", "For every change of A the shortest solution moves least: the number of changes for which another rule moves less is zero", 0, exceptions) with
-        {
-            Note = "The theorem is about changes of b. A change of A also turns the row space, in which the shortest solution has to lie, and a basic solution does not feel that; for most changes it moves less.",
-        };
+        yield return Claim.AtMost("S1-STABLE", "noise-in-a", "For every change of A the shortest solution moves least: the number of changes for which another rule moves less is zero", 0, exceptions)
+            .Because("The theorem is about changes of b. A change of A also turns the row space, in which the shortest solution has to lie, and a basic solution does not feel that; for most changes it moves less.");
         yield return Claim.AtMost("S1-STABLE", "noise-in-a-bound", "No change of A moves the shortest solution by more than √(‖A⁺‖²‖x*‖² + ‖(A⁺)ᵀx*‖²) per unit, the first-order bound (with 1% for higher orders)",
-            1.01 * problem.MatrixBound, toA.Max(response => response.Shortest)) with
-        { Origin = ClaimOrigin.Law };
+            1.01 * problem.MatrixBound, toA.Max(response => response.Shortest)).Law();
     }
 
     private static ResultTable Table(Response[] toB, Response[] toA) => new(

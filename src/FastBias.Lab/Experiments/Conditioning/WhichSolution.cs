@@ -43,25 +43,19 @@ internal sealed class WhichSolution : Experiment<WhichSolutionSpec>
 
     private static IEnumerable<Claim> AlgorithmClaims(WhichSolutionSpec spec, UnderdeterminedLine line)
     {
-        yield return Claim.AtMost("S1-ALG-DEP", "any-algorithm", "Any algorithm returns the same solution: pivoted QR of A returns x* within 1e-8", 1e-8, Vectors.Distance(line.Basic, line.Shortest)) with
-        {
-            Note = "Pivoted QR of A returns a basic solution, (−3, 0, 10/3), with norm 4.48454 > 4.48248 = ‖x*‖. QR of Aᵀ, complete orthogonal decomposition and SVD return x*.",
-        };
-        yield return Claim.AtMost("S1-ALG-DEP", "random-starts", "Gradient descent from random starts always ends at x*, within 1e-8", 1e-8, line.Ends.Max(end => Vectors.Distance(end, line.Shortest))) with
-        {
-            Note = "It ends at x* + P_null·x₀: the gradient never has a part in the null space, so that part of the start stays. It ends at x* only from a start in the row space, such as 0.",
-        };
-        yield return Claim.AtMost("S1-ALG-DEP", "minimum-norm-routes", "Complete orthogonal decomposition, SVD and QR of Aᵀ agree, relative difference below 1e-13", 1e-13, line.RoutesDisagreement) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S1-ALG-DEP", "basic", "Pivoted QR of A returns (−3, 0, 10/3) within 1e-13", 1e-13, Vectors.Distance(line.Basic, [-3, 0, 10.0 / 3])) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S1-ALG-DEP", "any-algorithm", "Any algorithm returns the same solution: pivoted QR of A returns x* within 1e-8", 1e-8, Vectors.Distance(line.Basic, line.Shortest))
+            .Because("Pivoted QR of A returns a basic solution, (−3, 0, 10/3), with norm 4.48454 > 4.48248 = ‖x*‖. QR of Aᵀ, complete orthogonal decomposition and SVD return x*.");
+        yield return Claim.AtMost("S1-ALG-DEP", "random-starts", "Gradient descent from random starts always ends at x*, within 1e-8", 1e-8, line.Ends.Max(end => Vectors.Distance(end, line.Shortest)))
+            .Because("It ends at x* + P_null·x₀: the gradient never has a part in the null space, so that part of the start stays. It ends at x* only from a start in the row space, such as 0.");
+        yield return Claim.AtMost("S1-ALG-DEP", "minimum-norm-routes", "Complete orthogonal decomposition, SVD and QR of Aᵀ agree, relative difference below 1e-13", 1e-13, line.RoutesDisagreement).Law();
+        yield return Claim.AtMost("S1-ALG-DEP", "basic", "Pivoted QR of A returns (−3, 0, 10/3) within 1e-13", 1e-13, Vectors.Distance(line.Basic, [-3, 0, 10.0 / 3])).Law();
         yield return Claim.AtMost("S1-ALG-DEP", "start-law", "Gradient descent from x₀ ends |⟨v, x₀⟩| away from x*: largest difference below 1e-11", 1e-11,
-            line.Starts.Zip(line.Ends, (start, end) => Math.Abs(Vectors.Distance(end, line.Shortest) - Math.Abs(UnderdeterminedLine.Place(start)))).Max()) with
-        { Origin = ClaimOrigin.Law };
+            line.Starts.Zip(line.Ends, (start, end) => Math.Abs(Vectors.Distance(end, line.Shortest) - Math.Abs(UnderdeterminedLine.Place(start)))).Max()).Law();
         if (spec is { Starts: >= 3, Seed: 0 })
         {
             double[] reference = [0.42, 0.63, 0.53];
             yield return Claim.AtMost("S1-ALG-DEP", "start-values", "With the published starts gradient descent ends 0.42, 0.63 and 0.53 away from x*", 5e-3,
-                reference.Zip(line.Ends, (expected, end) => Math.Abs(expected - Vectors.Distance(end, line.Shortest))).Max()) with
-            { Origin = ClaimOrigin.Law };
+                reference.Zip(line.Ends, (expected, end) => Math.Abs(expected - Vectors.Distance(end, line.Shortest))).Max()).Law();
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
     private static IEnumerable<Claim> DescentClaims(MinimumNormRoadsSpec spec, WideProblem problem, FirstOrderSolution<double> descent)
     {
         yield return Claim.AtMost("S0-GD", "limit", "Gradient descent from 0 with step 1/σ₁² ends within 1e-12 of w0 = X⁺y", 1e-12, Vectors.Distance(descent.W, problem.Solution));
-        yield return Claim.AtMost("S0-GD", "null-part", "The end point of gradient descent from 0 has no part in the null space: ‖P_null·w‖ < 1e-13", 1e-13, problem.NullPart(descent.W)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S0-GD", "null-part", "The end point of gradient descent from 0 has no part in the null space: ‖P_null·w‖ < 1e-13", 1e-13, problem.NullPart(descent.W)).Law();
         if (spec is { Rows: 6, Columns: 12, Seed: 1007 })
         {
             yield return IterationsClaim(descent);
@@ -56,11 +56,8 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
 
     private static Claim IterationsClaim(FirstOrderSolution<double> descent)
     {
-        return Claim.Near("S0-GD", "iterations", "With the published data the gradient is below 1e-13 after 165 steps", 165, 5, StepsToRounding(descent)) with
-        {
-            Origin = ClaimOrigin.Law,
-            Note = "At 1e-13 the gradient is within a factor of ten of rounding, so the count may differ by a few steps between programs. Made for the default parameters only.",
-        };
+        return Claim.Near("S0-GD", "iterations", "With the published data the gradient is below 1e-13 after 165 steps", 165, 5, StepsToRounding(descent))
+            .Law("At 1e-13 the gradient is within a factor of ten of rounding, so the count may differ by a few steps between programs. Made for the default parameters only.");
     }
 
     /// <summary>Steps until the gradient is below 1e-13; all where it never is.</summary>
@@ -74,10 +71,7 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
         yield return Claim.AtMost("S0-RIDGE", "limit", "Ridge with the smallest λ is within 1e-6·‖w0‖ of w0", 1e-6 * length, distances[smallest]);
         yield return Claim.Near("S0-RIDGE", "linear", "‖w_λ − w0‖/λ tends to ‖Σ (uᵢ·y)/σᵢ³·vᵢ‖, relative difference below 1e-5 at the smallest λ", 1, 1e-5, distances[smallest] / spec.Lambdas[smallest] / slope);
         yield return Claim.AtMost("S0-RIDGE", "shorter", "‖w_λ‖ < ‖w0‖ for every λ of the grid: the number of exceptions is zero", 0, ridge.Count(w => Vectors.Norm(w) > length * (1 + 1e-15)));
-        yield return Claim.AtMost("S0-RIDGE", "closed-form", "‖w_λ − w0‖ is λ·‖Σ (uᵢ·y)/(σᵢ(σᵢ² + λ))·vᵢ‖, largest difference below 1e-13", 1e-13, distances.Zip(law.Distances, (measured, expected) => Math.Abs(measured - expected)).Max()) with
-        {
-            Origin = ClaimOrigin.Law,
-        };
+        yield return Claim.AtMost("S0-RIDGE", "closed-form", "‖w_λ − w0‖ is λ·‖Σ (uᵢ·y)/(σᵢ(σᵢ² + λ))·vᵢ‖, largest difference below 1e-13", 1e-13, distances.Zip(law.Distances, (measured, expected) => Math.Abs(measured - expected)).Max()).Law();
     }
 
     private static ResultTable RidgeTable(MinimumNormRoadsSpec spec, double[][] ridge, double[] distances, RidgelessSolution<double> law) => new(

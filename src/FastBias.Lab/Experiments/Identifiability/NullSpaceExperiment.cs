@@ -40,22 +40,14 @@ internal sealed class NullSpaceExperiment : Experiment<NullSpaceSpec>
     {
         double t = walk.Spec.Step, moved = walk.Moved(walk.NullVector, t), shortcut = walk.Moved(walk.Shortcut, t), smallest = walk.Problem.Spectrum.S[^1];
         yield return Claim.AtMost("S0-NULL", "null-vector", $"A step of {t} along a unit vector of the null space moves the predictions by less than 1e-12", 1e-12, moved);
-        yield return Claim.AtMost("S0-NULL", "thin-shortcut", $"A step of {t} along the last row of the thin Vᵀ moves the predictions by less than 1e-12", 1e-12, shortcut) with
-        {
-            Note = "The thin Vᵀ of a matrix with fewer rows than columns spans the row space; its last row is the direction that is amplified least, by σ_min, and is orthogonal to the null "
-                + "space. Null vectors are the rows of the full Vᵀ after the rank.",
-        };
-        yield return Claim.Near("S0-NULL", "shortcut-is-sigma", $"A step of {t} along the last row of the thin Vᵀ moves the predictions by {t}·σ_min", t * smallest, walk.Problem.Rounding * t, shortcut) with
-        {
-            Origin = ClaimOrigin.Law,
-        };
+        yield return Claim.AtMost("S0-NULL", "thin-shortcut", $"A step of {t} along the last row of the thin Vᵀ moves the predictions by less than 1e-12", 1e-12, shortcut)
+            .Because("The thin Vᵀ of a matrix with fewer rows than columns spans the row space; its last row is the direction that is amplified least, by σ_min, and is orthogonal to the null "
+                + "space. Null vectors are the rows of the full Vᵀ after the rank.");
+        yield return Claim.Near("S0-NULL", "shortcut-is-sigma", $"A step of {t} along the last row of the thin Vᵀ moves the predictions by {t}·σ_min", t * smallest, walk.Problem.Rounding * t, shortcut).Law();
         if (walk.Spec is { Rows: 6, Columns: 12, Step: 5, Seed: 1007 })
         {
-            yield return Claim.Near("S0-NULL", "shortcut-value", "With the published data the shortcut's difference is 10.3311", 10.3311, 5e-5, shortcut) with
-            {
-                Origin = ClaimOrigin.Law,
-                Note = "The value that NumPy 1.24 gives for the published program. Made for the default parameters only.",
-            };
+            yield return Claim.Near("S0-NULL", "shortcut-value", "With the published data the shortcut's difference is 10.3311", 10.3311, 5e-5, shortcut)
+                .Law("The value that NumPy 1.24 gives for the published program. Made for the default parameters only.");
         }
 
         yield return Claim.Near("S0-NULL", "length", $"‖w0 + {t}z‖ = √(‖w0‖² + {t}²)", walk.LengthLaw(t), walk.Problem.Rounding, Vectors.Norm(walk.At(t)));
@@ -73,17 +65,12 @@ internal sealed class NullSpaceExperiment : Experiment<NullSpaceSpec>
     private static IEnumerable<Claim> RankClaims(NullSpaceWalk walk)
     {
         int rank = walk.Problem.Spectrum.Rank(), nullity = walk.Problem.NullBasis.Columns;
-        yield return Claim.AtMost("S0-RANK", "small-sigma", "The smallest singular value of X is near zero (below ε·max(n, d)·σ₁) and so shows the null space", walk.Problem.Spectrum.DefaultCutoff * walk.Problem.Spectrum.S[0], walk.Problem.Spectrum.S[^1]) with
-        {
-            Note = "X has full row rank: none of its min(n, d) singular values is small. The null space has dimension d − rank, and no singular value of the thin decomposition belongs to it.",
-        };
-        yield return Claim.Near("S0-RANK", "rank", "The number of singular values above ε·max(n, d)·σ₁ is the number of rows", walk.Spec.Rows, 0, rank) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S0-RANK", "small-sigma", "The smallest singular value of X is near zero (below ε·max(n, d)·σ₁) and so shows the null space", walk.Problem.Spectrum.DefaultCutoff * walk.Problem.Spectrum.S[0], walk.Problem.Spectrum.S[^1])
+            .Because("X has full row rank: none of its min(n, d) singular values is small. The null space has dimension d − rank, and no singular value of the thin decomposition belongs to it.");
+        yield return Claim.Near("S0-RANK", "rank", "The number of singular values above ε·max(n, d)·σ₁ is the number of rows", walk.Spec.Rows, 0, rank).Law();
         yield return Claim.Near("S0-RANK", "rank-nullity", "Rank and dimension of the null space add up to the number of columns", walk.Spec.Columns, 0, rank + nullity);
         Matrix<double> images = Product.Multiply(walk.Problem.X, walk.Problem.NullBasis);
-        yield return Claim.AtMost("S0-RANK", "basis", "X maps the whole basis of the null space to zero: ‖X·Z‖ ≤ d·ε·σ₁ in the Frobenius norm", walk.Problem.Rounding, Vectors.Norm(images.Data)) with
-        {
-            Origin = ClaimOrigin.Law,
-        };
+        yield return Claim.AtMost("S0-RANK", "basis", "X maps the whole basis of the null space to zero: ‖X·Z‖ ≤ d·ε·σ₁ in the Frobenius norm", walk.Problem.Rounding, Vectors.Norm(images.Data)).Law();
     }
 
     private static IEnumerable<Claim> DriftClaims(NullSpaceWalk walk)
@@ -95,7 +82,7 @@ internal sealed class NullSpaceExperiment : Experiment<NullSpaceSpec>
         double perUnit = Vectors.Norm(Vectors.Multiply(walk.Problem.NewRows, walk.NullVector));
         yield return Claim.AtLeast("S0-DRIFT", "new-rows", "Predictions for new rows change: by at least a tenth of √(number of new rows) for t = 1", 0.1 * Math.Sqrt(walk.Problem.NewRows.Rows), perUnit);
         double linear = walk.Steps.Max(t => Math.Abs(walk.MovedNew(t) - (t * perUnit)) / (t * perUnit));
-        yield return Claim.AtMost("S0-DRIFT", "new-rows-linear", "Predictions for new rows change in proportion to t, relative difference below 1e-12", 1e-12, linear) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S0-DRIFT", "new-rows-linear", "Predictions for new rows change in proportion to t, relative difference below 1e-12", 1e-12, linear).Law();
     }
 
     private static ResultTable Directions(NullSpaceWalk walk) => new(

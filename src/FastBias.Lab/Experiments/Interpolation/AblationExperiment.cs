@@ -61,12 +61,10 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
         if (name == "california" && spec.Largest >= 100)
         {
             AblationCurve half = sweep.Cutoffs.First(curve => curve.Value == 0.5);
-            yield return Claim.AtMost("S2-ABL-1", "california-fixed", "On california a fixed cutoff of 0.5 brings the median test error at N = 100 near that of the best linear fit, below 1", 1, sweep.At(half, 100)) with
-            {
-                Note = "The features have heavy tails: a few districts have hundreds of people per household. Without one of them among 100 rows the training rows vary little along that direction, yet with "
-                    + "σ ≈ 0.7, above the cutoff; the test rows contain them. The cutoff has to grow with N, or be a share of the largest singular value.",
-            };
-            yield return Claim.AtMost("S2-ABL-1", "california-relative", "On california some share of σ₁ as a cutoff brings the median test error at N = 100 below 1", 1, sweep.RelativeCutoffs.Min(curve => sweep.At(curve, 100))) with { Origin = ClaimOrigin.Law };
+            yield return Claim.AtMost("S2-ABL-1", "california-fixed", "On california a fixed cutoff of 0.5 brings the median test error at N = 100 near that of the best linear fit, below 1", 1, sweep.At(half, 100))
+                .Because("The features have heavy tails: a few districts have hundreds of people per household. Without one of them among 100 rows the training rows vary little along that direction, yet with "
+                    + "σ ≈ 0.7, above the cutoff; the test rows contain them. The cutoff has to grow with N, or be a share of the largest singular value.");
+            yield return Claim.AtMost("S2-ABL-1", "california-relative", "On california some share of σ₁ as a cutoff brings the median test error at N = 100 below 1", 1, sweep.RelativeCutoffs.Min(curve => sweep.At(curve, 100))).Law();
         }
     }
 
@@ -76,13 +74,10 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
         int d = sweep.Problem.Dimension;
         AblationCurve few = sweep.Projections[0];
         yield return Claim.AtMost("S2-ABL-2", $"{name}-peak", $"On {name} projecting the test points on {few.Value} training modes brings the median test error at N = D below a third of that without", 1.0 / 3, sweep.At(few, d) / sweep.At(sweep.Full, d));
-        yield return Claim.AtMost("S2-ABL-2", $"{name}-same-as-truncation", $"On {name} projecting the test points on k modes predicts the same as keeping k singular values, within rounding", 1e-10, sweep.ProjectionDifference) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S2-ABL-2", $"{name}-same-as-truncation", $"On {name} projecting the test points on k modes predicts the same as keeping k singular values, within rounding", 1e-10, sweep.ProjectionDifference).Law();
         if (spec.Modes.Any(modes => modes >= d))
         {
-            yield return Claim.AtMost("S2-ABL-2", $"{name}-all", $"On {name} projecting on all modes changes nothing", 0, sweep.Projections.Where(curve => curve.Value >= d).Max(curve => curve.Median.Zip(sweep.Full.Median, (a, b) => Math.Abs(a - b)).Max())) with
-            {
-                Origin = ClaimOrigin.Law,
-            };
+            yield return Claim.AtMost("S2-ABL-2", $"{name}-all", $"On {name} projecting on all modes changes nothing", 0, sweep.Projections.Where(curve => curve.Value >= d).Max(curve => curve.Median.Zip(sweep.Full.Median, (a, b) => Math.Abs(a - b)).Max())).Law();
         }
     }
 
@@ -92,7 +87,7 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
         int d = sweep.Problem.Dimension;
         AblationCurve linear = sweep.Linear[0];
         yield return Claim.AtMost("S2-ABL-3", $"{name}-exact", $"On {name} with an exactly linear target the median test error is rounding, below 1e-24, for every N ≥ D", 1e-24, sweep.Sizes.Index().Where(size => size.Item >= d).Max(size => linear.Median[size.Index]));
-        yield return Claim.AtLeast("S2-ABL-3", $"{name}-bias", $"On {name} with an exactly linear target a bias above 1e-4 remains at N = D/2", 1e-4, sweep.At(linear, Math.Max(1, d / 2))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtLeast("S2-ABL-3", $"{name}-bias", $"On {name} with an exactly linear target a bias above 1e-4 remains at N = D/2", 1e-4, sweep.At(linear, Math.Max(1, d / 2))).Law();
     }
 
     /// <summary>Reference values, where the parameters are those that they were made for.</summary>
@@ -103,12 +98,12 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
         {
             foreach (AblationCurve curve in sweep.Cutoffs.Where(curve => curve.Value == cutoff))
             {
-                yield return Claim.Near("S2-ABL-1", $"{data}-value", $"On {data} with singular values below {cutoff} removed the test error at N = D is {error}", error, error / 4, sweep.At(curve, sweep.Problem.Dimension)) with { Origin = ClaimOrigin.Law, Note = Note };
+                yield return Claim.Near("S2-ABL-1", $"{data}-value", $"On {data} with singular values below {cutoff} removed the test error at N = D is {error}", error, error / 4, sweep.At(curve, sweep.Problem.Dimension)).Law(Note);
             }
 
             foreach (AblationCurve curve in sweep.Projections.Where(curve => curve.Value == modes))
             {
-                yield return Claim.Near("S2-ABL-2", $"{data}-value", $"On {data} with test points projected on {modes} modes the test error at N = D is {projected}", projected, projected / 4, sweep.At(curve, sweep.Problem.Dimension)) with { Origin = ClaimOrigin.Law, Note = Note };
+                yield return Claim.Near("S2-ABL-2", $"{data}-value", $"On {data} with test points projected on {modes} modes the test error at N = D is {projected}", projected, projected / 4, sweep.At(curve, sweep.Problem.Dimension)).Law(Note);
             }
         }
     }

@@ -52,20 +52,14 @@ internal sealed class DoubleDescentExperiment : Experiment<DoubleDescentSpec>
         yield return Claim.Near("S2-DD-SWEEP", $"{name}-place", $"On {name} the median test error is largest at N = D, give or take a row", d, 1, sweep.PeakRows);
         foreach ((_, int rows, double error, double share) in s_references.Where(reference => reference.Data == name && reference.Rows <= spec.Largest && spec.Repeats >= 100))
         {
-            yield return Claim.Near("S2-DD-SWEEP", $"{name}-{rows}", $"On {name} the median test error at N = {rows} is {error}", error, share * error, sweep.MedianAt(rows)) with
-            {
-                Origin = ClaimOrigin.Law,
-                Note = "NumPy's median over 300 other random subsets; the tolerance is what the medians of so few may be apart.",
-            };
+            yield return Claim.Near("S2-DD-SWEEP", $"{name}-{rows}", $"On {name} the median test error at N = {rows} is {error}", error, share * error, sweep.MedianAt(rows))
+                .Law("NumPy's median over 300 other random subsets; the tolerance is what the medians of so few may be apart.");
         }
 
         if (name == "synthetic")
         {
-            yield return Claim.AtMost("S2-DD-SWEEP", "theory", "For normal data the mean test error is σ² plus σ²D/(N−D−1), or ‖θ‖²(1−N/D) + σ²N/(D−N−1), within a tenth wherever N ≤ D/2 or N ≥ 2D", 0.1, sweep.TheoryDeviation(spec.Noise)) with
-            {
-                Origin = ClaimOrigin.Law,
-                Note = "The expectation is over the table too; here the table is drawn once, which leaves a deviation of a few percent that more subsets do not reduce.",
-            };
+            yield return Claim.AtMost("S2-DD-SWEEP", "theory", "For normal data the mean test error is σ² plus σ²D/(N−D−1), or ‖θ‖²(1−N/D) + σ²N/(D−N−1), within a tenth wherever N ≤ D/2 or N ≥ 2D", 0.1, sweep.TheoryDeviation(spec.Noise))
+                .Law("The expectation is over the table too; here the table is drawn once, which leaves a deviation of a few percent that more subsets do not reduce.");
         }
 
         foreach ((string data, int rows, int columns) in s_shapes.Where(shape => shape.Data == name))
@@ -89,16 +83,10 @@ internal sealed class DoubleDescentExperiment : Experiment<DoubleDescentSpec>
         yield return Claim.Near("S2-SMIN", $"{name}-place", $"On {name} the smallest non-zero singular value is least at N = D", d, 0, sweep.DipRows);
         if (name == "synthetic")
         {
-            yield return Claim.AtMost("S2-SMIN", "theory", "For normal data the smallest non-zero singular value is |√N − √D| within a quarter wherever N ≤ D/2 or N ≥ 2D", 0.25, sweep.SpectrumDeviation()) with
-            {
-                Origin = ClaimOrigin.Law,
-                Note = "|√N − √D| is the limit for large sizes; the smallest singular value of a finite table is somewhat larger.",
-            };
-            yield return Claim.Near("S2-SMIN", "square", "For normal data with N = D the median of σ_min·√D is 0.545", 0.5446, 0.15, dip * Math.Sqrt(d)) with
-            {
-                Origin = ClaimOrigin.Law,
-                Note = "Edelman's limit: P(D·σ² < x) = 1 − e^−(x/2 + √x), so the median of √x solves s²/2 + s = ln 2.",
-            };
+            yield return Claim.AtMost("S2-SMIN", "theory", "For normal data the smallest non-zero singular value is |√N − √D| within a quarter wherever N ≤ D/2 or N ≥ 2D", 0.25, sweep.SpectrumDeviation())
+                .Law("|√N − √D| is the limit for large sizes; the smallest singular value of a finite table is somewhat larger.");
+            yield return Claim.Near("S2-SMIN", "square", "For normal data with N = D the median of σ_min·√D is 0.545", 0.5446, 0.15, dip * Math.Sqrt(d))
+                .Law("Edelman's limit: P(D·σ² < x) = 1 − e^−(x/2 + √x), so the median of √x solves s²/2 + s = ln 2.");
         }
     }
 

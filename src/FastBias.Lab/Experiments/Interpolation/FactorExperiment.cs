@@ -39,11 +39,9 @@ internal sealed class FactorExperiment : Experiment<FactorSpec>
         string name = sweep.Problem.Name;
         int d = sweep.Problem.Dimension;
         yield return Claim.AtMost("S2-DECOMP", $"{name}-identity", $"On {name} the sum over modes plus the bias equals the prediction's error within 1e-12 of the size of its terms, at N = D/2, D and 2D", 1e-12, sweep.IdentityError);
-        yield return Claim.Near("S2-DECOMP", $"{name}-published-inverse", $"On {name} with N = D/2 rows the variance is x·(XᵀX)⁻¹XᵀE: the D × D matrix XᵀX is invertible, of rank D", d, 0, sweep.GramRank) with
-        {
-            Note = "XᵀX has the rank of X, at most N, and no inverse for N < D. With Xᵀ(XXᵀ)⁻¹E in its place the identity holds.",
-        };
-        yield return Claim.AtLeast("S2-DECOMP", $"{name}-share", $"On {name} at N = D the mode of the smallest singular value carries more than half of the variance, in the median", 0.5, sweep.SmallestShare) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S2-DECOMP", $"{name}-published-inverse", $"On {name} with N = D/2 rows the variance is x·(XᵀX)⁻¹XᵀE: the D × D matrix XᵀX is invertible, of rank D", d, 0, sweep.GramRank)
+            .Because("XᵀX has the rank of X, at most N, and no inverse for N < D. With Xᵀ(XXᵀ)⁻¹E in its place the identity holds.");
+        yield return Claim.AtLeast("S2-DECOMP", $"{name}-share", $"On {name} at N = D the mode of the smallest singular value carries more than half of the variance, in the median", 0.5, sweep.SmallestShare).Law();
         yield return Claim.AtLeast("S2-F1", $"{name}-inverse", $"On {name} the largest 1/σ at N = D is, in the median, more than 3 times that at N = 2D", 3, sweep.Threshold.InverseSigma[^1] / sweep.Beyond.InverseSigma[^1]);
         yield return Claim.AtLeast("S2-F2", $"{name}-test-points", $"On {name} at N = D the test points vary along the smallest training mode, in the median, more than 10 times as much as the training rows", 10, sweep.VariationRatio);
         yield return Claim.Between("S2-F3", $"{name}-residual", $"On {name} at N = D the residual's part along the smallest mode has the size of a residual: its median is between a tenth of its root mean square and twice that", 0.1, 2, sweep.Threshold.Residual[^1] / sweep.Problem.MisfitSize);

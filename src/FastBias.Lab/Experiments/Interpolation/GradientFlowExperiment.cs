@@ -58,8 +58,8 @@ internal sealed class GradientFlowExperiment : Experiment<GradientFlowSpec>
         yield return Claim.AtMost("S2-GD-PINV", "residual-law", "At every recorded step the residual is (I − η·XXᵀ)^t·(−y) within 1e-12 of ‖y‖", 1e-12, walk.ResidualLawError());
         yield return Claim.AtMost("S2-GD-PINV", "row-space", "At every recorded step w has no part outside the span of the rows of X, within 1e-12 of ‖X⁺y‖", 1e-12, walk.Points.Max(w => Vectors.Norm(dynamics.NullPart(w))) / scale);
         yield return Claim.AtMost("S2-GD-PINV", "limit", "Gradient descent from 0 ends within 1e-10·‖X⁺y‖ of X⁺y", 1e-10, Vectors.Distance(walk.Points[^1], limit) / scale);
-        yield return Claim.AtMost("S2-GD-PINV", "other-start", "Gradient descent from a random w(0) ends within 1e-10·‖X⁺y‖ of X⁺y + (I − X⁺X)·w(0)", 1e-10, farError / scale) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S2-GD-PINV", "flow", "Half the step halves the distance from the gradient flow, within a tenth", 2, 0.2, flowErrors[^2] / flowErrors[^1]) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S2-GD-PINV", "other-start", "Gradient descent from a random w(0) ends within 1e-10·‖X⁺y‖ of X⁺y + (I − X⁺X)·w(0)", 1e-10, farError / scale).Law();
+        yield return Claim.Near("S2-GD-PINV", "flow", "Half the step halves the distance from the gradient flow, within a tenth", 2, 0.2, flowErrors[^2] / flowErrors[^1]).Law();
         yield return Claim.AtMost("S2-GD-PINV", "formula", "X⁺y equals Xᵀ(XXᵀ)⁻¹y within 1e-10 of its length", 1e-10, Vectors.Distance(RightInverse(walk), limit) / scale);
     }
 

@@ -74,12 +74,9 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
         double[] medians = SweepFigure.Medians(noisy), means = SweepFigure.Means(clean);
         double At(int rows) => medians[Array.IndexOf(sizes, rows)];
         yield return Claim.AtLeast("S2-AE", "spike", "The median reconstruction error of a linear denoising autoencoder at N = D is more than twice that at N = D/2 and at N = 2D", 2, At(d) / Math.Max(At(d / 2), At(2 * d)));
-        yield return Claim.AtMost("S2-AE", "projection", "From clean inputs the mean reconstruction error of isotropic points is 1 − N/D for N < D, within 0.03", 0.03, sizes.Index().Where(size => size.Item < d).Max(size => Math.Abs(means[size.Index] - 1 + ((double)size.Item / d)))) with
-        {
-            Origin = ClaimOrigin.Law,
-            Note = "A projection on N of D directions leaves D − N of them.",
-        };
-        yield return Claim.AtMost("S2-AE", "identity", "From clean inputs the reconstruction error is rounding, below 1e-20 in the median, for every N ≥ D: no peak without misfit", 1e-20, sizes.Index().Where(size => size.Item >= d).Max(size => SweepFigure.Medians(clean)[size.Index])) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S2-AE", "projection", "From clean inputs the mean reconstruction error of isotropic points is 1 − N/D for N < D, within 0.03", 0.03, sizes.Index().Where(size => size.Item < d).Max(size => Math.Abs(means[size.Index] - 1 + ((double)size.Item / d))))
+            .Law("A projection on N of D directions leaves D − N of them.");
+        yield return Claim.AtMost("S2-AE", "identity", "From clean inputs the reconstruction error is rounding, below 1e-20 in the median, for every N ≥ D: no peak without misfit", 1e-20, sizes.Index().Where(size => size.Item >= d).Max(size => SweepFigure.Medians(clean)[size.Index])).Law();
     }
 
     private static ResultTable Table(int[] sizes, double[][] clean, double[][] noisy, int dimension)

@@ -98,19 +98,13 @@ internal sealed class PolynomialExperiment : Experiment<PolynomialSpec>
         yield return Claim.AtLeast("S2-POLY", "peak", "The median test error at P = N is more than 100000 times that at P = 8", 1e5, At(n) / At(8));
         yield return Claim.AtMost("S2-POLY", "back", "At P = 30 the median test error is back below 1", 1, At(30));
         yield return Claim.AtMost("S2-NOISELESS", "noise-free", "With targets that have no noise the median test error at P = N is still more than 1000 times that at P = 2N: its inverse ratio is below 1/1000", 1e-3, At(2 * n) / At(n));
-        yield return Claim.AtMost("S2-NOISELESS", "within-class", "With the target 2x, which every model with P ≥ 2 contains, the median test error is below 1e-10 for every 2 ≤ P ≤ N", 1e-10, spec.Counts.Index().Where(count => count.Item >= 2 && count.Item <= n).Max(count => exact[count.Index])) with
-        {
-            Origin = ClaimOrigin.Law,
-            Note = "E = 0: there is nothing for the small singular values to multiply but rounding.",
-        };
+        yield return Claim.AtMost("S2-NOISELESS", "within-class", "With the target 2x, which every model with P ≥ 2 contains, the median test error is below 1e-10 for every 2 ≤ P ≤ N", 1e-10, spec.Counts.Index().Where(count => count.Item >= 2 && count.Item <= n).Max(count => exact[count.Index]))
+            .Law("E = 0: there is nothing for the small singular values to multiply but rounding.");
         if (spec is { Rows: 15, Repeats: >= 50 })
         {
-            yield return Claim.Near("S2-POLY", "value-30", "At P = 30 the median test error is 0.43", 0.43, 0.1, At(30)) with { Origin = ClaimOrigin.Law, Note = "NumPy's median over 20 to 30 other sets of points." };
-            yield return Claim.Between("S2-POLY", "value-15", "At P = N = 15 the median test error is between 1e5 and 1e9 (NumPy: 1.4e7)", 5, 9, Elementary.Log(At(n)) / Elementary.Log(10)) with
-            {
-                Origin = ClaimOrigin.Law,
-                Note = "Measured is its decimal logarithm. The error at the peak varies over ten orders of magnitude from one set of points to the next, so that medians of few sets are far apart.",
-            };
+            yield return Claim.Near("S2-POLY", "value-30", "At P = 30 the median test error is 0.43", 0.43, 0.1, At(30)).Law("NumPy's median over 20 to 30 other sets of points.");
+            yield return Claim.Between("S2-POLY", "value-15", "At P = N = 15 the median test error is between 1e5 and 1e9 (NumPy: 1.4e7)", 5, 9, Elementary.Log(At(n)) / Elementary.Log(10))
+                .Law("Measured is its decimal logarithm. The error at the peak varies over ten orders of magnitude from one set of points to the next, so that medians of few sets are far apart.");
         }
     }
 

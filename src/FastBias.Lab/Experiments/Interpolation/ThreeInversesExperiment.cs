@@ -49,10 +49,8 @@ internal sealed class ThreeInversesExperiment : Experiment<ThreeInversesSpec>
         yield return Claim.AtMost("S2-3INV", $"{shape}-side", $"With {rows} rows and {columns} columns X⁺ is an inverse {(rows < columns ? "from the right: XX⁺ = I" : rows == columns ? "from both sides: XX⁺ = X⁺X = I" : "from the left: X⁺X = I")}, within 1e-12", 1e-12, item.SideError);
         if (rows == columns)
         {
-            yield return Claim.AtMost("S2-3INV", "printed-left-inverse", "The left inverse as printed, (XᵀX)⁻¹X without a transpose, gives I when multiplied by X, within 1e-10", 1e-10, item.PrintedLeftInverseError) with
-            {
-                Note = "The transpose is missing: the left inverse is (XᵀX)⁻¹Xᵀ. As printed the product exists for a square X only, where it is wrong.",
-            };
+            yield return Claim.AtMost("S2-3INV", "printed-left-inverse", "The left inverse as printed, (XᵀX)⁻¹X without a transpose, gives I when multiplied by X, within 1e-10", 1e-10, item.PrintedLeftInverseError)
+                .Because("The transpose is missing: the left inverse is (XᵀX)⁻¹Xᵀ. As printed the product exists for a square X only, where it is wrong.");
         }
     }
 
@@ -61,7 +59,7 @@ internal sealed class ThreeInversesExperiment : Experiment<ThreeInversesSpec>
         // Between λ = 1e-3 and 1e-6 neither the curvature in λ nor rounding is seen.
         RidgePoint[] middle = [.. path.Where(point => point.Lambda is <= 1.001e-3 and >= 0.999e-6)];
         yield return Claim.Near("S2-RIDGE-LIM", "proportional", "From λ = 1e-3 to 1e-6 ‖β_λ − X⁺y‖ falls like λ: the quotient of both ends is that of the λ, within 1 %", 1, 0.01, middle[0].Distance / middle[^1].Distance * (middle[^1].Lambda / middle[0].Lambda));
-        yield return Claim.Near("S2-RIDGE-LIM", "constant", "The limit of ‖β_λ − X⁺y‖/λ is ‖(XᵀX)⁺·X⁺y‖, within 1 % at λ = 1e-6", 1, 0.01, middle[^1].Distance / middle[^1].Lambda / item.RidgeConstant()) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S2-RIDGE-LIM", "constant", "The limit of ‖β_λ − X⁺y‖/λ is ‖(XᵀX)⁺·X⁺y‖, within 1 % at λ = 1e-6", 1, 0.01, middle[^1].Distance / middle[^1].Lambda / item.RidgeConstant()).Law();
         yield return Claim.AtMost("S2-RIDGE-LIM", "grows", "‖β_λ‖ grows whenever λ falls", 0, path.Zip(path.Skip(1)).Count(pair => pair.Second.Length < pair.First.Length * (1 - 1e-13)));
         yield return Claim.AtMost("S2-RIDGE-LIM", "below", "‖β_λ‖ stays below ‖X⁺y‖ for every λ > 0, but for rounding", 1 + 1e-13, path.Max(point => point.Length));
     }

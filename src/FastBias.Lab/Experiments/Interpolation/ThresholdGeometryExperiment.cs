@@ -54,15 +54,12 @@ internal sealed class ThresholdGeometryExperiment : Experiment<ThresholdGeometry
         // A chi-squared number has variance 2·(degrees of freedom): the relative deviation of a mean of R is √(2/(df·R)).
         double worst = squares.Index().Max(item => Math.Abs((item.Item / (d - item.Index)) - 1) / Math.Sqrt(2.0 / ((d - item.Index) * spec.Repeats)));
         yield return Claim.AtMost("S2-GEOM", "shrinks", "The new part of each point is shorter, in root mean square, than that of the point before it", 0, squares.Zip(squares.Skip(1)).Count(pair => pair.Second >= pair.First));
-        yield return Claim.AtMost("S2-GEOM", "chi-squared", "The mean square of the new part of point k is D − k + 1, within 4.5 standard errors for every k", 4.5, worst) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S2-GEOM", "last", "The median length of the new part of point D is 0.6745, that of a single normal number", 0.67449, 6 / Math.Sqrt(spec.Repeats), Statistics.Median(novelty.Select(draw => draw[d - 1]))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S2-GEOM", "chi-squared", "The mean square of the new part of point k is D − k + 1, within 4.5 standard errors for every k", 4.5, worst).Law();
+        yield return Claim.Near("S2-GEOM", "last", "The median length of the new part of point D is 0.6745, that of a single normal number", 0.67449, 6 / Math.Sqrt(spec.Repeats), Statistics.Median(novelty.Select(draw => draw[d - 1]))).Law();
         yield return Claim.AtMost("S2-GEOM", "nothing-new", "Point D + 1 brings nothing new: it lies in the space of the others", 0, novelty.Max(draw => draw[d]));
-        yield return Claim.AtMost("S2-GEOM", "bound", "No set of D points has a smallest singular value above the new part of its last point, but for rounding", 0, novelty.Index().Count(draw => smallest[draw.Index][d - 1] > draw.Item[d - 1] * (1 + 1e-12))) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S2-GEOM", "falls-then-rises", "In no set does the smallest non-zero singular value rise with a point up to N = D, or fall with a point after it, but for rounding", 0, smallest.Count(values => !FallsThenRises(values, d))) with
-        {
-            Origin = ClaimOrigin.Law,
-            Note = "Singular values interlace: a row more than before lowers the smallest of a wide table and raises that of a tall one. So each set, not only the median, has its dip at N = D.",
-        };
+        yield return Claim.AtMost("S2-GEOM", "bound", "No set of D points has a smallest singular value above the new part of its last point, but for rounding", 0, novelty.Index().Count(draw => smallest[draw.Index][d - 1] > draw.Item[d - 1] * (1 + 1e-12))).Law();
+        yield return Claim.AtMost("S2-GEOM", "falls-then-rises", "In no set does the smallest non-zero singular value rise with a point up to N = D, or fall with a point after it, but for rounding", 0, smallest.Count(values => !FallsThenRises(values, d)))
+            .Law("Singular values interlace: a row more than before lowers the smallest of a wide table and raises that of a tall one. So each set, not only the median, has its dip at N = D.");
     }
 
     private static bool FallsThenRises(double[] values, int dimension) => Enumerable.Range(1, values.Length - 1).All(k => k < dimension ? values[k] <= values[k - 1] * (1 + 1e-12) : values[k] >= values[k - 1] * (1 - 1e-12));

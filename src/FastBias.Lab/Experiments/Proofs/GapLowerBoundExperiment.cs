@@ -49,9 +49,9 @@ internal sealed class GapLowerBoundExperiment : Experiment<GapLowerBoundSpec>
         return new(
             [
                 Claim.Near("S3-B.5", "slope", "The gap falls as m^(−1/2): fitted exponent of the simulated mean gap", -0.5, 0.03, Statistics.Exponent(m, gaps)),
-                Claim.AtMost("S3-B.5", "exact", "The mean gap is ½·C(m, m/2)/2^m: largest deviation in standard errors", 4, points.Max(point => Math.Abs(point.Gap - point.Exact) / point.StandardError)) with { Origin = ClaimOrigin.Law },
-                Claim.AtLeast("S3-B.5", "lower-bound", "On the worse of the two coins of bias ½ ± 1/(4√m) the majority's excess error is at least 1/(8√m): smallest quotient", 1, excess.Select((e, i) => e / bound[i]).Min()) with { Note = "A simulated value: few draws scatter by some per cent." },
-                Claim.Near("S3-B.5", "excess-slope", "That excess falls as m^(−1/2) too: fitted exponent", -0.5, 0.05, Statistics.Exponent(m, excess)) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.5", "exact", "The mean gap is ½·C(m, m/2)/2^m: largest deviation in standard errors", 4, points.Max(point => Math.Abs(point.Gap - point.Exact) / point.StandardError)).Law(),
+                Claim.AtLeast("S3-B.5", "lower-bound", "On the worse of the two coins of bias ½ ± 1/(4√m) the majority's excess error is at least 1/(8√m): smallest quotient", 1, excess.Select((e, i) => e / bound[i]).Min()).Because("A simulated value: few draws scatter by some per cent."),
+                Claim.Near("S3-B.5", "excess-slope", "That excess falls as m^(−1/2) too: fitted exponent", -0.5, 0.05, Statistics.Exponent(m, excess)).Law(),
             ],
             [new("gaps", "The gap with a fair coin, and the excess error with coins of bias ½ ± 1/(4√m)",
                 ["examples m", "mean gap", "standard error", "½·C(m, m/2)/2^m", "1/√(2πm)", "excess error", "1/(8√m)"],

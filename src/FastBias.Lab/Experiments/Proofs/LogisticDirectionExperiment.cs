@@ -93,14 +93,14 @@ internal sealed class LogisticDirectionExperiment : Experiment<LogisticDirection
         double[] times = [.. plain.Select(record => (double)record.Iteration)], logs = [.. times.Select(Elementary.Log)];
         int tail = plain.Length / 2;
         yield return Claim.AtMost("S3-B.9", "direction", Invariant($"Gradient descent turns to the direction of the largest margin: tan of the angle at most 2° after {spec.Steps} steps"), 2, Angle(plain[^1]));
-        yield return Claim.Between("S3-B.9", "angle-rate", "The angle falls as 1/ln t: angle·ln t at the end over that in the middle of the run (in ln t) is between 0.7 and 1.3", 0.7, 1.3, Angle(plain[^1]) * logs[^1] / (Angle(plain[tail]) * logs[tail])) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.9", "norm-rate", "‖w‖ grows by 1/γ = 2 for each factor e of t: slope over the second half", 2, 0.1, Statistics.Slope(logs.AsSpan(tail), [.. plain.Skip(tail).Select(record => record.Norm)])) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.9", "loss-rate", "The loss falls as 1/t: fitted exponent over the second half", -1, 0.03, Statistics.Exponent(times.Skip(tail), plain.Skip(tail).Select(record => record.Value))) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.9", "hard-margin", "The hard-margin solver finds the margin ½ that follows by hand, to 1e-9", 0.5, 1e-9, svm.Margin) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-B.9", "normalised", "Normalised gradients turn faster: at the end their angle is at most a tenth of plain descent's", 0.1, Angle(normalized[^1]) / Angle(plain[^1])) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Between("S3-B.9", "angle-rate", "The angle falls as 1/ln t: angle·ln t at the end over that in the middle of the run (in ln t) is between 0.7 and 1.3", 0.7, 1.3, Angle(plain[^1]) * logs[^1] / (Angle(plain[tail]) * logs[tail])).Law();
+        yield return Claim.Near("S3-B.9", "norm-rate", "‖w‖ grows by 1/γ = 2 for each factor e of t: slope over the second half", 2, 0.1, Statistics.Slope(logs.AsSpan(tail), [.. plain.Skip(tail).Select(record => record.Norm)])).Law();
+        yield return Claim.Near("S3-B.9", "loss-rate", "The loss falls as 1/t: fitted exponent over the second half", -1, 0.03, Statistics.Exponent(times.Skip(tail), plain.Skip(tail).Select(record => record.Value))).Law();
+        yield return Claim.Near("S3-B.9", "hard-margin", "The hard-margin solver finds the margin ½ that follows by hand, to 1e-9", 0.5, 1e-9, svm.Margin).Law();
+        yield return Claim.AtMost("S3-B.9", "normalised", "Normalised gradients turn faster: at the end their angle is at most a tenth of plain descent's", 0.1, Angle(normalized[^1]) / Angle(plain[^1])).Law();
         yield return Claim.Between("S3-B.9", "random-data", Invariant($"On random separable data normalised descent reaches at least 0.95 of the largest margin in {spec.DrawSteps} steps, and never more than it: smallest quotient"), 0.95, 1 + 1e-9,
-            ratios.Max() > 1 + 1e-9 ? ratios.Max() : ratios.Min()) with
-        { Note = "What is missing falls about as ln t/√t." };
+            ratios.Max() > 1 + 1e-9 ? ratios.Max() : ratios.Min())
+                .Because("What is missing falls about as ln t/√t.");
     }
 
     private static ResultTable Table(OptimizerRecord[] plain, OptimizerRecord[] normalized) => new("descent", "Descent on the five points",

@@ -51,11 +51,10 @@ internal sealed class NormBoundsExperiment : Experiment<NormBoundsSpec>
         double[] conditions = [.. spec.Conditions];
         return new(
             [
-                Claim.AtLeast("S3-B.16", "theta", "‖X⁺y‖ = Θ(‖y‖/σ_r): it is at least 0.1·‖y‖/σ_r for every y and X", 0.1, rows.Min(row => row.Least))
-                    with { Note = "Only the upper bound is true. For y = u₁ the norm is ‖y‖/σ₁, smaller by the condition number." },
+                Claim.AtLeast("S3-B.16", "theta", "‖X⁺y‖ = Θ(‖y‖/σ_r): it is at least 0.1·‖y‖/σ_r for every y and X", 0.1, rows.Min(row => row.Least)).Because("Only the upper bound is true. For y = u₁ the norm is ‖y‖/σ₁, smaller by the condition number."),
                 Claim.AtMost("S3-B.16", "upper", "‖X⁺y‖ ≤ ‖y‖/σ_r: largest quotient, to rounding", 1 + 1e-9, rows.Max(row => row.Greatest)),
-                Claim.AtLeast("S3-B.16", "lower", "‖X⁺y‖ ≥ ‖y_r‖/σ₁: smallest quotient, to rounding", 1 - 1e-9, rows.Min(row => row.LeastToFirst)) with { Origin = ClaimOrigin.Law },
-                Claim.Near("S3-B.16", "attained", "Both ends are attained, by u₁ and u_r: largest relative difference at most 1e-6", 0, 1e-6, rows.Max(row => row.Attained)) with { Origin = ClaimOrigin.Law, Note = "The matrices are formed in double precision: at condition κ their smallest singular value is right to κ·ε." },
+                Claim.AtLeast("S3-B.16", "lower", "‖X⁺y‖ ≥ ‖y_r‖/σ₁: smallest quotient, to rounding", 1 - 1e-9, rows.Min(row => row.LeastToFirst)).Law(),
+                Claim.Near("S3-B.16", "attained", "Both ends are attained, by u₁ and u_r: largest relative difference at most 1e-6", 0, 1e-6, rows.Max(row => row.Attained)).Law("The matrices are formed in double precision: at condition κ their smallest singular value is right to κ·ε."),
             ],
             [new("norms", "‖X⁺y‖·σ_r/‖y‖: 1 is the upper bound", ["condition σ₁/σ_r", "y = u₁", "random y, smallest", "random y, median", "random y, largest", "y = u_r", "lower bound σ_r/σ₁"],
                 [.. rows.Select((row, i) => (IReadOnlyList<Cell>)[conditions[i], row.First, row.Sample.Min(), Statistics.Median(row.Sample), row.Sample.Max(), row.Last, 1 / conditions[i]])])],

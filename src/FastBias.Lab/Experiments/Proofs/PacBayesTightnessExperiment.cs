@@ -68,12 +68,10 @@ internal sealed class PacBayesTightnessExperiment : Experiment<PacBayesTightness
         return new(
             [
                 Claim.AtMost("S3-B.13", "covers", Invariant($"The bound with ln(2√m/δ) holds for all posteriors at once: share of draws in which one is outside, with δ = {spec.Delta}"), spec.Delta, Outside(draws, q => Width(spec, q))),
-                Claim.AtLeast("S3-B.13", "small-divergence-is-vacuous", "With a small KL the bound is vacuous: for Q = P it lies at least 0.5 above the training error", 0.5, widths[0])
-                    with { Note = Invariant($"It is tightest there: {widths[0]:G3} above the training error, against {widths[^1]:G3} for the most concentrated posterior. What is poor for Q = P is the training error, not the bound.") },
-                Claim.AtMost("S3-B.13", "tightest", "The distance of bound and training error grows with the KL: number of exceptions", 0, Statistics.Rises([.. widths.Reverse()], 1e-12)) with { Origin = ClaimOrigin.Law },
-                Claim.Between("S3-B.13", "hoeffding-is-tight", Invariant($"For a hypothesis chosen beforehand with error ½ the {1 - spec.Delta} quantile of test − train is at least half of Hoeffding's bound: quotient"), 0.5, 1, quantile / hoeffding) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("S3-B.13", "printed-form", "The printed form with 2KL + ln(1/δ) covers these posteriors too: share of draws in which one is outside", spec.Delta, Outside(draws, q => Printed(spec, q)))
-                    with { Note = "It is not the theorem (no ln√m for all posteriors at once), but here it holds as well: for Q = P it is Hoeffding's inequality, and for a KL above ln(2√m) it is the weaker one." },
+                Claim.AtLeast("S3-B.13", "small-divergence-is-vacuous", "With a small KL the bound is vacuous: for Q = P it lies at least 0.5 above the training error", 0.5, widths[0]).Because(Invariant($"It is tightest there: {widths[0]:G3} above the training error, against {widths[^1]:G3} for the most concentrated posterior. What is poor for Q = P is the training error, not the bound.")),
+                Claim.AtMost("S3-B.13", "tightest", "The distance of bound and training error grows with the KL: number of exceptions", 0, Statistics.Rises([.. widths.Reverse()], 1e-12)).Law(),
+                Claim.Between("S3-B.13", "hoeffding-is-tight", Invariant($"For a hypothesis chosen beforehand with error ½ the {1 - spec.Delta} quantile of test − train is at least half of Hoeffding's bound: quotient"), 0.5, 1, quantile / hoeffding).Law(),
+                Claim.AtMost("S3-B.13", "printed-form", "The printed form with 2KL + ln(1/δ) covers these posteriors too: share of draws in which one is outside", spec.Delta, Outside(draws, q => Printed(spec, q))).Because("It is not the theorem (no ln√m for all posteriors at once), but here it holds as well: for Q = P it is Hoeffding's inequality, and for a KL above ln(2√m) it is the weaker one."),
             ],
             [new("posteriors", "From the prior to the best threshold; means over the draws", ["b", "KL(Q‖P)", "training error", "test error", "Maurer's bound", "kl-inverse bound", "printed form"],
                 [.. Enumerable.Range(0, count).Select(k => (IReadOnlyList<Cell>)

@@ -77,11 +77,9 @@ internal sealed class RangeOfIteratesExperiment : Experiment<RangeOfIteratesSpec
                 Claim.AtMost("S3-B.1", "multipliers", "w_t = Xᵀu_t with u ← (I − αXXᵀ)u + αy in every step, to 1e-12·‖X⁺y‖", 1e-12, multipliers),
                 Claim.AtMost("S3-B.1", "limit", "The limit is X⁺y: the distance is at most (max|1 − αλ|)^t·‖X⁺y‖ plus rounding: largest excess over ‖X⁺y‖", 1e-12,
                     distance.Select((d, t) => (d / size) - RateLaws.Power(rate, t)).Max()),
-                Claim.AtMost("S3-B.1", "descent-on-g", "The iteration on u is gradient descent on g(u) = ½‖XXᵀu − y‖²: relative difference after one step at most 1e-10", 1e-10, printed)
-                    with { Note = "The first steps are αy and αXXᵀy. The iteration is gradient descent on ½uᵀXXᵀu − yᵀu, whose Hessian is XXᵀ." },
-                Claim.AtLeast("S3-B.1", "printed-step-bound", Invariant($"A step {step / printedBound:G3} times the printed bound 2/λ_max((XXᵀ)²) does not converge: the relative residual after {spec.Steps} steps is at least 1"), 1, residual)
-                    with { Note = "The bound belongs to the other iteration. The step is below 2/λ_max(XXᵀ), and that is what counts." },
-                Claim.AtMost("S3-B.1", "step-bound", "That step is below 2/λ_max(XXᵀ), which is the bound: quotient of the two", 1, step / RateLaws.StepBound(largest)) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.1", "descent-on-g", "The iteration on u is gradient descent on g(u) = ½‖XXᵀu − y‖²: relative difference after one step at most 1e-10", 1e-10, printed).Because("The first steps are αy and αXXᵀy. The iteration is gradient descent on ½uᵀXXᵀu − yᵀu, whose Hessian is XXᵀ."),
+                Claim.AtLeast("S3-B.1", "printed-step-bound", Invariant($"A step {step / printedBound:G3} times the printed bound 2/λ_max((XXᵀ)²) does not converge: the relative residual after {spec.Steps} steps is at least 1"), 1, residual).Because("The bound belongs to the other iteration. The step is below 2/λ_max(XXᵀ), and that is what counts."),
+                Claim.AtMost("S3-B.1", "step-bound", "That step is below 2/λ_max(XXᵀ), which is the bound: quotient of the two", 1, step / RateLaws.StepBound(largest)).Law(),
             ],
             [new("steps", "Steps and bounds", ["quantity", "value"],
                 [["step α that was used", step], ["2/λ_max(XXᵀ)", RateLaws.StepBound(largest)], ["printed bound 2/λ_max((XXᵀ)²)", printedBound], ["factor max|1 − αλ|", rate], ["relative residual at the end", residual]])],

@@ -50,13 +50,11 @@ internal sealed class SharpnessProofsExperiment : Experiment<SharpnessProofsSpec
         return new(
             [
                 Claim.Near("S3-B.11", "remainder", "(S(ρ) − ½λ_max·ρ²)/ρ³ = 0.7 at every radius, to 1e-6: the value that is farthest off", 0.7, 1e-6, remainders.MaxBy(value => Math.Abs(value - 0.7))),
-                Claim.AtMost("S3-B.11", "searches-agree", "The ascent in the ball and the search along the circle agree to a relative 1e-10", 1e-10, rises.Select((rise, i) => Math.Abs(rise - circle[i]) / rise).Max()) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.11", "searches-agree", "The ascent in the ball and the search along the circle agree to a relative 1e-10", 1e-10, rises.Select((rise, i) => Math.Abs(rise - circle[i]) / rise).Max()).Law(),
                 Claim.AtMost("S3-B.11", "scale-dependent", Invariant($"In units that are c times as fine the sharpness is c² times as large, up to a relative cρ: largest excess for ρ = {small}"), 1,
                     scaled.Select((quotient, i) => Math.Abs((quotient / (spec.Scales[i] * spec.Scales[i])) - 1) / (Math.Max(1, spec.Scales[i]) * small)).Max()),
-                Claim.Near("S3-B.17", "quadratic", "No algorithm lowers λ_max in each step: on a quadratic λ_max stays as it is under descent, momentum and sharpness-aware steps; largest relative change", 0, 1e-10, constant.Max())
-                    with { Note = "True because the Hessian of a quadratic is constant, whatever the algorithm; it says nothing of other losses. The tolerance is the error of the eigenvalue iteration." },
-                Claim.AtMost("S3-B.17", "quartic", "As a statement about all losses it is false: on ½x² + ¼x⁴ gradient descent lowers the curvature in every step: number of steps that do not", 0, Enumerable.Range(1, curvature.Length - 1).Count(t => !(curvature[t] < curvature[t - 1])))
-                    with { Origin = ClaimOrigin.Law },
+                Claim.Near("S3-B.17", "quadratic", "No algorithm lowers λ_max in each step: on a quadratic λ_max stays as it is under descent, momentum and sharpness-aware steps; largest relative change", 0, 1e-10, constant.Max()).Because("True because the Hessian of a quadratic is constant, whatever the algorithm; it says nothing of other losses. The tolerance is the error of the eigenvalue iteration."),
+                Claim.AtMost("S3-B.17", "quartic", "As a statement about all losses it is false: on ½x² + ¼x⁴ gradient descent lowers the curvature in every step: number of steps that do not", 0, Enumerable.Range(1, curvature.Length - 1).Count(t => !(curvature[t] < curvature[t - 1]))).Law(),
             ],
             [
                 new("remainders", "The worst rise in a ball", ["radius ρ", "S(ρ)", "½λ_max·ρ²", "remainder/ρ³"],

@@ -67,14 +67,13 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
         (double published, double law) = Signs(spec.Examples[^1]);
         return new(
             [
-                Claim.AtMost("S3-B.2", "printed-step", "Replacing one example changes test − train by at most L/m, the step that gives L√(ln(1/δ)/2m): largest quotient over all samples of the algorithm on signs", 1, published)
-                    with { Note = "The learned function changes too. The bound needs the additional 4mε·√(ln(1/δ)/2m), which the printed statement omits." },
-                Claim.AtMost("S3-B.2", "bounded-difference", "It changes by at most 2ε + L/m, ε the stability under replacing: largest quotient", 1, law) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.2", "printed-step", "Replacing one example changes test − train by at most L/m, the step that gives L√(ln(1/δ)/2m): largest quotient over all samples of the algorithm on signs", 1, published).Because("The learned function changes too. The bound needs the additional 4mε·√(ln(1/δ)/2m), which the printed statement omits."),
+                Claim.AtMost("S3-B.2", "bounded-difference", "It changes by at most 2ε + L/m, ε the stability under replacing: largest quotient", 1, law).Law(),
                 Claim.AtMost("S3-B.2", "bound-holds", Invariant($"The full bound 2ε + (4mε + L)√(ln(1/δ)/2m) covers the gap of ridge regression: share of draws outside, with δ = {spec.Delta}"), spec.Delta,
-                    runs.SelectMany(run => run).Average(run => run.Gap > run.Bound ? 1.0 : 0.0)) with { Origin = ClaimOrigin.Law },
+                    runs.SelectMany(run => run).Average(run => run.Gap > run.Bound ? 1.0 : 0.0)).Law(),
                 Claim.AtMost("S3-B.2", "monotone", "The stability ε of ridge regression falls as its weight grows: number of exceptions", 0, Statistics.Rises(byWeight)),
                 Claim.Near("S3-B.2", "rate", "It falls as 1/m: fitted exponent", -1, 0.15, Statistics.Exponent(rows, byRows)),
-                Claim.AtMost("S3-B.2", "proved-stability", "It is at most s²/(2μm) with s = 2(1 + 1/√μ), the proved bound: largest quotient", 1, runs.SelectMany(run => run).Max(run => run.Stability / run.Proved)) with { Origin = ClaimOrigin.Law },
+                Claim.AtMost("S3-B.2", "proved-stability", "It is at most s²/(2μm) with s = 2(1 + 1/√μ), the proved bound: largest quotient", 1, runs.SelectMany(run => run).Max(run => run.Stability / run.Proved)).Law(),
             ],
             [
                 new("ridge", Invariant($"Ridge regression with m = {spec.Examples[^1]} examples; means over {spec.Repeats} draws"),

@@ -59,11 +59,10 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
         return new(
             [
                 Claim.AtMost("S3-B.8", "exact-equation", "The closed form solves Σ = (I − αH)Σ(I − αH) + α²C: relative residual at most 1e-13", 1e-13, points.Max(point => point.Residual)),
-                Claim.AtMost("S3-B.8", "simulated", "The simulated covariance agrees with it: largest relative difference in Frobenius norm at most 0.05", 0.05, points.Max(point => point.Difference)) with { Note = "The standard error falls as the square root of the number of steps that are averaged." },
+                Claim.AtMost("S3-B.8", "simulated", "The simulated covariance agrees with it: largest relative difference in Frobenius norm at most 0.05", 0.05, points.Max(point => point.Difference)).Because("The standard error falls as the square root of the number of steps that are averaged."),
                 Claim.AtMost("S3-B.8", "lyapunov", "HΣ + ΣH = αC up to a relative error of h/(1 − h) with h = ½αλ_max, for every α: largest quotient of the two", 1, points.Select((point, i) => point.Lyapunov / Excess(spec.Steps[i] * spec.Curvatures.Max() / 2)).Max()),
-                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: exponent between the two smallest α", 1, 0.2, Statistics.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))) with { Origin = ClaimOrigin.Law },
-                Claim.AtMost("S3-B.8", "printed-density", "As the printed exponent −…·α/2 says, a larger step narrows the law: going from the smallest to the largest α does not raise the simulated variance (quotient at most 1)", 1, points[^1].Trace / points[0].Trace)
-                    with { Note = Invariant($"The spread grows in proportion to α: {spec.Steps[^1] / spec.Steps[0]:G3} times the step. The printed expression does not depend on θ and is no density.") },
+                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: exponent between the two smallest α", 1, 0.2, Statistics.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))).Law(),
+                Claim.AtMost("S3-B.8", "printed-density", "As the printed exponent −…·α/2 says, a larger step narrows the law: going from the smallest to the largest α does not raise the simulated variance (quotient at most 1)", 1, points[^1].Trace / points[0].Trace).Because(Invariant($"The spread grows in proportion to α: {spec.Steps[^1] / spec.Steps[0]:G3} times the step. The printed expression does not depend on θ and is no density.")),
             ],
             [
                 new("variances", "The total variance tr Σ", ["step size α", "simulated", "exact equation", "Lyapunov: tr(αC·½H⁻¹)", "relative difference of Σ"],

@@ -136,22 +136,19 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
         yield return Claim.Near("S3-B.12", "filter-gap", "The filters 1 − e^(−x) and x/(1 + x) differ by at most 0.2036", 0.2036, 5e-5, gap);
         yield return Claim.Near("S3-B.12", "filter-gap-place", "They differ most at x = 2.513", 2.513, 5e-4, place);
         yield return Claim.AtMost("S3-B.12", "near", Invariant($"Stopping after T steps is nearly ridge regression with λ = 1/(αT): ‖w_T − w_λ‖/‖w_T‖ is at most 0.3 for every T from {spec.Times[0]} to {spec.Times[^1]} (median)"), 0.3, distances.Max())
-            with
-        { Note = "Near, not equal: the filters cross-fade differently between directions that are found and those that are not." };
+            .Because("Near, not equal: the filters cross-fade differently between directions that are found and those that are not.");
         yield return Claim.Between("S3-B.12", "risk", "The risk of stopping is between 0.7 and 1.5 times that of ridge at every T: median quotient that is farthest from 1", 0.7, 1.5, risks.MaxBy(risk => Math.Abs(Elementary.Log(risk))));
-        yield return Claim.AtMost("S3-B.12", "flow-risk", "Averaged over the noise and the signs of the truth, the flow's risk is at most 1.6862 times that of ridge with λ = 1/t: largest quotient", 1.6862, samples.Max(sample => sample.FlowRatio)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-B.12", "flow-risk", "Averaged over the noise and the signs of the truth, the flow's risk is at most 1.6862 times that of ridge with λ = 1/t: largest quotient", 1.6862, samples.Max(sample => sample.FlowRatio)).Law();
     }
 
     private static IEnumerable<Claim> Penalty(StoppingFilterSpec spec, double[][] best, int early)
     {
         double[] typical = [.. best.Select(row => Statistics.Median(row.Take(early)))];
         yield return Claim.Near("S3-B.15", "printed-penalty", "The implicit penalty is σ²/(2αT)·‖θ − θ₀‖²: the λ nearest to w_T grows as σ², so that the exponent fitted over the noise levels is 2 up to 0.5", 2, 0.5, Statistics.Exponent(spec.Noises, typical))
-            with
-        { Note = "Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs to the choice of the best T, not to what T steps do." };
-        yield return Claim.Near("S3-B.15", "no-noise-level", "It does not depend on the noise: that exponent is 0 up to 0.1", 0, 0.1, Statistics.Exponent(spec.Noises, typical)) with { Origin = ClaimOrigin.Law };
+            .Because("Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs to the choice of the best T, not to what T steps do.");
+        yield return Claim.Near("S3-B.15", "no-noise-level", "It does not depend on the noise: that exponent is 0 up to 0.1", 0, 0.1, Statistics.Exponent(spec.Noises, typical)).Law();
         yield return Claim.Between("S3-B.15", "penalty", "As long as less than half of the slowest direction is found, the λ nearest to w_T is 1/(αT) within a factor of 3 at every noise level: its quotient to 1/(αT), median over T, that is farthest from 1", 1.0 / 3, 3, typical.MaxBy(value => Math.Abs(Elementary.Log(value))))
-            with
-        { Origin = ClaimOrigin.Law, Note = "Later the comparison loses its sense: stopping then approaches X⁺y exponentially, ridge only as λ." };
+            .Law("Later the comparison loses its sense: stopping then approaches X⁺y exponentially, ridge only as λ.");
     }
 
     private static Figure FilterFigure(double place, double gap)

@@ -126,21 +126,19 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
     private static IEnumerable<Claim> Uniqueness(Ends tall, Ends wide)
     {
         yield return Claim.AtLeast("S3-B.3", "many-minima", "A strictly convex loss can have many minimisers: from random starts descent ends at points that differ by at least 1e-3, relatively", 1e-3, tall.Spread)
-            with
-        { Note = "The premise contradicts itself: half-way between two minimisers a strictly convex function is lower than at both. All starts end at one point." };
-        yield return Claim.AtMost("S3-B.3", "unique", "The minimiser of a strictly convex loss is unique: from every start descent ends at the same point, to a relative 1e-12", 1e-12, tall.Spread) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtLeast("S3-B.3", "wide-has-many", "With fewer rows than columns there are many minimisers: the ends differ by at least 1e-3, relatively", 1e-3, wide.Spread) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-B.3", "wide-is-not-strict", "That loss is convex and not strictly so: half-way between two minimisers it is not lower (by 1e-20 of the loss at 0)", 1e-20, wide.MiddleDrop) with { Origin = ClaimOrigin.Law };
+            .Because("The premise contradicts itself: half-way between two minimisers a strictly convex function is lower than at both. All starts end at one point.");
+        yield return Claim.AtMost("S3-B.3", "unique", "The minimiser of a strictly convex loss is unique: from every start descent ends at the same point, to a relative 1e-12", 1e-12, tall.Spread).Law();
+        yield return Claim.AtLeast("S3-B.3", "wide-has-many", "With fewer rows than columns there are many minimisers: the ends differ by at least 1e-3, relatively", 1e-3, wide.Spread).Law();
+        yield return Claim.AtMost("S3-B.3", "wide-is-not-strict", "That loss is convex and not strictly so: half-way between two minimisers it is not lower (by 1e-20 of the loss at 0)", 1e-20, wide.MiddleDrop).Law();
     }
 
     private static IEnumerable<Claim> Rate(StrongConvexitySpec spec, double[] slowest, double[] curved, double[] bound)
     {
         double printed = Elementary.Exp(-spec.Curvature * spec.Smoothness * spec.Steps);
         yield return Claim.AtMost("S3-B.7", "printed-rate", Invariant($"After {spec.Steps} steps of 1/L the distance to the minimiser is at most e^(−μLt) = {printed:G3} of that at the start"), printed, slowest[^1])
-            with
-        { Note = "The exponent must be −μt/L: a product of curvatures has the wrong unit and would promise faster descent for a stiffer problem." };
-        yield return Claim.Near("S3-B.7", "attained", Invariant($"Along the direction of curvature μ it is exactly (1 − μ/L)^t = {bound[^1]:G4}, to a relative 1e-12"), bound[^1], 1e-12 * bound[^1], slowest[^1]) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-B.7", "bound", "On functions that are not quadratic it is at most (1 − μ/L)^t in every step, from every start, to rounding: largest quotient", 1 + 1e-12, curved.Select((d, t) => d / bound[t]).Max()) with { Origin = ClaimOrigin.Law };
+            .Because("The exponent must be −μt/L: a product of curvatures has the wrong unit and would promise faster descent for a stiffer problem.");
+        yield return Claim.Near("S3-B.7", "attained", Invariant($"Along the direction of curvature μ it is exactly (1 − μ/L)^t = {bound[^1]:G4}, to a relative 1e-12"), bound[^1], 1e-12 * bound[^1], slowest[^1]).Law();
+        yield return Claim.AtMost("S3-B.7", "bound", "On functions that are not quadratic it is at most (1 − μ/L)^t in every step, from every start, to rounding: largest quotient", 1 + 1e-12, curved.Select((d, t) => d / bound[t]).Max()).Law();
     }
 
     private static Figure RateFigure(StrongConvexitySpec spec, double[] slowest, double[] curved, double[] bound)

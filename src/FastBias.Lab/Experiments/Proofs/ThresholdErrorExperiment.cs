@@ -110,28 +110,24 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
         int last = spec.Columns.Count - 1;
         int[] regular = [.. Enumerable.Range(0, errors.Length).Where(i => Math.Abs(spec.Columns[i] - spec.Rows) > spec.Rows / 5)];
         yield return Claim.AtMost("S3-B.14", "published", Invariant($"For n ≫ m the error is σ²m/(n − m) and tends to 0: with n = {spec.Columns[last]} its mean is at most twice that"), 2 * Published(spec, spec.Columns[last]), Statistics.Mean(errors[last]))
-            with
-        { Note = "The bias ‖θ‖²(1 − m/n) is dropped: the minimum-norm solution finds only the part of θ in the span of m rows. The error tends to ‖θ‖², that of predicting 0." };
+            .Because("The bias ‖θ‖²(1 − m/n) is dropped: the minimum-norm solution finds only the part of θ in the span of m rows. The error tends to ‖θ‖², that of predicting 0.");
         yield return Claim.AtMost("S3-B.14", "true-law", "Away from the threshold the mean error is σ²n/(m − n − 1) or ‖θ‖²(1 − m/n) + σ²m/(n − m − 1): largest relative difference at most 0.35, three standard errors", 0.35,
-            regular.Max(i => Math.Abs((Statistics.Mean(errors[i]) / theory[i]) - 1))) with
-        { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-B.14", "limit", Invariant($"For n = {spec.Columns[last]} the error is near ‖θ‖² = 1: mean"), theory[last], 0.1 * theory[last], Statistics.Mean(errors[last])) with { Origin = ClaimOrigin.Law };
+            regular.Max(i => Math.Abs((Statistics.Mean(errors[i]) / theory[i]) - 1))).Law();
+        yield return Claim.Near("S3-B.14", "limit", Invariant($"For n = {spec.Columns[last]} the error is near ‖θ‖² = 1: mean"), theory[last], 0.1 * theory[last], Statistics.Mean(errors[last])).Law();
     }
 
     private static IEnumerable<Claim> Threshold(ThresholdErrorSpec spec, double noiseless, double[] quantiles, double[] traces, Square[] squares)
     {
         yield return Claim.AtLeast("S3-B.18", "without-noise", "At n = m the error is Θ(max(‖θ‖, σ)): without noise it is at least 0.01·‖θ‖² in the worst draw", 0.01, noiseless)
-            with
-        { Note = "A square system without noise is solved exactly: the error is rounding." };
+            .Because("A square system without noise is solved exactly: the error is rounding.");
         yield return Claim.AtMost("S3-B.18", "with-noise", "At n = m the error is Θ(max(‖θ‖, σ)): with σ = 1 = ‖θ‖ its median is at most 10", 10, quantiles[2])
-            with
-        { Note = "It is tr((XᵀX)⁻¹) on average over the noise, of order m², with a tail so heavy that the mean is infinite." };
+            .Because("It is tr((XᵀX)⁻¹) on average over the noise, of order m², with a tail so heavy that the mean is infinite.");
         yield return Claim.AtMost("S3-B.18", "quantiles", "The quantiles of tr((XᵀX)⁻¹) from 10 % to 90 % are 46.5, 81.6, 200, 800, 4944 for m = 50 (30 000 draws in NumPy): largest relative difference at most 0.2", 0.2,
-            Enumerable.Range(0, 5).Max(i => Math.Abs((quantiles[i] / s_reference[i]) - 1))) with
-        { Origin = ClaimOrigin.Law, Note = "A smaller sample gave 56, 88, 232, 1107, 7937; the tail is so heavy that upper quantiles of a few hundred draws are off by such factors." };
-        yield return Claim.Near("S3-B.18", "tail", "P(tr > z) falls as z^(−½), so that the mean is infinite: exponent fitted from 10 % to 0.5 %", -0.5, 0.1, TailExponent(traces)) with { Origin = ClaimOrigin.Law };
+            Enumerable.Range(0, 5).Max(i => Math.Abs((quantiles[i] / s_reference[i]) - 1)))
+                .Law("A smaller sample gave 56, 88, 232, 1107, 7937; the tail is so heavy that upper quantiles of a few hundred draws are off by such factors.");
+        yield return Claim.Near("S3-B.18", "tail", "P(tr > z) falls as z^(−½), so that the mean is infinite: exponent fitted from 10 % to 0.5 %", -0.5, 0.1, TailExponent(traces)).Law();
         double edelman = Math.Sqrt(1 + (2 * Elementary.Log(2))) - 1;
-        yield return Claim.Near("S3-B.18", "smallest-singular-value", "The median of √m·s_min is √(1 + 2 ln 2) − 1 = 0.545, from Edelman's law", edelman, 0.04, Math.Sqrt(Statistics.Median(squares.Select(square => square.Smallest)))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-B.18", "smallest-singular-value", "The median of √m·s_min is √(1 + 2 ln 2) − 1 = 0.545, from Edelman's law", edelman, 0.04, Math.Sqrt(Statistics.Median(squares.Select(square => square.Smallest)))).Law();
     }
 
     private static double TailExponent(double[] traces)

@@ -86,13 +86,11 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
     {
         yield return Claim.AtMost("S4-L13.1", "null-directions", "X⁺y + ζ interpolates for every ζ orthogonal to the rows: ‖X(X⁺y + ζ) − y‖² ≤ 1e-24·‖y‖² for each ζ tried", 1e-24, sample.Max(s => s.Null));
         yield return Claim.AtLeast("S4-L13.1", "other-directions", "No other w interpolates: adding a direction that is not orthogonal to the rows gives ‖Xw − y‖² of at least 1e-3·‖y‖²", 1e-3, sample.Min(s => s.Off))
-            with
-        { Note = "A random direction in d dimensions has a component of relative size √(n/d) in the span of the rows." };
-        yield return Claim.AtMost("S4-L13.1", "loss-off-the-set", "Away from the set the loss is ½‖Xv‖², v the step off it, to a relative 1e-10", 1e-10, sample.Max(s => s.Misprediction)) with { Origin = ClaimOrigin.Law };
+            .Because("A random direction in d dimensions has a component of relative size √(n/d) in the span of the rows.");
+        yield return Claim.AtMost("S4-L13.1", "loss-off-the-set", "Away from the set the loss is ½‖Xv‖², v the step off it, to a relative 1e-10", 1e-10, sample.Max(s => s.Misprediction)).Law();
         yield return Claim.AtMost("S4-L13.1", "subspace", "The global minimisers form a subspace: the sum of two of them is one (loss at most 1e-10 of the loss at 0)", 1e-10, sample.Max(s => s.Sum))
-            with
-        { Note = "The set is affine, not a subspace: it does not contain 0 unless y = 0. The sum of two interpolants predicts 2y, with the loss of w = 0." };
-        yield return Claim.AtMost("S4-L13.1", "affine", "w₁ + t(w₂ − w₁) interpolates for any two interpolants and any real t: ‖Xw − y‖² ≤ 1e-24·‖y‖²", 1e-24, sample.Max(s => s.Affine)) with { Origin = ClaimOrigin.Law };
+            .Because("The set is affine, not a subspace: it does not contain 0 unless y = 0. The sum of two interpolants predicts 2y, with the loss of w = 0.");
+        yield return Claim.AtMost("S4-L13.1", "affine", "w₁ + t(w₂ − w₁) interpolates for any two interpolants and any real t: ‖Xw − y‖² ≤ 1e-24·‖y‖²", 1e-24, sample.Max(s => s.Affine)).Law();
         yield return Claim.AtMost("S4-C13.2", "pythagoras", "‖X⁺y + ζ‖² = ‖X⁺y‖² + ‖ζ‖² to a relative 1e-13 for each ζ tried", 1e-13, sample.Max(s => s.Pythagoras));
     }
 
@@ -128,8 +126,7 @@ internal sealed class InterpolatingSetExperiment : Experiment<InterpolatingSetSp
         yield return Claim.AtMost("S4-R13.9", "projection", "From any start w₀ gradient descent ends at the interpolant nearest to w₀, within 1e-12 of its distance", 1e-12, starts.Max(s => s.Miss / s.Nearest));
         yield return Claim.AtLeast("S4-R13.9", "others-are-farther", "The minimum-norm and the sparse interpolant are farther from w₀ than the end of gradient descent: the smallest quotient of distances is above 1", 1.0001, starts.Min(s => Math.Min(s.Shortest, s.Sparse) / s.Descent));
         yield return Claim.AtMost("S4-R13.9", "any-method", "Every descent method ends at the interpolant nearest to its start: descent along the signs of the gradient ends at most 1.001 times as far", 1.001, starts.Min(s => s.Signs / s.Nearest))
-            with
-        { Note = "The preference belongs to gradient descent on least squares, where the steps are combinations of rows; the text calls it not universal. A step along the signs leaves that span." };
+            .Because("The preference belongs to gradient descent on least squares, where the steps are combinations of rows; the text calls it not universal. A step along the signs leaves that span.");
     }
 
     private static ResultTable Table(StartSample[] starts) => new(

@@ -140,8 +140,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
         yield return Claim.AtMost("S4-POP", "second-moment", "E⟨x, v⟩² = ‖v‖² for standard normal x, so that the expected loss is ¼‖β*² − β²‖²: largest deviation of the sample mean, in its standard errors", 4.5, points.Max(point => point.Deviation));
         yield return Claim.AtMost("S4-POP", "gradient", "∇L = (β² − β*²)⊙β: largest relative difference from central finite differences", 1e-6, points.Max(point => point.Gradient));
         yield return Claim.Between("S4-POP", "sampled-gradient", "The gradient of a sample deviates from it as the covariance says: ‖difference‖² over its expectation, mean over the points", 0.4, 2, Statistics.Mean([.. points.Select(point => point.Sampled)]))
-            with
-        { Origin = ClaimOrigin.Law, Note = Invariant($"{spec.Samples} samples for each of {spec.Points} points.") };
+            .Law(Invariant($"{spec.Samples} samples for each of {spec.Points} points."));
     }
 
     private static IEnumerable<Claim> Steps(PopulationDescentSpec spec, List<StepCount> counts)
@@ -149,8 +148,7 @@ internal sealed class PopulationDescentExperiment : Experiment<PopulationDescent
         yield return Claim.AtMost("S4-T13.11", "upper", "The steps to accuracy ε are at most log(1/(εα))/η: largest steps·η/log(1/(εα))", 1, counts.Max(count => count.Quotient));
         yield return Claim.AtLeast("S4-T13.11", "lower", "They are at least half of log(1/(εα))/η: smallest steps·η/log(1/(εα))", 0.5, counts.Min(count => count.Quotient));
         yield return Claim.AtMost("S4-T13.11", "sharper", "The flow's time gives the count sharply: |steps − (ln(1/α) + ½·ln(1/2ε))/η| is at most one step more than the share η of it (excess, in steps)", 0,
-            counts.Max(count => Math.Abs(count.Steps - count.Flow) - 1 - (count.Step * count.Flow))) with
-        { Origin = ClaimOrigin.Law };
+            counts.Max(count => Math.Abs(count.Steps - count.Flow) - 1 - (count.Step * count.Flow))).Law();
         yield return Claim.Near("S4-T13.11", "growth", "For β ≤ ½ a step multiplies β by at least 1 + ¾η: number of exceptions on a fine grid of β and η", 0, 0, Exceptions(spec, 1e-6, 0.5, (beta, step) => 1 + (step * (1 - (beta * beta))) < 1 + (0.75 * step)));
         yield return Claim.Near("S4-T13.11", "contraction", "For ½ ≤ β ≤ 1 a step multiplies the error 1 − β by at most 1 − ½η: number of exceptions on a fine grid", 0, 0, Exceptions(spec, 0.5, 1, (beta, step) => 1 - (step * beta * (1 + beta)) > 1 - (step / 2)));
         yield return Claim.Near("S4-T13.11", "off-support", "Off the support every step makes β smaller: number of exceptions on a fine grid", 0, 0, Exceptions(spec, 1e-3, 1, (beta, step) => beta * (1 - (step * beta * beta)) >= beta));

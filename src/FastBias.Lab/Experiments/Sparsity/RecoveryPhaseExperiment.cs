@@ -139,8 +139,8 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
         int[] enough = [.. Enumerable.Range(0, spec.Rows.Count).Where(i => spec.Rows[i] >= spec.EnoughRows)];
         yield return Claim.AtMost("S4-HADAMARD", "small-start", Invariant($"From α = {spec.Starts[0]:G3} and {spec.Rows[last]} rows gradient descent recovers β*⊙β*: the median squared error is at most α"), spec.Starts[0], median[0, last]);
         yield return Claim.AtLeast("S4-HADAMARD", "lazy", Invariant($"From α = {spec.Starts[lazy]:G3} it stays near its start: the median squared error is at least a quarter of the start's"), 0.25,
-            median[lazy, last] / at(last, 0).FirstError[lazy]) with
-        { Note = "The more coordinates there are beside the rows, the nearer it stays; where rows are nearly as many, even a large start is drawn to the truth." };
+            median[lazy, last] / at(last, 0).FirstError[lazy])
+                .Because("The more coordinates there are beside the rows, the nearer it stays; where rows are nearly as many, even a large start is drawn to the truth.");
         yield return Claim.AtMost("S4-HADAMARD", "smaller-is-better", Invariant($"From {spec.EnoughRows} rows on, the median error falls whenever α does: number of exceptions"), 0,
             enough.Sum(i => Statistics.Rises([.. Enumerable.Range(0, spec.Starts.Count).Select(k => median[spec.Starts.Count - 1 - k, i])])));
         yield return Claim.AtMost("S4-HADAMARD", "support", Invariant($"From {spec.EnoughRows} rows and α ≤ 0.01 on, the r largest coordinates are the support: number of runs in which they are not"), 0,
@@ -148,8 +148,8 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
         int reference = spec.Rows.ToList().IndexOf(80);
         double[] quotients = reference < 0 ? [] : [.. Enumerable.Range(0, spec.Starts.Count).Where(k => s_reference.ContainsKey(spec.Starts[k])).Select(k => Math.Abs(Elementary.Log(median[k, reference] / s_reference[spec.Starts[k]])) / Elementary.Log(10))];
         yield return Claim.AtMost("S4-HADAMARD", "reference", "At n = 80 the median errors agree with those of an independent NumPy run (150, 0.03, 9e-5, 3e-6, 2e-7, 1e-10 for α = 1 … 1e-6) to within a factor of 10: largest |log₁₀| of the quotients", 1,
-            quotients.Length == 0 ? double.NaN : quotients.Max()) with
-        { Origin = ClaimOrigin.Law, Note = quotients.Length == 0 ? "These parameters have no run with 80 rows." : "Other draws of X: medians move by a small factor." };
+            quotients.Length == 0 ? double.NaN : quotients.Max())
+                .Law(quotients.Length == 0 ? "These parameters have no run with 80 rows." : "Other draws of X: medians move by a small factor.");
     }
 
     private static IEnumerable<Claim> Theorem(RecoveryPhaseSpec spec, double[,] median)
@@ -157,15 +157,12 @@ internal sealed class RecoveryPhaseExperiment : Experiment<RecoveryPhaseSpec>
         double Quotient(int i) => Enumerable.Range(0, spec.Starts.Count).Where(k => spec.Starts[k] <= 0.01).Max(k => median[k, i] / (spec.Starts[k] * Math.Sqrt(spec.Dimension)));
         double worst = Enumerable.Range(0, spec.Rows.Count).Where(i => spec.Rows[i] >= spec.EnoughRows).Max(Quotient);
         yield return Claim.AtMost("S4-T13.4", "bound", Invariant($"With at least {spec.EnoughRows} rows and α ≤ 0.01, ‖β⊙β − θ*‖² ≤ α√d from step 2·ln(d/α)/η to the end, in the median over the draws: largest quotient of the two"), 1, worst)
-            with
-        { Note = "The median, because near the edge a draw now and then has a slow coordinate and is still on its way: see the column of the largest errors." };
+            .Because("The median, because near the edge a draw now and then has a slow coordinate and is still on its way: see the column of the largest errors.");
         int edge = spec.Rows.ToList().IndexOf(40), start = spec.Starts.ToList().IndexOf(1e-4);
         yield return Claim.AtMost("S4-T13.4", "edge", "With 40 rows and α = 1e-4, at the edge, the median error is still at most α√d: quotient of the two", 1, edge < 0 || start < 0 ? double.NaN : median[start, edge] / (1e-4 * Math.Sqrt(spec.Dimension)))
-            with
-        { Note = edge < 0 || start < 0 ? "These parameters have no such run." : "Just below: a draw more or less decides it; with 60 rows all is clear." };
+            .Because(edge < 0 || start < 0 ? "These parameters have no such run." : "Just below: a draw more or less decides it; with 60 rows all is clear.");
         yield return Claim.AtMost("S4-T13.4", "few-rows", Invariant($"The same with {spec.Rows[0]} rows"), 1, Quotient(0))
-            with
-        { Note = "The theorem needs n ≥ c·r²·log²d: with too few rows other sparse or nearly sparse θ fit the data, and a small start does not help." };
+            .Because("The theorem needs n ≥ c·r²·log²d: with too few rows other sparse or nearly sparse θ fit the data, and a small start does not help.");
     }
 
     private static ResultTable Table(RecoveryPhaseSpec spec, Func<int, int, Cells> at, double[,] median) => new(

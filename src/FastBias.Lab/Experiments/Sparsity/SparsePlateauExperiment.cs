@@ -183,8 +183,8 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
     {
         yield return Claim.Near("S4-R13.5", "zero-is-critical", "β = 0 is a critical point: the gradient there is exactly 0, and descent from it does not move", 0, 0, runs.Max(run => run.GradientAtZero));
         yield return Claim.AtMost("S4-R13.5", "no-early-stopping", Invariant($"No early stopping is needed: from step {spec.Steps / 10} to step {spec.Steps} the squared error never exceeds α√d in any draw: largest quotient"), 1,
-            runs.Max(run => run.WorstAfter) / (spec.Start * Math.Sqrt(spec.Dimension))) with
-        { Note = "A run with few rows may still be on its way after a tenth of the steps." };
+            runs.Max(run => run.WorstAfter) / (spec.Start * Math.Sqrt(spec.Dimension)))
+                .Because("A run with few rows may still be on its way after a tenth of the steps.");
         yield return Claim.AtMost("S4-R13.5", "error-falls", Invariant($"The error after {spec.Steps} steps is not above that after {s_stations[^1]}: largest quotient of the two"), 1, runs.Max(run => run.Stations[^1] / run.Stations[^2]));
     }
 
@@ -192,18 +192,16 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
     {
         double share = 1 - ((double)spec.Rows / spec.Dimension), expected = spec.Sparsity * share;
         yield return Claim.AtMost("S4-R13.8", "least-one-norm", "Gradient descent ends at the least ‖β‖² = ‖θ‖₁ among the interpolants: it exceeds the exact optimum of the linear program by at most 1e-3 of it", 1e-3,
-            runs.Max(run => Math.Abs(run.SquaredNorm - run.LeastOneNorm) / run.LeastOneNorm)) with
-        { Note = "A run with few rows is slow at its end." };
-        yield return Claim.AtMost("S4-R13.8", "linear-program", "The interpolant of least 1-norm is the sparse truth: its squared error is at most 1e-20", 1e-20, runs.Max(run => run.SparseError)) with { Origin = ClaimOrigin.Law };
+            runs.Max(run => Math.Abs(run.SquaredNorm - run.LeastOneNorm) / run.LeastOneNorm))
+                .Because("A run with few rows is slow at its end.");
+        yield return Claim.AtMost("S4-R13.8", "linear-program", "The interpolant of least 1-norm is the sparse truth: its squared error is at most 1e-20", 1e-20, runs.Max(run => run.SparseError)).Law();
         yield return Claim.Near("S4-R13.8", "minimum-norm", "The interpolant of minimum 2-norm is not sparse: its squared error is r(1 − n/d) on average over designs", expected, 4 * expected * Math.Sqrt(2.0 / (spec.Sparsity * spec.Repeats)),
-            Statistics.Mean([.. runs.Select(run => run.DenseError)])) with
-        { Origin = ClaimOrigin.Law };
+            Statistics.Mean([.. runs.Select(run => run.DenseError)])).Law();
         yield return Claim.AtMost("S4-LASSO", "support", "From λ = λ_max/100 down to λ_max·1e-6 the lasso has exactly the support of the truth: number of λ's with another one, over all draws", 0, runs.Sum(run => run.WrongSupports));
         yield return Claim.Near("S4-LASSO", "linear-in-lambda", "Below that the lasso's distance to the truth is proportional to λ: fitted exponent of the median", 1, 0.01,
-            Statistics.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => Statistics.Median(runs.Select(run => run.LassoErrors[i]))))) with
-        { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S4-R13.9", "nearest-to-start", "On β⊙β gradient descent ends, approximately, at the minimiser nearest to its start: its distance to α·1 over that of the β of least norm, median", 1, 1e-3, Statistics.Median(runs.Select(run => run.DistanceQuotient))) with
-        { Note = "Approximately, and for small starts: the text itself says that this is no universal law." };
+            Statistics.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => Statistics.Median(runs.Select(run => run.LassoErrors[i]))))).Law();
+        yield return Claim.Near("S4-R13.9", "nearest-to-start", "On β⊙β gradient descent ends, approximately, at the minimiser nearest to its start: its distance to α·1 over that of the β of least norm, median", 1, 1e-3, Statistics.Median(runs.Select(run => run.DistanceQuotient)))
+            .Because("Approximately, and for small starts: the text itself says that this is no universal law.");
     }
 
     private static IEnumerable<Claim> Stay(SparsePlateauSpec spec, LongRun[] runs, double[] tracking)
@@ -211,15 +209,11 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         double root = Math.Sqrt(spec.Sparsity);
         yield return Claim.AtMost("S4-STAY", "off-support", "The path stays near the sparse set: in no draw does a coordinate of θ off the support ever exceed 0.01, where those on it go to 1", 0.01, runs.Max(run => run.OffSupport));
         yield return Claim.AtMost("S4-STAY", "reference", "The largest coordinate off the support is near 4e-4 (an independent NumPy run): |log₁₀| of the quotient with the median over the draws", 1,
-            Math.Abs(Elementary.Log(Statistics.Median(runs.Select(run => run.OffSupport)) / 4e-4)) / Elementary.Log(10)) with
-        { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S4-STAY", "tracks", Invariant($"With {spec.TrackedRows[^1]} rows the path tracks that of the population loss: the largest distance ‖θ − θ(population)‖ is at most 0.4·‖θ*‖, median over the draws"), 0.4 * root, tracking[^1]) with { Note = "The distance falls as the number of rows grows; it needs many." };
+            Math.Abs(Elementary.Log(Statistics.Median(runs.Select(run => run.OffSupport)) / 4e-4)) / Elementary.Log(10)).Law();
+        yield return Claim.AtMost("S4-STAY", "tracks", Invariant($"With {spec.TrackedRows[^1]} rows the path tracks that of the population loss: the largest distance ‖θ − θ(population)‖ is at most 0.4·‖θ*‖, median over the draws"), 0.4 * root, tracking[^1]).Because("The distance falls as the number of rows grows; it needs many.");
         yield return Claim.AtMost("S4-STAY", "few-rows-another-clock", Invariant($"With {spec.TrackedRows[0]} rows it tracks it as well: at most 0.4·‖θ*‖"), 0.4 * root, tracking[0])
-            with
-        { Note = "The paths have one shape and two clocks: with few rows the rates on the support differ from 1 by about the isometry constant, and ln(1/α) multiplies the delay. It is the end points that agree." };
-        yield return Claim.AtMost("S4-STAY", "tracks-with-rows", Invariant($"With more rows the paths come together: going from {spec.TrackedRows[0]} to {spec.TrackedRows[^1]} rows shrinks the largest distance to at most 0.6 of it"), 0.6, tracking[^1] / tracking[0])
-            with
-        { Origin = ClaimOrigin.Law };
+            .Because("The paths have one shape and two clocks: with few rows the rates on the support differ from 1 by about the isometry constant, and ln(1/α) multiplies the delay. It is the end points that agree.");
+        yield return Claim.AtMost("S4-STAY", "tracks-with-rows", Invariant($"With more rows the paths come together: going from {spec.TrackedRows[0]} to {spec.TrackedRows[^1]} rows shrinks the largest distance to at most 0.6 of it"), 0.6, tracking[^1] / tracking[0]).Law();
     }
 
     private static ResultTable Stations(LongRun[] runs) => new("errors-on-the-way", "Squared error ‖β⊙β − θ*‖² after some steps, one row for each draw",

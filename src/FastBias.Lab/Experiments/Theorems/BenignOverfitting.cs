@@ -35,17 +35,15 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
     {
         double noise = spec.Noise * spec.Noise, widest = Median(byWidth[^1], draw => draw.Excess), reference = Median(byWidth[^1], draw => draw.Reference);
         yield return Claim.AtMost("S3-D-BENIGN", "interpolates", "The training error is zero up to rounding: below 1e-18", 1e-18, byWidth.Concat(byRows).Max(draws => draws.Max(draw => draw.Train)));
-        yield return Claim.AtMost("S3-D-BENIGN", "near-optimal", $"With {spec.WeakFeatures[^1]} weak features the median excess test error is at most 0.05, a hundredth of predicting 0", 0.05, widest) with { Note = "Stated for the default sizes; a small run may miss it." };
-        yield return Claim.AtMost("S3-D-BENIGN", "falls", "It falls as weak features are added: at the most it is at most half of that at the fewest", 0.5, widest / Median(byWidth[0], draw => draw.Excess)) with { Note = "Stated for the default sizes; a small run may miss it." };
-        yield return Claim.AtMost("S3-T1.8", "design", "A low effective rank makes interpolation harmless: the median excess is at most three times that of least squares on the strong features alone", 3, widest / reference) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.AtMost("S3-D-BENIGN", "near-optimal", $"With {spec.WeakFeatures[^1]} weak features the median excess test error is at most 0.05, a hundredth of predicting 0", 0.05, widest).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtMost("S3-D-BENIGN", "falls", "It falls as weak features are added: at the most it is at most half of that at the fewest", 0.5, widest / Median(byWidth[0], draw => draw.Excess)).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtMost("S3-T1.8", "design", "A low effective rank makes interpolation harmless: the median excess is at most three times that of least squares on the strong features alone", 3, widest / reference).Because("Stated for the default sizes; a small run may miss it.");
         double slope = Statistics.Exponent([.. spec.RowCounts.Select(m => (double)m)], [.. byRows.Select(draws => Median(draws, draw => noise + draw.Excess - draw.Train))]);
-        yield return Claim.Between("S3-T1.8", "gap-rate", "The gap between test and training error falls like √(d_eff/m): slope between −0.7 and −0.3 in m", -0.7, -0.3, slope) with
-        {
-            Note = "At training error 0 the gap is the test error, which is at least σ². The theorem's bounded norm excludes this case: the next claim shows the norm growing. Its proof is a heuristic.",
-        };
-        yield return Claim.AtLeast("S3-T1.8", "gap-floor", "The gap is at least σ² for every m", noise, byRows.Min(draws => draws.Min(draw => noise + draw.Excess - draw.Train))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Between("S3-T1.8", "gap-rate", "The gap between test and training error falls like √(d_eff/m): slope between −0.7 and −0.3 in m", -0.7, -0.3, slope)
+            .Because("At training error 0 the gap is the test error, which is at least σ². The theorem's bounded norm excludes this case: the next claim shows the norm growing. Its proof is a heuristic.");
+        yield return Claim.AtLeast("S3-T1.8", "gap-floor", "The gap is at least σ² for every m", noise, byRows.Min(draws => draws.Min(draw => noise + draw.Excess - draw.Train))).Law();
         double[] growth = [.. byRows.Select(draws => Median(draws, draw => draw.WeakNorm * draw.WeakNorm))];
-        yield return Claim.Between("S3-T1.8", "norm-growth", "The squared norm of the weak part grows in proportion to m: slope between 0.8 and 1.3", 0.8, 1.3, Statistics.Exponent([.. spec.RowCounts.Select(m => (double)m)], growth)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Between("S3-T1.8", "norm-growth", "The squared norm of the weak part grows in proportion to m: slope between 0.8 and 1.3", 0.8, 1.3, Statistics.Exponent([.. spec.RowCounts.Select(m => (double)m)], growth)).Law();
     }
 
     private static double Median(BenignDraw[] draws, Func<BenignDraw, double> of) => Statistics.Median(draws.Select(of));

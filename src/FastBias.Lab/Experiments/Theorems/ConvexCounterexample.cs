@@ -13,11 +13,9 @@ internal sealed class ConvexCounterexample
         _run = new GradientDescent().Run(new FunctionObjective(2, Loss), s_start, new() { Step = 0.002, MaxIterations = 15_000, RecordEvery = 50, RecordAt = [1, 2, 3, 5, 8, 12, 20, 30], KeepPoints = true });
 
     public Claim Claim() =>
-        Lab.Claim.AtMost("S3-T1.7", "any-convex", "Gradient flow on any convex loss ends at the minimiser nearest to its start: the end is at most 1.001 times as far as the nearest minimiser", 1.001, Vectors.Distance(_run.Point, s_start) / Vectors.Norm(s_start)) with
-        {
-            Note = "It holds where the loss is a function of Xw, because the flow then stays in one translate of the row space. Here the loss is ½·max(0, w₁)² + 50·max(0, (w₁ + w₂)/√2)²: the steep side "
-                + "pushes the path over the corner (0, 0), which is the nearest minimiser, and it ends near (0, −¼).",
-        };
+        Lab.Claim.AtMost("S3-T1.7", "any-convex", "Gradient flow on any convex loss ends at the minimiser nearest to its start: the end is at most 1.001 times as far as the nearest minimiser", 1.001, Vectors.Distance(_run.Point, s_start) / Vectors.Norm(s_start))
+            .Because("It holds where the loss is a function of Xw, because the flow then stays in one translate of the row space. Here the loss is ½·max(0, w₁)² + 50·max(0, (w₁ + w₂)/√2)²: the steep side "
+                + "pushes the path over the corner (0, 0), which is the nearest minimiser, and it ends near (0, −¼).");
 
     public Figure Figure() => new(
         "convex-counterexample",

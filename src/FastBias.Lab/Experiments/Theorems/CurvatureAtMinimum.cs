@@ -63,7 +63,7 @@ internal sealed class CurvatureAtMinimum : Experiment<CurvatureAtMinimumSpec>
     {
         yield return Claim.Near("S3-T1.3", "ratio", "S(ρ)/(½λ_maxρ²) tends to 1: it is within 1e-3 at the smallest radius", 1, 1e-3, rises[^1] / (1.5 * radii[^1] * radii[^1]));
         double worst = radii.Zip(rises, (radius, rise) => Math.Abs(((rise - (1.5 * radius * radius)) / (radius * radius * radius)) - 0.7)).Max();
-        yield return Claim.AtMost("S3-T1.3", "remainder", "(S(ρ) − ½λ_maxρ²)/ρ³ is 0.7, the cubic term along the sharpest direction, at every radius within 1e-3", 1e-3, worst) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-T1.3", "remainder", "(S(ρ) − ½λ_maxρ²)/ρ³ is 0.7, the cubic term along the sharpest direction, at every radius within 1e-3", 1e-3, worst).Law();
     }
 
     private static IEnumerable<Claim> SpectrumClaims(CurvatureAtMinimumSpec spec)

@@ -49,19 +49,17 @@ internal sealed class EarlyStoppingPenalty : Experiment<EarlyStoppingPenaltySpec
         yield return Published("no-time", "σ²/(2α): it does not depend on T (exponent 0)", 0, inTime, "The exponent in T is about −1: more steps go further.");
         yield return Published("batch", "σ²/(αB): it does not depend on T (exponent 0 in T), only on step and batch", 0, inTime, "The same; and full batches have no B at all.");
         yield return Published("noise", "σ²/(2αT): it grows with the square of the noise (exponent 2 in σ)", 2, inNoise, "The filter 1 − (1 − αs)^T knows nothing of the noise: the exponent in σ is about 0. Without σ² the form is right.");
-        yield return Claim.Between("S3-D-IR", "law", "The nearest penalty λ times αT lies between 0.5 and 2 at every setting: the median", 0.5, 2, Statistics.Median(points.Select(point => point.Penalty * point.Step * point.Time))) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-IR", "law-spread", "It does so in every single setting: the largest factor from 1 is below 3", 3, points.Max(point => Math.Max(point.Penalty * point.Step * point.Time, 1 / (point.Penalty * point.Step * point.Time)))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Between("S3-D-IR", "law", "The nearest penalty λ times αT lies between 0.5 and 2 at every setting: the median", 0.5, 2, Statistics.Median(points.Select(point => point.Penalty * point.Step * point.Time))).Law();
+        yield return Claim.AtMost("S3-D-IR", "law-spread", "It does so in every single setting: the largest factor from 1 is below 3", 3, points.Max(point => Math.Max(point.Penalty * point.Step * point.Time, 1 / (point.Penalty * point.Step * point.Time)))).Law();
         double gap = Enumerable.Range(1, 4000).Max(k => Math.Abs(Gap(0.005 * k)));
-        yield return Claim.Near("S3-D-IR", "filters", "1 − e^{−z} and z/(1 + z), the two filters at z = αTs, differ by at most 0.2036", 0.2036, 5e-5, gap) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-D-IR", "filters", "1 − e^{−z} and z/(1 + z), the two filters at z = αTs, differ by at most 0.2036", 0.2036, 5e-5, gap).Law();
         double early = Vectors.Norm(dynamics.Descent(0.1 / dynamics.Eigenvalues()[0], spec.Times[0])) / Vectors.Norm(dynamics.Limit());
-        yield return Claim.AtLeast("S3-D-IR", "none", $"Full-batch gradient descent on a convex loss has no implicit regularisation: after {spec.Times[0]} steps of 0.1/λ_max its norm is already that of the solution", 1, early) with
-        {
-            Note = "Stopped early it is shorter, like ridge regression; and run to the end it still selects the solution of minimum norm among all (S3-T1.1).",
-        };
+        yield return Claim.AtLeast("S3-D-IR", "none", $"Full-batch gradient descent on a convex loss has no implicit regularisation: after {spec.Times[0]} steps of 0.1/λ_max its norm is already that of the solution", 1, early)
+            .Because("Stopped early it is shorter, like ridge regression; and run to the end it still selects the solution of minimum norm among all (S3-T1.1).");
     }
 
     private static Claim Published(string part, string formula, double exponent, double measured, string note) =>
-        Claim.Near("S3-D-IR", part, $"Stopping early acts like the penalty {formula}", exponent, 0.3, measured) with { Note = note };
+        Claim.Near("S3-D-IR", part, $"Stopping early acts like the penalty {formula}", exponent, 0.3, measured).Because(note);
 
     private static double Gap(double z) => 1 - Elementary.Exp(-z) - (z / (1 + z));
 

@@ -60,10 +60,10 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
     private static IEnumerable<Claim> StoppingClaims(StoppingDraw[] draws)
     {
         (double optimism, double error) = Statistics.MeanWithError([.. draws.Select(draw => draw.TrueAtTestChoice - draw.TestAtTestChoice)]);
-        yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism).Because("Stated for the default sizes; a small run may miss it.");
         (double honest, double honestError) = Statistics.MeanWithError([.. draws.Select(draw => draw.TrueAtValidationChoice - draw.TestAtValidationChoice)]);
         yield return Claim.Near("S3-FAIL", "stopping-on-validation", "At the time chosen by other, validation data it is right on average, within 4 standard errors", 0, 4 * honestError, honest);
-        yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one step the run stops at the first bump: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0])) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one step the run stops at the first bump: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0])).Because("Stated for the default sizes; a small run may miss it.");
         yield return Claim.AtLeast("S3-FAIL", "patience-large", "With a patience beyond the run's length the last step is used: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[2]));
     }
 

@@ -48,8 +48,8 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
         yield return Claim.AtMost("S3-T1.1", "row-space", "All its iterates lie in the row space of X: the part in the null space stays below 1e-12·‖X⁺y‖", 1e-12, paths.Max(path => path.NullPart) / length);
         yield return Claim.AtMost("S3-T1.1", "dual", "After 50 steps w = Xᵀu with u ← (I − αXXᵀ)u + αy, relative difference below 1e-12", 1e-12, LimitPath.DualDifference(x, y, dynamics, 50) / length);
         LimitPath fast = paths[^1];
-        yield return Claim.Near("S3-T1.1", "rate", "At α = 1.9/λ_max each late step multiplies the distance by max|1 − αλ|", fast.Factor, 1e-3, fast.MeasuredFactor(1e-9, 1e-12)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-T1.1", "divergence", "At α = 2.02/λ_max each late step multiplies the distance by 1.02", 1.02, 1e-3, LimitPath.Growth(x, y, dynamics, 2.02)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-T1.1", "rate", "At α = 1.9/λ_max each late step multiplies the distance by max|1 − αλ|", fast.Factor, 1e-3, fast.MeasuredFactor(1e-9, 1e-12)).Law();
+        yield return Claim.Near("S3-T1.1", "divergence", "At α = 2.02/λ_max each late step multiplies the distance by 1.02", 1.02, 1e-3, LimitPath.Growth(x, y, dynamics, 2.02)).Law();
     }
 
     /// <summary>λ = 3, 1, ½; y has no part along the first; α = 0.7 is above 2/3 and below 2.</summary>
@@ -59,10 +59,8 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
         Svd<double> svd = Svd<double>.Factor(x);
         double[] y = Vectors.Add(svd.U.Column(1), svd.U.Column(2)), limit = new LinearDynamics(x, y).Limit();
         double[] point = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[5], new() { Step = 0.7, MaxIterations = 60 }).Point;
-        return Claim.AtLeast("S3-T1.1", "only-if", "Gradient descent from 0 reaches X⁺y only if α < 2/λ_max: with α = 2.1/λ_max it stays at least ‖X⁺y‖ away", 1, Vectors.Distance(point, limit) / Vectors.Norm(limit)) with
-        {
-            Note = "Here y is orthogonal to the first left singular vector, so nothing ever moves along λ_max, and α < 2/λ₂ suffices in exact arithmetic. (Rounding grows by 1.1 a step and takes over in the end.)",
-        };
+        return Claim.AtLeast("S3-T1.1", "only-if", "Gradient descent from 0 reaches X⁺y only if α < 2/λ_max: with α = 2.1/λ_max it stays at least ‖X⁺y‖ away", 1, Vectors.Distance(point, limit) / Vectors.Norm(limit))
+            .Because("Here y is orthogonal to the first left singular vector, so nothing ever moves along λ_max, and α < 2/λ₂ suffices in exact arithmetic. (Rounding grows by 1.1 a step and takes over in the end.)");
     }
 
     private static IEnumerable<Claim> BiasClaims(Matrix<double> x, double[] y, RandomSource random)
@@ -91,12 +89,10 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
         double[] y = Vectors.Multiply(x, Synthetic.Gaussian(random, 10)), spectrum;
         Product.Multiply<double>(gram.AsSpan(), x, x.Transposed);
         spectrum = SymmetricEigen<double>.Factor(gram).Values;
-        yield return Claim.AtLeast("S3-D-MN", "inverse", "w* = Xᵀ(XXᵀ)⁻¹y gives the solution of minimum norm of every solvable system: the smallest eigenvalue of XXᵀ for a 6 × 10 X of rank 3 is above 1e-12 of the largest", 1e-12, spectrum.Min() / spectrum.Max()) with
-        {
-            Note = "With linearly dependent rows XXᵀ is singular and has no inverse; w* = X⁺y = VΣ⁺Uᵀy does not need one.",
-        };
+        yield return Claim.AtLeast("S3-D-MN", "inverse", "w* = Xᵀ(XXᵀ)⁻¹y gives the solution of minimum norm of every solvable system: the smallest eigenvalue of XXᵀ for a 6 × 10 X of rank 3 is above 1e-12 of the largest", 1e-12, spectrum.Min() / spectrum.Max())
+            .Because("With linearly dependent rows XXᵀ is singular and has no inverse; w* = X⁺y = VΣ⁺Uᵀy does not need one.");
         double[] w = new LinearDynamics(x, y).Limit();
-        yield return Claim.AtMost("S3-D-MN", "pseudoinverse", "X⁺y by the singular value decomposition solves this system too: relative residual below 1e-13", 1e-13, Vectors.Distance(Vectors.Multiply(x, w), y) / Vectors.Norm(y)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-D-MN", "pseudoinverse", "X⁺y by the singular value decomposition solves this system too: relative residual below 1e-13", 1e-13, Vectors.Distance(Vectors.Multiply(x, w), y) / Vectors.Norm(y)).Law();
     }
 
     private static IEnumerable<Claim> FlowClaims(Matrix<double> x, double[] y, RandomSource random)
@@ -108,7 +104,7 @@ internal sealed class GradientDescentLimit : Experiment<GradientDescentLimitSpec
         double[] flow = dynamics.Flow(time);
         double coarse = Vectors.Distance(LimitPath.Euler(x, y, start, time, 400), flow), fine = Vectors.Distance(LimitPath.Euler(x, y, start, time, 800), flow);
         yield return Claim.AtMost("S3-T1.7", "closed-form", "Euler steps of the flow end within 1% of w₀ + (I − e^{−XᵀXt})X⁺(y − Xw₀)", 0.01, fine / Vectors.Distance(flow, start));
-        yield return Claim.Near("S3-T1.7", "euler-order", "Halving the Euler step halves the difference", 2, 0.05, coarse / fine) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-T1.7", "euler-order", "Halving the Euler step halves the difference", 2, 0.05, coarse / fine).Law();
         double[] late = dynamics.Flow(60 / eigenvalues[^1]), limit = dynamics.Limit();
         yield return Claim.AtMost("S3-T1.7", "limit", "The flow ends at the minimiser nearest to w₀: relative distance below 1e-12", 1e-12, Vectors.Distance(late, limit) / Vectors.Norm(limit));
         yield return Claim.AtMost("S3-T1.7", "null-part", "The part of w in the null space of X does not move: change below 1e-12", 1e-12, Vectors.Norm(dynamics.NullPart(Vectors.Subtract(flow, start))));

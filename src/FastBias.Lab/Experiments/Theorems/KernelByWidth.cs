@@ -57,7 +57,7 @@ internal sealed class KernelByWidth : Experiment<KernelByWidthSpec>
 
         Product.Multiply<double>(kernel.AsSpan(), features, features.Transposed);
         yield return Claim.AtMost("S3-D-NTK", "linear", "The tangent kernel of a linear model is XXᵀ, within 1e-12", 1e-12, Vectors.Distance(kernel.Data, gram.Data));
-        yield return Claim.Between("S3-D-NTK", "width", "The relative distance of the kernel of width h from its limit falls like 1/√h: slope between −0.6 and −0.4", -0.6, -0.4, Statistics.Exponent(widths, medians)) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.Between("S3-D-NTK", "width", "The relative distance of the kernel of width h from its limit falls like 1/√h: slope between −0.6 and −0.4", -0.6, -0.4, Statistics.Exponent(widths, medians)).Because("Stated for the default sizes; a small run may miss it.");
         yield return Claim.AtLeast("S3-D-NTK", "positive", "The limit is positive definite for points no two of which are parallel: smallest eigenvalue above 1e-6 of the largest", 1e-6, spectrum.Min() / spectrum.Max());
     }
 

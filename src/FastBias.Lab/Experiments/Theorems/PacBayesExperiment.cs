@@ -38,17 +38,13 @@ internal sealed class PacBayesExperiment : Experiment<PacBayesSpec>
     {
         double[] w = draws[0].Weights;
         double point = Vectors.Norm(w) * Vectors.Norm(w) / 2;
-        yield return Claim.Near("S3-D-PACB", "point-mass", "The point mass at w has the divergence ‖w‖²/2σ² from the prior: a posterior of deviation 1e-6 has it within 1", point, 1, PacBayes.GaussianDivergence(w, 1e-6, 1)) with
-        {
-            Note = "The divergence of N(w, s²I) grows like n·ln(σ/s): it is infinite for the point mass, which has no PAC-Bayes bound.",
-        };
-        yield return Claim.AtMost("S3-D-PACB", "maurer", "test ≤ train + √((KL + ln(2√m/δ))/2m) holds with probability 1 − δ: share of violations over draws and deviations", Delta, Violations(draws, posterior => posterior.Maurer)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-PACB", "kl-inverse", "The kl form holds with probability 1 − δ: share of violations", Delta, Violations(draws, posterior => posterior.KlInverse)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-PACB", "order", "The kl form is never above the square-root form: largest difference", 0, draws.Max(draw => draw.Posteriors.Max(posterior => posterior.KlInverse - posterior.Maurer))) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtLeast("S3-D-PACB", "logarithm", "The published form with ln(1/δ) is at least the proved one at Q = P, where KL = 0", PacBayes.Maurer(0, 0, spec.Rows, Delta), PublishedForm(0, 0, spec.Rows)) with
-        {
-            Note = "At KL = 0 it is Hoeffding's inequality for a Q that is fixed in advance, √(ln(1/δ)/2m). A bound for all Q at once needs the term ln(2√m). Where KL > ln(2√m) the factor 2 makes it the larger of the two.",
-        };
+        yield return Claim.Near("S3-D-PACB", "point-mass", "The point mass at w has the divergence ‖w‖²/2σ² from the prior: a posterior of deviation 1e-6 has it within 1", point, 1, PacBayes.GaussianDivergence(w, 1e-6, 1))
+            .Because("The divergence of N(w, s²I) grows like n·ln(σ/s): it is infinite for the point mass, which has no PAC-Bayes bound.");
+        yield return Claim.AtMost("S3-D-PACB", "maurer", "test ≤ train + √((KL + ln(2√m/δ))/2m) holds with probability 1 − δ: share of violations over draws and deviations", Delta, Violations(draws, posterior => posterior.Maurer)).Law();
+        yield return Claim.AtMost("S3-D-PACB", "kl-inverse", "The kl form holds with probability 1 − δ: share of violations", Delta, Violations(draws, posterior => posterior.KlInverse)).Law();
+        yield return Claim.AtMost("S3-D-PACB", "order", "The kl form is never above the square-root form: largest difference", 0, draws.Max(draw => draw.Posteriors.Max(posterior => posterior.KlInverse - posterior.Maurer))).Law();
+        yield return Claim.AtLeast("S3-D-PACB", "logarithm", "The published form with ln(1/δ) is at least the proved one at Q = P, where KL = 0", PacBayes.Maurer(0, 0, spec.Rows, Delta), PublishedForm(0, 0, spec.Rows))
+            .Because("At KL = 0 it is Hoeffding's inequality for a Q that is fixed in advance, √(ln(1/δ)/2m). A bound for all Q at once needs the term ln(2√m). Where KL > ln(2√m) the factor 2 makes it the larger of the two.");
     }
 
     private static double PublishedForm(double train, double divergence, int rows) => train + Math.Sqrt(((2 * divergence) - Elementary.Log(Delta)) / (2.0 * rows));

@@ -25,9 +25,9 @@ internal sealed class PowerLawDescent
     public IEnumerable<Claim> Claims()
     {
         double first = _sizes.Where(p => p < _rows / 2).Min(Median), start = Median(_sizes[0]), peak = Median(_rows), last = Median(_sizes[^1]);
-        yield return Claim.AtMost("S3-D-DD", "first-descent", "With features of falling variance the test error first falls with the number of parameters: the lowest median below m/2 is under that of the smallest model", start, first) with { Note = "Stated for the default sizes; a small run may miss it." };
-        yield return Claim.AtLeast("S3-D-DD", "spike", "It spikes where parameters and rows are equal: the median there is at least 10 times that of the largest model", 10, peak / last) with { Note = "Stated for the default sizes; a small run may miss it." };
-        yield return Claim.AtMost("S3-D-DD", "second-descent", "It falls again, below the first minimum", first, last) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.AtMost("S3-D-DD", "first-descent", "With features of falling variance the test error first falls with the number of parameters: the lowest median below m/2 is under that of the smallest model", start, first).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtLeast("S3-D-DD", "spike", "It spikes where parameters and rows are equal: the median there is at least 10 times that of the largest model", 10, peak / last).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtMost("S3-D-DD", "second-descent", "It falls again, below the first minimum", first, last).Because("Stated for the default sizes; a small run may miss it.");
     }
 
     public ResultTable Table() => new("power-law", $"Features of variance ∝ j^−1.5, the first p used, {_rows} rows, σ = {Deviation}", ["p", "median test error", "10%", "90%"],

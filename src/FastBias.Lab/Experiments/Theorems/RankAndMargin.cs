@@ -39,11 +39,9 @@ internal sealed class RankAndMargin : Experiment<RankAndMarginSpec>
         yield return Claim.AtMost("S3-D-REFF", "equal", "Of eight equal singular values the stable, the entropy and the full-energy rank are 8, within 1e-10", 1e-10, difference);
         yield return Claim.AtMost("S3-D-REFF", "rank", "The 90% rank of data of rank r is at most r", spec.Rank, EffectiveRank.Energy(clean));
         yield return Claim.AtMost("S3-D-REFF", "rows", "It is never above the number of rows", spec.Rows, EffectiveRank.Energy(noisy));
-        yield return Claim.Near("S3-D-REFF", "intrinsic", $"The 90% rank is the number of directions that make up the data, {spec.Rank}, within one, whatever noise of deviation {spec.Noise} is added to every entry", spec.Rank, 1, EffectiveRank.Energy(noisy)) with
-        {
-            Note = "The noise's energy is spread over all directions, and 90% of the sum cannot be reached without many of them. The gap in the spectrum still shows the rank.",
-        };
-        yield return Claim.AtMost("S3-D-REFF", "threshold", "The 99% rank is at least the 90% rank: the number depends on the threshold", EffectiveRank.Energy(noisy, 0.99), EffectiveRank.Energy(noisy)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-D-REFF", "intrinsic", $"The 90% rank is the number of directions that make up the data, {spec.Rank}, within one, whatever noise of deviation {spec.Noise} is added to every entry", spec.Rank, 1, EffectiveRank.Energy(noisy))
+            .Because("The noise's energy is spread over all directions, and 90% of the sum cannot be reached without many of them. The gap in the spectrum still shows the rank.");
+        yield return Claim.AtMost("S3-D-REFF", "threshold", "The 99% rank is at least the 90% rank: the number depends on the threshold", EffectiveRank.Energy(noisy, 0.99), EffectiveRank.Energy(noisy)).Law();
     }
 
     private static double[] Spectrum(RankAndMarginSpec spec, double noise)
@@ -120,13 +118,11 @@ internal sealed class MarginDraw
     public IEnumerable<Claim> Claims()
     {
         double reached = Margin.Geometric(_x, _y, _descent.AsSpan(0, 2), _descent[2]), reachedAugmented = Margin.Augmented(_x, _y, _descent.AsSpan(0, 2), _descent[2]);
-        yield return Claim.AtMost("S3-D-MARGIN", "certified", "Both machines are solved with a proved relative gap below 1e-9", 1e-9, Math.Max(_free.RelativeGap, _augmented.RelativeGap)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-D-MARGIN", "certified", "Both machines are solved with a proved relative gap below 1e-9", 1e-9, Math.Max(_free.RelativeGap, _augmented.RelativeGap)).Law();
         yield return Claim.AtMost("S3-D-MARGIN", "largest", "No hyperplane has a larger margin over ‖w‖ than the support vector machine: that of gradient descent's is at most it", 1, reached / _free.Margin);
-        yield return Claim.AtMost("S3-D-MARGIN", "same", "The hyperplane of the largest margin over ‖(w, b)‖ also has the largest over ‖w‖: it falls short by less than 1e-6 relative", 1e-6, 1 - (Margin.Geometric(_x, _y, _augmented.Weights, _augmented.Bias) / _free.Margin)) with
-        {
-            Note = "With b in the norm a hyperplane nearer to the origin is preferred; the two coincide only where the best b is 0 anyway.",
-        };
-        yield return Claim.Near("S3-D-MARGIN", "descent", "Gradient descent (normalised steps) on the logistic loss of data with a column of ones reaches the largest margin over ‖(w, b)‖ within 1%", 1, 0.01, reachedAugmented / _augmented.Margin) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-D-MARGIN", "same", "The hyperplane of the largest margin over ‖(w, b)‖ also has the largest over ‖w‖: it falls short by less than 1e-6 relative", 1e-6, 1 - (Margin.Geometric(_x, _y, _augmented.Weights, _augmented.Bias) / _free.Margin))
+            .Because("With b in the norm a hyperplane nearer to the origin is preferred; the two coincide only where the best b is 0 anyway.");
+        yield return Claim.Near("S3-D-MARGIN", "descent", "Gradient descent (normalised steps) on the logistic loss of data with a column of ones reaches the largest margin over ‖(w, b)‖ within 1%", 1, 0.01, reachedAugmented / _augmented.Margin).Law();
     }
 
     public ResultTable Table()

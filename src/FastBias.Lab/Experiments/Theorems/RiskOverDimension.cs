@@ -40,26 +40,22 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
     {
         int m = curve.Spec.Rows, last = curve.Sizes[^1], wide = curve.Sizes.First(d => d >= 1.2 * m);
         double loud = curve.Spec.Loud;
-        yield return Claim.AtMost("S3-T1.6", "vanishes", $"With many more parameters than rows the test error tends to 0: at d = {last} and σ = {loud} its mean is below 0.1", 0.1, curve.Mean(last, true)) with
-        {
-            Note = "The bias is dropped: with d ≫ m the solution of minimum norm is almost 0, and the error is that of predicting 0, σ² + ‖θ‖².",
-        };
-        yield return Claim.AtMost("S3-T1.6", "true-law", "The mean test error is σ²(1 + d/(m − d − 1)) below and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) above, within 5 standard errors wherever |d − m| > m/5, for both noises", 5, curve.WorstDeviation()) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-T1.6", "vanishes", $"With many more parameters than rows the test error tends to 0: at d = {last} and σ = {loud} its mean is below 0.1", 0.1, curve.Mean(last, true))
+            .Because("The bias is dropped: with d ≫ m the solution of minimum norm is almost 0, and the error is that of predicting 0, σ² + ‖θ‖².");
+        yield return Claim.AtMost("S3-T1.6", "true-law", "The mean test error is σ²(1 + d/(m − d − 1)) below and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) above, within 5 standard errors wherever |d − m| > m/5, for both noises", 5, curve.WorstDeviation()).Law();
         (double trace, double error) = Statistics.MeanWithError([.. curve.At(wide).Select(draw => draw.InverseTrace)]);
-        yield return Claim.Near("S3-T1.6", "trace", $"E tr((XXᵀ)⁻¹) = m/(n − m) at n = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace) with { Note = "The inverse Wishart mean is I/(n − m − 1): the trace is m/(n − m − 1)." };
-        yield return Claim.Near("S3-T1.6", "trace-law", $"E tr((XXᵀ)⁻¹) = m/(n − m − 1) at n = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-T1.6", "trace", $"E tr((XXᵀ)⁻¹) = m/(n − m) at n = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace).Because("The inverse Wishart mean is I/(n − m − 1): the trace is m/(n − m − 1).");
+        yield return Claim.Near("S3-T1.6", "trace-law", $"E tr((XXᵀ)⁻¹) = m/(n − m − 1) at n = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace).Law();
     }
 
     private static IEnumerable<Claim> WorkedClaims(RiskCurve curve)
     {
         int m = curve.Spec.Rows, wide = curve.Sizes.Where(d => d > m).MinBy(d => Math.Abs(d - (4 * m)));
         double[] quiet = [.. curve.Sizes.Select(d => curve.Median(d, false))], loud = [.. curve.Sizes.Select(d => curve.Median(d, true))];
-        yield return Claim.AtLeast("S3-WE5", "peak", $"With σ = {curve.Spec.Noise} the test error has its peak at d = m: the median there is the largest of all d", quiet.Max(), curve.Median(m, false)) with
-        {
-            Note = "The noise is too small for a peak. The error grows from d = m on, because the solution of minimum norm finds only the share m/d of the signal.",
-        };
-        yield return Claim.AtMost("S3-WE5", "descent", $"With σ = {curve.Spec.Noise} the test error at d = {wide} is smaller than at d = m", curve.Median(m, false), curve.Median(wide, false)) with { Note = "It is ‖θ‖²(1 − m/d) = 0.75 at d = 4m, far above the median at d = m." };
-        yield return Claim.AtLeast("S3-WE5", "loud-peak", $"With σ = {curve.Spec.Loud} there is a peak at d = m: the median there is the largest of all d", loud.Max(), curve.Median(m, true)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtLeast("S3-WE5", "peak", $"With σ = {curve.Spec.Noise} the test error has its peak at d = m: the median there is the largest of all d", quiet.Max(), curve.Median(m, false))
+            .Because("The noise is too small for a peak. The error grows from d = m on, because the solution of minimum norm finds only the share m/d of the signal.");
+        yield return Claim.AtMost("S3-WE5", "descent", $"With σ = {curve.Spec.Noise} the test error at d = {wide} is smaller than at d = m", curve.Median(m, false), curve.Median(wide, false)).Because("It is ‖θ‖²(1 − m/d) = 0.75 at d = 4m, far above the median at d = m.");
+        yield return Claim.AtLeast("S3-WE5", "loud-peak", $"With σ = {curve.Spec.Loud} there is a peak at d = m: the median there is the largest of all d", loud.Max(), curve.Median(m, true)).Law();
         yield return Claim.AtMost("S3-WE5", "ridge", $"Ridge regression with λ = {curve.Spec.Penalties[0]} lowers the median at d = m for σ = {curve.Spec.Loud}", curve.Median(m, true), Statistics.Median(curve.At(m).Select(draw => draw.Ridge[0])));
     }
 
@@ -69,11 +65,9 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
         yield return Claim.AtMost("S3-D-INTERP", "wide", "With at least as many parameters as rows the training error is zero up to rounding: below 1e-18", 1e-18, curve.Sizes.Where(d => d >= m).Max(d => curve.At(d).Max(draw => draw.Train)));
         yield return Claim.AtLeast("S3-D-INTERP", "narrow", $"With fewer parameters it is not: above 1e-3 for d ≤ m/2 and σ = {curve.Spec.Loud}", 1e-3, curve.Sizes.Where(d => d <= m / 2).Min(d => curve.At(d).Min(draw => draw.Train)));
         yield return Claim.AtMost("S3-D-INTERP", "zero-set", "Every point w* + z with z in the null space has training error zero too: below 1e-18", 1e-18, curve.Sizes.Where(d => d > m).Max(d => curve.At(d).Max(draw => draw.ShiftedTrain)));
-        yield return Claim.AtLeast("S3-D-GAP", "sign", "The generalisation gap, train minus test, is positive where a model overfits: its median at d = m is above 0", 0, -Statistics.Median(curve.At(m).Select(draw => draw.Loud - draw.Train))) with
-        {
-            Note = "With the definition train − test the gap of an overfitting model is negative. We report test − train.",
-        };
-        yield return Claim.AtLeast("S3-D-GAP", "test-minus-train", "Test minus train is positive in every draw from d = m on", 0, curve.Sizes.Where(d => d >= m).Min(d => curve.At(d).Min(draw => draw.Loud - draw.Train))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtLeast("S3-D-GAP", "sign", "The generalisation gap, train minus test, is positive where a model overfits: its median at d = m is above 0", 0, -Statistics.Median(curve.At(m).Select(draw => draw.Loud - draw.Train)))
+            .Because("With the definition train − test the gap of an overfitting model is negative. We report test − train.");
+        yield return Claim.AtLeast("S3-D-GAP", "test-minus-train", "Test minus train is positive in every draw from d = m on", 0, curve.Sizes.Where(d => d >= m).Min(d => curve.At(d).Min(draw => draw.Loud - draw.Train))).Law();
     }
 }
 

@@ -41,18 +41,16 @@ internal sealed class SharpnessMeasures : Experiment<SharpnessMeasuresSpec>
     private static IEnumerable<Claim> ScalingClaims(ReluNetwork network, double[] w, MeasuredPoint[] points, MeasuredPoint origin)
     {
         double[] doubled = network.Scaled(w, 2, 2);
-        yield return Claim.AtMost("S3-D-FLAT", "scaling", "Multiplying all weights of a ReLU network by 2 leaves its loss as it is, relative change below 1e-9", 1e-9, Math.Abs((network.Value(doubled) / network.Value(w)) - 1)) with
-        {
-            Note = "With two layers the outputs are multiplied by 4: it is another function with another loss. Only W·c with a/c leaves the function as it is.",
-        };
-        yield return Claim.AtMost("S3-D-FLAT", "scaling-law", "Multiplying all weights by 2 multiplies the outputs by 2², relative difference below 1e-13", 1e-13, Vectors.Distance(network.Outputs(doubled), Vectors.Times(4, network.Outputs(w))) / Vectors.Norm(network.Outputs(doubled))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-D-FLAT", "scaling", "Multiplying all weights of a ReLU network by 2 leaves its loss as it is, relative change below 1e-9", 1e-9, Math.Abs((network.Value(doubled) / network.Value(w)) - 1))
+            .Because("With two layers the outputs are multiplied by 4: it is another function with another loss. Only W·c with a/c leaves the function as it is.");
+        yield return Claim.AtMost("S3-D-FLAT", "scaling-law", "Multiplying all weights by 2 multiplies the outputs by 2², relative difference below 1e-13", 1e-13, Vectors.Distance(network.Outputs(doubled), Vectors.Times(4, network.Outputs(w))) / Vectors.Norm(network.Outputs(doubled))).Law();
         double Spread(Func<MeasuredPoint, double> of) => points.Max(point => Math.Abs((of(point) / of(origin)) - 1));
-        yield return Claim.AtMost("S3-D-SHARPNESS", "same-function", "W·c, a/c leaves the loss as it is: relative change below 1e-12", 1e-12, Spread(point => point.Loss)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-SHARPNESS", "relative", "λ_max/ℓ does not change under W·c, a/c: largest relative change below 1%", 0.01, Spread(point => point.Largest / point.Loss)) with { Note = "ℓ stays and λ_max does not: dividing by the loss removes nothing." };
-        yield return Claim.AtMost("S3-D-SHARPNESS", "relative-worst-case", "S(ρ)/ℓ does not change under it: largest relative change below 1%", 0.01, Spread(point => point.WorstRise / point.Loss)) with { Note = "The ball ‖δ‖ ≤ ρ does not rescale with the weights." };
-        yield return Claim.AtLeast("S3-D-SHARP", "rescaled", "The same function can be made at least 5 times sharper, by λ_max, through rescaling alone", 5, points.Max(point => point.Largest) / points.Min(point => point.Largest)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-SHARPNESS", "invariant-trace", "Σ‖W_l‖²·tr H_ll does not change: relative change below 1e-5", 1e-5, Spread(point => point.Invariant)) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-SHARPNESS", "adaptive", "The largest eigenvalue of |w|⊙H⊙|w| does not change: relative change below 1e-5", 1e-5, Spread(point => point.Adaptive)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-D-SHARPNESS", "same-function", "W·c, a/c leaves the loss as it is: relative change below 1e-12", 1e-12, Spread(point => point.Loss)).Law();
+        yield return Claim.AtMost("S3-D-SHARPNESS", "relative", "λ_max/ℓ does not change under W·c, a/c: largest relative change below 1%", 0.01, Spread(point => point.Largest / point.Loss)).Because("ℓ stays and λ_max does not: dividing by the loss removes nothing.");
+        yield return Claim.AtMost("S3-D-SHARPNESS", "relative-worst-case", "S(ρ)/ℓ does not change under it: largest relative change below 1%", 0.01, Spread(point => point.WorstRise / point.Loss)).Because("The ball ‖δ‖ ≤ ρ does not rescale with the weights.");
+        yield return Claim.AtLeast("S3-D-SHARP", "rescaled", "The same function can be made at least 5 times sharper, by λ_max, through rescaling alone", 5, points.Max(point => point.Largest) / points.Min(point => point.Largest)).Law();
+        yield return Claim.AtMost("S3-D-SHARPNESS", "invariant-trace", "Σ‖W_l‖²·tr H_ll does not change: relative change below 1e-5", 1e-5, Spread(point => point.Invariant)).Law();
+        yield return Claim.AtMost("S3-D-SHARPNESS", "adaptive", "The largest eigenvalue of |w|⊙H⊙|w| does not change: relative change below 1e-5", 1e-5, Spread(point => point.Adaptive)).Law();
     }
 
     private static IEnumerable<Claim> EstimateClaims(SharpnessMeasuresSpec spec, ReluNetwork network, double[] w, MeasuredPoint origin)

@@ -36,14 +36,12 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
 
     private static IEnumerable<Claim> CloudClaims(StationaryNoiseSpec spec, StationaryCloud[] clouds)
     {
-        yield return Claim.AtMost("S3-T1.5", "isotropic", "With isotropic noise the stationary variance along each eigenvalue is ασ²/(λ(2 − αλ)): within 5 standard errors", 5, clouds[0].WorstDeviation()) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-T1.5", "isotropic", "With isotropic noise the stationary variance along each eigenvalue is ασ²/(λ(2 − αλ)): within 5 standard errors", 5, clouds[0].WorstDeviation()).Law();
         double[] rough = [.. spec.Eigenvalues.Select((lambda, k) => clouds[0].Variances[k] * lambda)];
-        yield return Claim.AtMost("S3-T1.5", "inverse", "It is proportional to 1/λ up to a factor 2: λ·variance varies by at most that", 2, rough.Max() / rough.Min()) with { Note = "Stated for the default sizes; a small run may miss it." };
-        yield return Claim.AtLeast("S3-T1.5", "flat-preferred", "Stochastic gradients of least squares spread further along flat directions: the variance along the flattest is at least twice that along the sharpest", 2, clouds[1].Variances[^1] / clouds[1].Variances[0]) with
-        {
-            Note = "The noise of least squares is proportional to H: the variance is ασ²/(2 − αλ), nearly the same in all directions, and rather smaller along the flattest.",
-        };
-        yield return Claim.AtMost("S3-T1.5", "proportional", "With noise proportional to H the stationary variance is ασ²/(2 − αλ): within 5 standard errors", 5, clouds[1].WorstDeviation()) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-T1.5", "inverse", "It is proportional to 1/λ up to a factor 2: λ·variance varies by at most that", 2, rough.Max() / rough.Min()).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtLeast("S3-T1.5", "flat-preferred", "Stochastic gradients of least squares spread further along flat directions: the variance along the flattest is at least twice that along the sharpest", 2, clouds[1].Variances[^1] / clouds[1].Variances[0])
+            .Because("The noise of least squares is proportional to H: the variance is ασ²/(2 − αλ), nearly the same in all directions, and rather smaller along the flattest.");
+        yield return Claim.AtMost("S3-T1.5", "proportional", "With noise proportional to H the stationary variance is ασ²/(2 − αλ): within 5 standard errors", 5, clouds[1].WorstDeviation()).Law();
     }
 
     private static IEnumerable<Claim> LyapunovClaims(StationaryNoiseSpec spec)
@@ -150,14 +148,14 @@ internal sealed class BatchNoise
     {
         int[] small = [.. Enumerable.Range(0, _spec.Batches.Count).Where(k => 8 * _spec.Batches[k] <= _spec.Examples)];
         double slope = Statistics.Exponent([.. small.Select(k => (double)_spec.Batches[k])], [.. small.Select(k => _sampled[k].Mean)]);
-        yield return Claim.Near("S3-D-NOISE", "slope", "The variance of a batch's gradient is proportional to 1/B for batches up to an eighth of the data: slope −1 within 0.1", -1, 0.1, slope) with { Note = "Stated for the default sizes; a small run may miss it." };
+        yield return Claim.Near("S3-D-NOISE", "slope", "The variance of a batch's gradient is proportional to 1/B for batches up to an eighth of the data: slope −1 within 0.1", -1, 0.1, slope).Because("Stated for the default sizes; a small run may miss it.");
         double worst = Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] < _spec.Examples).Max(k => Math.Abs(_sampled[k].Mean - Law(_spec.Batches[k])) / _sampled[k].StandardError);
-        yield return Claim.AtMost("S3-D-NOISE", "law", "Drawn without replacement it is (m − B)/(B(m − 1)) of that of one example, within 5 standard errors for every B", 5, worst) with { Origin = ClaimOrigin.Law };
-        yield return Claim.AtMost("S3-D-NOISE", "full", "It vanishes for B = m: relative to one example below 1e-25", 1e-25, Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] == _spec.Examples).Max(k => _sampled[k].Mean) / _one) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-D-NOISE", "law", "Drawn without replacement it is (m − B)/(B(m − 1)) of that of one example, within 5 standard errors for every B", 5, worst).Law();
+        yield return Claim.AtMost("S3-D-NOISE", "full", "It vanishes for B = m: relative to one example below 1e-25", 1e-25, Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] == _spec.Examples).Max(k => _sampled[k].Mean) / _one).Law();
         double Ratio(int first, int second, bool withReplacement) => GradientNoise.OfBatch(1, first, 1000, withReplacement) / GradientNoise.OfBatch(1, second, 1000, withReplacement);
         yield return Claim.Near("S3-CX4", "eightfold", "Batches of 64 have 8 times the noise variance of batches of 512 (drawn with replacement)", 8, 1e-12, Ratio(64, 512, true));
         yield return Claim.Near("S3-CX4", "halved", "Going from 64 to 128 halves it (with replacement)", 0.5, 1e-12, Ratio(128, 64, true));
-        yield return Claim.Near("S3-CX4", "without-replacement", "Drawn without replacement from 1000 examples the first ratio is 8·(936/488) = 15.3", 8 * 936.0 / 488, 1e-9, Ratio(64, 512, false)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-CX4", "without-replacement", "Drawn without replacement from 1000 examples the first ratio is 8·(936/488) = 15.3", 8 * 936.0 / 488, 1e-9, Ratio(64, 512, false)).Law();
     }
 
     public ResultTable Table() => new("batch-noise", $"Variance of the gradient of a batch, {_spec.Examples} examples", ["B", "mean of ‖∇ℓ_B − ∇ℓ‖²", "standard error", "law without replacement", "1/B of one example"],

@@ -33,16 +33,12 @@ internal sealed class TwoQuadratics : Experiment<TwoQuadraticsSpec>
     private static IEnumerable<Claim> LossClaims(OptimizerResult first, OptimizerResult second)
     {
         yield return Claim.AtMost("S3-WE3", "first-loss", "With α = 0.1 the loss of A₁ is ½·0.81^t from t = 1 on, relative difference below 1e-12", 1e-12, Worst(first, t => 0.5 * RateLaws.Power(0.81, t)));
-        yield return Claim.AtMost("S3-WE3", "second-loss", "With α = 0.1 the loss of A₂ is 0.99^{2t}, relative difference below 1e-12", 1e-12, Worst(second, t => RateLaws.Power(0.99, 2 * t))) with
-        {
-            Note = "The factor ½·0.1·(1² + 1²) = 0.1 at the start is missing.",
-        };
-        yield return Claim.AtMost("S3-WE3", "second-loss-law", "With α = 0.1 the loss of A₂ is 0.1·0.99^{2t}, relative difference below 1e-12", 1e-12, Worst(second, t => 0.1 * RateLaws.Power(0.99, 2 * t))) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-WE3", "second-loss", "With α = 0.1 the loss of A₂ is 0.99^{2t}, relative difference below 1e-12", 1e-12, Worst(second, t => RateLaws.Power(0.99, 2 * t)))
+            .Because("The factor ½·0.1·(1² + 1²) = 0.1 at the start is missing.");
+        yield return Claim.AtMost("S3-WE3", "second-loss-law", "With α = 0.1 the loss of A₂ is 0.1·0.99^{2t}, relative difference below 1e-12", 1e-12, Worst(second, t => 0.1 * RateLaws.Power(0.99, 2 * t))).Law();
         QuadraticObjective sharp = QuadraticObjective.Diagonal(1, 10);
-        yield return Claim.AtLeast("S3-WE3", "sharp-direction", "Direction 1 of A₁ is the sharp one: its curvature is at least that of direction 2", Sharpness.Curvature(sharp, [0, 0], [0, 1]), Sharpness.Curvature(sharp, [0, 0], [1, 0])) with
-        {
-            Note = "Direction 1 has the curvature 1 and is the flat one; the descent is done with direction 2 after one step.",
-        };
+        yield return Claim.AtLeast("S3-WE3", "sharp-direction", "Direction 1 of A₁ is the sharp one: its curvature is at least that of direction 2", Sharpness.Curvature(sharp, [0, 0], [0, 1]), Sharpness.Curvature(sharp, [0, 0], [1, 0]))
+            .Because("Direction 1 has the curvature 1 and is the flat one; the descent is done with direction 2 after one step.");
     }
 
     private static IEnumerable<Claim> WhatIfClaims(QuadraticObjective sharp)
@@ -65,7 +61,7 @@ internal sealed class TwoQuadratics : Experiment<TwoQuadraticsSpec>
         double[] point = Descend(QuadraticObjective.Diagonal(spectrum), start, step, Steps).Point;
         double worst = Enumerable.Range(0, 6).Max(k => Math.Abs(point[k] - RateLaws.Power(1 - (step * spectrum[k]), Steps)));
         yield return Claim.AtMost("S3-WE3", "wide-spectrum", "With the spectrum 100, 10, …, 0.001 and α = 1/λ_max every coordinate follows (1 − αλ)^t over 5000 steps, within 1e-10", 1e-10, worst);
-        yield return Claim.AtLeast("S3-WE3", "wide-spectrum-slow", "There the flattest coordinate still has 95% of its start after 5000 steps", 0.95, point[^1]) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtLeast("S3-WE3", "wide-spectrum-slow", "There the flattest coordinate still has 95% of its start after 5000 steps", 0.95, point[^1]).Law();
     }
 
     private static OptimizerResult Descend(QuadraticObjective objective, double[] start, double step, int steps) =>

@@ -33,27 +33,27 @@ internal sealed class WorkedMinimumNorm : Experiment<WorkedMinimumNormSpec>
     {
         double law = GaussianRisk.SquaredNorm(spec.Rows, spec.Columns, spec.Columns, spec.Noise * spec.Noise);
         (double mean, double error) = Statistics.MeanWithError([.. draws.Select(draw => draw.Length * draw.Length)]);
-        yield return Claim.Between("S3-WE1", "norm", "‖w*‖ is between 5 and 8", 5, 8, Median(draws, draw => draw.Length)) with { Note = "w* is the projection of θ on a space of m of n dimensions: ‖w*‖² ≈ (m/n)·‖θ‖² = 100, ‖w*‖ ≈ 10." };
-        yield return Claim.Near("S3-WE1", "norm-law", "The mean of ‖w*‖² is ‖θ‖²·m/n + σ²·m/(n − m − 1), within 4 standard errors", law, 4 * error, mean) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Between("S3-WE1", "norm", "‖w*‖ is between 5 and 8", 5, 8, Median(draws, draw => draw.Length)).Because("w* is the projection of θ on a space of m of n dimensions: ‖w*‖² ≈ (m/n)·‖θ‖² = 100, ‖w*‖ ≈ 10.");
+        yield return Claim.Near("S3-WE1", "norm-law", "The mean of ‖w*‖² is ‖θ‖²·m/n + σ²·m/(n − m − 1), within 4 standard errors", law, 4 * error, mean).Law();
         yield return Claim.AtMost("S3-WE1", "limit", $"Gradient descent with α = {spec.Step} ends at w*: relative distance below 1e-9", 1e-9, draws.Max(draw => draw.DescentDistance));
         yield return Claim.AtMost("S3-WE1", "start", "From w₀ = e₁ it ends at the projection of w₀ on the minimisers, which is ‖P_null e₁‖ away from w*, within 1e-9", 1e-9, draws.Max(draw => Math.Abs(draw.StartDistance - draw.NullLengthOfStart)));
-        yield return Claim.Near("S3-WE1", "start-distance", "That distance is √(1 − m/n), within 0.1", Math.Sqrt(1 - ((double)spec.Rows / spec.Columns)), 0.1, Median(draws, draw => draw.StartDistance)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-WE1", "start-distance", "That distance is √(1 − m/n), within 0.1", Math.Sqrt(1 - ((double)spec.Rows / spec.Columns)), 0.1, Median(draws, draw => draw.StartDistance)).Law();
         yield return Claim.AtLeast("S3-WE1", "diverges", "With α = 0.1 it diverges: 0.1 is above 2/λ_max", 1, draws.Min(draw => 0.1 * draw.Largest / 2));
         yield return Claim.AtLeast("S3-WE1", "slow", "With a step a thousand times smaller it is still at least 0.9·‖w*‖ away when the other has arrived at 1e-6", 0.9, draws.Min(draw => draw.SlowDistance));
         yield return Claim.AtMost("S3-WE1", "ridge", "(XᵀX + 2λI)⁻¹Xᵀy minimises ½‖Xw − y‖² + λ‖w‖²: relative gradient below 1e-10", 1e-10, draws.Max(draw => draw.RidgeGradient));
         yield return Claim.AtMost("S3-WE1", "conjugate-gradients", "Conjugate gradients from 0 reach w* too: relative distance below 1e-9", 1e-9, draws.Max(draw => draw.ConjugateDistance));
         double louder = GaussianRisk.SquaredNorm(spec.Rows, spec.Columns, spec.Columns, 1);
         (double loud, double loudError) = Statistics.MeanWithError([.. draws.Select(draw => draw.LoudLength * draw.LoudLength)]);
-        yield return Claim.Near("S3-WE1", "noise", "With σ = 1 the mean of ‖w*‖² is larger by m/(n − m − 1) only, within 4 standard errors", louder, 4 * loudError, loud) with { Origin = ClaimOrigin.Law };
+        yield return Claim.Near("S3-WE1", "noise", "With σ = 1 the mean of ‖w*‖² is larger by m/(n − m − 1) only, within 4 standard errors", louder, 4 * loudError, loud).Law();
     }
 
     private static IEnumerable<Claim> Second(WorkedMinimumNormSpec spec, WorkedDraw[] draws)
     {
         yield return Claim.AtMost("S3-WE2", "descent", "After 10 000 steps gradient descent is within 1e-6·‖w*‖ of w*", 1e-6, draws.Max(draw => draw.DescentDistance));
-        yield return Claim.AtLeast("S3-WE2", "iterations", "It takes 10 000 steps or more to get within 1e-6·‖w*‖", 10_000, Median(draws, draw => draw.Steps)) with { Note = "The factor per step is 1 − αλ_min with αλ_min about 0.15: some ninety steps, and fewer at a better step (next claim)." };
-        yield return Claim.AtMost("S3-WE2", "iterations-best", "At the step 2/(λ_max + λ_min) it takes no more than 1 + ln(1e-6)/ln((κ − 1)/(κ + 1)) steps", 1, draws.Max(draw => draw.BestSteps / (1 + RateLaws.StepsTo(RateLaws.BestFactor(draw.Condition), 1e-6)))) with { Origin = ClaimOrigin.Law };
-        yield return Claim.Near("S3-WE2", "ridge-norm", "Ridge regression with λ = 0.001 has 1.05 times the norm of w*", 1.05, 0.01, Median(draws, draw => draw.RidgeRatios[0])) with { Note = "Ridge multiplies every direction by σ²/(σ² + λ): it is always shorter, here by some parts in a million." };
-        yield return Claim.AtMost("S3-WE2", "ridge-shorter", "For λ = 0.001, 10 and 100 ridge regression is shorter than w* in every draw: the largest ratio is below 1", 1 - 1e-9, draws.Max(draw => draw.RidgeRatios.Max())) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtLeast("S3-WE2", "iterations", "It takes 10 000 steps or more to get within 1e-6·‖w*‖", 10_000, Median(draws, draw => draw.Steps)).Because("The factor per step is 1 − αλ_min with αλ_min about 0.15: some ninety steps, and fewer at a better step (next claim).");
+        yield return Claim.AtMost("S3-WE2", "iterations-best", "At the step 2/(λ_max + λ_min) it takes no more than 1 + ln(1e-6)/ln((κ − 1)/(κ + 1)) steps", 1, draws.Max(draw => draw.BestSteps / (1 + RateLaws.StepsTo(RateLaws.BestFactor(draw.Condition), 1e-6)))).Law();
+        yield return Claim.Near("S3-WE2", "ridge-norm", "Ridge regression with λ = 0.001 has 1.05 times the norm of w*", 1.05, 0.01, Median(draws, draw => draw.RidgeRatios[0])).Because("Ridge multiplies every direction by σ²/(σ² + λ): it is always shorter, here by some parts in a million.");
+        yield return Claim.AtMost("S3-WE2", "ridge-shorter", "For λ = 0.001, 10 and 100 ridge regression is shorter than w* in every draw: the largest ratio is below 1", 1 - 1e-9, draws.Max(draw => draw.RidgeRatios.Max())).Law();
         yield return Claim.AtMost("S3-WE2", "orthonormal", "If XXᵀ = I then w* = Xᵀy, within 1e-13", 1e-13, draws.Max(draw => draw.OrthonormalDifference));
         yield return Claim.AtMost("S3-WE2", "perturbation", "Changing X by a small E changes w* by at most √2·‖E‖·‖w*‖/σ_min, to first order", 1.001, draws.Max(draw => draw.PerturbationShare));
         yield return Claim.Near("S3-WE2", "half-step", "At small steps halving the step doubles the steps needed: 2 within 0.1", 2, 0.1, Median(draws, draw => draw.HalfStepRatio));
@@ -70,7 +70,7 @@ internal sealed class WorkedMinimumNorm : Experiment<WorkedMinimumNormSpec>
         double[] anywhere = Synthetic.Gaussian(random, 2 * m), truth = Vectors.Subtract(anywhere, known.NullPart(anywhere)), y = Vectors.Multiply(x, truth);
         double[] limit = new LinearDynamics(x, y).Limit(), point = new GradientDescent().Run(new LeastSquaresObjective(x, y), new double[2 * m], new() { Step = 1, MaxIterations = 10_000 }).Point;
         yield return Claim.AtLeast("S3-WE2", "ill-conditioned", "With κ(X) = 1e10 gradient descent is still at least 0.1·‖w*‖ away after 10 000 steps", 0.1, Vectors.Distance(point, truth) / Vectors.Norm(truth));
-        yield return Claim.AtMost("S3-WE2", "ill-conditioned-decomposition", "There the decomposition's error is at most κ·m·ε, relative", 1e10 * m * Math.ScaleB(1, -52), Vectors.Distance(limit, truth) / Vectors.Norm(truth)) with { Origin = ClaimOrigin.Law };
+        yield return Claim.AtMost("S3-WE2", "ill-conditioned-decomposition", "There the decomposition's error is at most κ·m·ε, relative", 1e10 * m * Math.ScaleB(1, -52), Vectors.Distance(limit, truth) / Vectors.Norm(truth)).Law();
     }
 
     private static double Median(WorkedDraw[] draws, Func<WorkedDraw, double> of) => Statistics.Median(draws.Select(of));
