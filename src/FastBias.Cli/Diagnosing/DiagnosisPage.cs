@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text;
 using FastBias.Cli.Commands;
+using FastBias.Lab;
 
 namespace FastBias.Cli.Diagnosing;
 
@@ -175,5 +175,5 @@ internal static class DiagnosisPage
 
     private static string D(double digits) => digits.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string E(string text) => WebUtility.HtmlEncode(text);
+    private static string E(string text) => HtmlText.Escape(text);
 }

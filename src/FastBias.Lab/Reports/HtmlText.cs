@@ -1,4 +1,4 @@
-using System.Text;
+using FastBias.Drawing;
 
 namespace FastBias.Lab;
 
@@ -30,26 +30,8 @@ internal static class HtmlText
         $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         + $"<title>{Escape(title)}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n{Style}\n</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n";
 
-    /// <summary>Text as it stands, in an element or an attribute.</summary>
-    public static string Escape(string text)
-    {
-        StringBuilder escaped = new(text.Length);
-        foreach (Rune letter in text.EnumerateRunes())
-        {
-            _ = letter.Value switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\n' or '\t' => escaped.Append((char)letter.Value),
-                < ' ' or 0x7F or 0xFFFE or 0xFFFF => escaped.Append(' '),
-                _ => escaped.Append(letter),
-            };
-        }
-
-        return escaped.ToString();
-    }
+    /// <summary>Text as it stands, in an element or an attribute: what the drawings in the page do with theirs.</summary>
+    public static string Escape(string text) => SvgText.Escape(text);
 
     /// <summary>Paragraphs, which empty lines separate.</summary>
     public static string Paragraphs(string text) => string.Concat(

@@ -14,7 +14,7 @@ internal static class SvgText
     /// <summary>A coordinate to a hundredth of a pixel; what is very far outside is moved to where it is still outside.</summary>
     public static string Coordinate(double value) => (Math.Round(Math.Clamp(value, -1e5, 1e5), 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>Text that no character of which can leave its element or attribute; what XML does not allow becomes a space.</summary>
+    /// <summary>Text that no character of which can leave its element or attribute; what XML or HTML does not allow, and the end of a line, becomes a space.</summary>
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,7 +28,7 @@ internal static class SvgText
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\'' => escaped.Append("&#39;"),
-                < ' ' or 0xFFFE or 0xFFFF => escaped.Append(' '),
+                < ' ' or 0x7F or 0xFFFE or 0xFFFF => escaped.Append(' '),
                 _ => escaped.Append(letter),
             };
         }

@@ -123,14 +123,7 @@ internal static class LabRunCommand
     {
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long start = Stopwatch.GetTimestamp();
-        try
-        {
-            ExperimentResult result = terminal.WatchProgress(what, progress => experiment.Run(spec, new() { Parallelism = request.Parallelism, Progress = progress, Cancellation = cancellation }));
-            return new(experiment, spec, result) { Started = started, Elapsed = Stopwatch.GetElapsedTime(start), Threads = request.Parallelism.MaxThreads, IsQuick = request.IsQuick };
-        }
-        catch (SpecException error)
-        {
-            throw new UsageException($"{experiment.Name}: {error.Message}");
-        }
+        ExperimentResult result = terminal.WatchProgress(what, progress => experiment.Run(spec, new() { Parallelism = request.Parallelism, Progress = progress, Cancellation = cancellation }));
+        return new(experiment, spec, result) { Started = started, Elapsed = Stopwatch.GetElapsedTime(start), Threads = request.Parallelism.MaxThreads, IsQuick = request.IsQuick };
     }
 }
