@@ -67,7 +67,7 @@ internal static class SvgText
     }
 
     /// <summary>The end of the index that an underscore begins, or 0 where it begins none.</summary>
-    private static int IndexAt(string text, int at)
+    internal static int IndexAt(string text, int at)
     {
         if (text[at] != '_' || at == 0 || !char.IsLetter(text[at - 1]) || (at > 1 && (char.IsLetterOrDigit(text[at - 2]) || text[at - 2] == '_')))
         {

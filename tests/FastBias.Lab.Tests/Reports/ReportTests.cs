@@ -139,16 +139,41 @@ public sealed class ReportTests : IDisposable
     [InlineData(0.5, "0.5")]
     [InlineData(0.50001, "0.5000")]
     [InlineData(12345678901, "1.235×10¹⁰")]
+    [InlineData(1e-12, "10⁻¹²")]
+    [InlineData(-1e6, "−10⁶")]
+    [InlineData(10000, "10000")]
+    [InlineData(0.001, "0.001")]
     [InlineData(double.NaN, "–")]
     [InlineData(double.NegativeInfinity, "−∞")]
     public void Numbers_are_readable(double value, string text) => Assert.Equal(text, ReportNumber.Text(value));
+
+    [Theory]
+    [InlineData("below 1e-12 of it.", "below 10⁻¹² of it.")]
+    [InlineData("α = 1E-06, κ = 1.2E+04", "α = 10⁻⁶, κ = 1.2×10⁴")]
+    [InlineData("4·ε and 1e-14·‖A‖", "4·ε and 10⁻¹⁴·‖A‖")]
+    [InlineData("x1e5, 1e5x, 3e, e-3 and 0x1e5 are no numbers", "x1e5, 1e5x, 3e, e-3 and 0x1e5 are no numbers")]
+    public void Sentences_have_powers_of_ten(string text, string expected) => Assert.Equal(expected, ReportNumber.Prose(text));
+
+    [Theory]
+    [InlineData("λ_max·t < w_true", "λ<sub>max</sub>·t &lt; w<sub>true</sub>")]
+    [InlineData("petal_width, a_, _b", "petal_width, a_, _b")]
+    [InlineData("‖β_λ − X⁺y‖ < 1e-3", "‖β<sub>λ</sub> − X⁺y‖ &lt; 10⁻³")]
+    public void Pages_lower_an_index(string text, string html) => Assert.Equal(html, HtmlText.Prose(text));
+
+    [Fact]
+    public void A_wide_tolerance_is_shown_as_a_range()
+    {
+        Assert.Equal("1500 to 3000", ReportNumber.Expected(Claim.Between("A", "b", "c", 1500, 3000, 2000)));
+        Assert.Equal("2 ± 0.10", ReportNumber.Expected(Claim.Near("A", "b", "c", 2, 0.1, 2)));
+        Assert.Equal("0 ± 0.12", ReportNumber.Expected(Claim.Near("A", "b", "c", 0, 0.12, 0)));
+    }
 
     [Fact]
     public void A_claim_shows_enough_digits_to_see_its_verdict()
     {
         Claim near = Claim.Near("A", "b", "c", 0.123456, 1e-6, 0.123460);
         Assert.NotEqual(ReportNumber.Text(near.Expected), ReportNumber.Measured(near));
-        Assert.Equal("0.123456 ± 1×10⁻⁶", ReportNumber.Expected(near));
+        Assert.Equal("0.123456 ± 10⁻⁶", ReportNumber.Expected(near));
         Claim most = Claim.AtMost("A", "b", "c", 1, 1.00001);
         Assert.Equal(("≤ 1", "1.00001"), (ReportNumber.Expected(most), ReportNumber.Measured(most).TrimEnd('0')));
     }

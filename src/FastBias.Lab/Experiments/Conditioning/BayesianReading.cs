@@ -10,11 +10,13 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
     public override string Title => "The most probable coefficients are ridge with λ = s²/τ²; a flat prior gives the shortest solution";
 
     public override string About => """
-        Suppose b = A·x + noise, the noise normal with deviation s, and that before seeing data x is normal around zero with deviation τ in every direction. Then the coefficients after seeing the data
+        Suppose b = A·x + noise, the noise normal with standard deviation s, and that before seeing data x is normal around zero with standard deviation τ in every direction. Then the coefficients after seeing the data
         are normal again: mean (AᵀA + λI)⁻¹Aᵀb with λ = s²/τ², covariance s²(AᵀA + λI)⁻¹. The mean, which is also the most probable vector (MAP), is ridge.
 
         As τ grows the prior says less and less, λ → 0, and the mean tends to A⁺b, the shortest solution. The covariance does not settle: in the directions of the null space the data say nothing, and
-        the deviation stays τ, however many rows there are. The figure shows the deviations along the right singular vectors: from the first to the last the data say less, and from the rank on nothing.
+        the deviation stays τ, however many rows there are. The figure shows the deviations along the right singular vectors: from the first to the last the data say less, and beyond the rank of A nothing.
+
+        The last column of the table, the evidence, is the logarithm of the probability density that the model gives to the b that was seen: the wider the prior, the less well it foresees b.
 
         Source: C. Bishop, Pattern Recognition and Machine Learning, section 3.3.
         """;
@@ -31,7 +33,7 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
         double[] b = Vectors.Add(Vectors.Multiply(a, truth), spec.NoiseDeviation, noise);
         double[] shortest = LeastSquares.Solve(a, b).X.Data;
         Posterior[] posteriors = [.. spec.PriorDeviations.Select(prior => Measure(spec, a, b, prior, shortest))];
-        return new([.. Claims(posteriors, a, shortest)], [Table(posteriors)], [DeviationFigure(spec, a, posteriors[0]), MeanFigure(posteriors)]);
+        return new([.. Claims(posteriors, a, shortest)], [Table(posteriors)], [DeviationFigure(spec, a, posteriors[0]), MeanFigure(posteriors, a, b)]);
     }
 
     private static Posterior Measure(BayesianReadingSpec spec, Matrix<double> a, double[] b, double prior, double[] shortest)
@@ -57,13 +59,13 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
         Svd<double> svd = Svd<double>.Factor(a);
         Matrix<double> nullBasis = svd.NullSpace();
         yield return Claim.AtMost("S1-MAP", "ridge", "The posterior mean is ridge with λ = s²/τ², relative difference below 1e-11 for all τ", 1e-11, posteriors.Max(posterior => posterior.RidgeDifference));
-        yield return Claim.AtMost("S1-MAP", "covariance", "The posterior covariance is s²(AᵀA + λI)⁻¹: ‖C·(AᵀA + λI)/s² − I‖ is below 10·n·ε·(1 + σ₁²/λ)",
+        yield return Claim.AtMost("S1-MAP", "covariance", "The posterior covariance is s²(AᵀA + λI)⁻¹: ‖C·(AᵀA + λI)/s² − I‖ is at most 10·n·ε times 1 + σ₁²/λ, the condition number (n columns, ε = 2.2e-16): largest quotient of the norm and 1 + σ₁²/λ",
             10 * Math.ScaleB(a.Columns, -52), posteriors.Max(posterior => posterior.PrecisionError / (1 + (svd.S[0] * svd.S[0] / posterior.Lambda))));
-        yield return Claim.AtMost("S1-MAP", "flat-prior", "With the flattest prior the mean is within λ·‖x*‖/σ_r² of the shortest solution x* = A⁺b, the bound of ridge's distance",
+        yield return Claim.AtMost("S1-MAP", "flat-prior", "With the flattest prior the mean is within λ·‖x*‖/σ_r² of the shortest solution x* = A⁺b, the bound that holds for ridge (σ_r is the smallest singular value)",
             (flattest.Lambda * Vectors.Norm(shortest) / (svd.S[^1] * svd.S[^1])) + (1e-13 * Vectors.Norm(shortest)), flattest.Distance);
         double[] direction = nullBasis.Column(0);
         double deviation = posteriors.Max(posterior => Math.Abs((Deviation(posterior, direction) / posterior.Prior) - 1));
-        yield return Claim.AtMost("S1-MAP", "null-space", "In the null space the data teach nothing: the deviation stays τ, relative difference below 1e-12", 1e-12, deviation).Law();
+        yield return Claim.AtMost("S1-MAP", "null-space", "In the null space the data teach nothing: the standard deviation stays τ, relative difference below 1e-12", 1e-12, deviation).Law();
     }
 
     /// <summary>√(vᵀ·C·v).</summary>
@@ -72,7 +74,7 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
     private static ResultTable Table(Posterior[] posteriors) => new(
         "priors",
         "From a narrow prior to a flat one",
-        ["prior deviation τ", "λ = s²/τ²", "‖mean‖", "‖mean − A⁺b‖", "relative difference to ridge", "log evidence"],
+        ["prior deviation τ", "λ = s²/τ²", "‖mean‖", "‖mean − A⁺b‖", "relative difference to ridge", "evidence ln p(b)"],
         [.. posteriors.Select(posterior => (IReadOnlyList<Cell>)[posterior.Prior, posterior.Lambda, Vectors.Norm(posterior.Solution.Mean), posterior.Distance, posterior.RidgeDifference, posterior.Solution.LogEvidence])]);
 
     private static Figure DeviationFigure(BayesianReadingSpec spec, Matrix<double> a, Posterior posterior)
@@ -83,27 +85,33 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
         return new("posterior-deviation", "What the data say about each direction",
             [
                 new(
-                    new("right singular vector"),
-                    new("posterior deviation along the vector", true),
+                    new("number of the right singular vector"),
+                    new("posterior standard deviation along the vector", true),
                     [
                         new LineMark(index, [.. index.Select(_ => posterior.Prior)]) { Legend = "before the data: τ" },
                         new ScatterMark(index, [.. index.Select(i => Deviation(posterior, svd.Vt.Row((int)i - 1).ToArray()))]) { Legend = "after the data", Radius = 5 },
                         new LineMark(index, [.. index.Select(i => Math.Sqrt(variance / (posterior.Lambda + ((int)i <= svd.S.Length ? svd.S[(int)i - 1] * svd.S[(int)i - 1] : 0))))]) { Legend = "s/√(σ² + λ)", IsDashed = true },
                     ]),
             ])
-        { Caption = $"After {spec.Rows} rows the first {Math.Min(spec.Rows, spec.Columns)} directions are known to within about s/σ; in the others the deviation is still that of the prior." };
+        { Caption = $"Prior deviation τ = {posterior.Prior}. After {spec.Rows} rows the first {Math.Min(spec.Rows, spec.Columns)} directions are known to within about s/σ; in the others the deviation is still that of the prior." };
     }
 
-    private static Figure MeanFigure(Posterior[] posteriors) => new(
-        "flat-prior",
-        "A flat prior gives the shortest solution",
-        [
-            new(
-                new("prior deviation τ", true),
-                new("‖posterior mean − A⁺b‖", true),
-                [new LineMark([.. posteriors.Select(posterior => posterior.Prior)], [.. posteriors.Select(posterior => posterior.Distance)]) { HasPoints = true }]),
-        ])
-    { Caption = "The distance falls as 1/τ², since λ = s²/τ² and ridge's distance is proportional to λ." };
+    private static Figure MeanFigure(Posterior[] posteriors, Matrix<double> a, double[] b)
+    {
+        double[] priors = [.. posteriors.Select(posterior => posterior.Prior)];
+        RidgelessSolution<double> law = RidgelessSolver.Solve<double>(a, new Matrix<double>(b, b.Length, 1), new() { Lambdas = [.. posteriors.Select(posterior => posterior.Lambda)] });
+        return new("flat-prior", "A flat prior gives the shortest solution",
+            [
+                new(
+                    new("prior standard deviation τ", true),
+                    new("‖posterior mean − A⁺b‖", true),
+                    [
+                        new LineMark(priors, [.. posteriors.Select(posterior => posterior.Distance)]) { Legend = "posterior mean", HasPoints = true },
+                        new LineMark(priors, law.Distances) { Legend = "ridge in closed form, λ = s²/τ²", IsDashed = true },
+                    ]),
+            ])
+        { Caption = "The distance falls as 1/τ², since λ = s²/τ² and ridge's distance is proportional to λ." };
+    }
 
     private sealed record Posterior(double Prior, double Lambda, BayesianSolution<double> Solution, double RidgeDifference, double Distance, double PrecisionError);
 }

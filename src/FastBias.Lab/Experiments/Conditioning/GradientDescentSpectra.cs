@@ -14,7 +14,7 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
     public override string Title => "Gradient descent crawls along flat directions, and ends on the floor of a valley";
 
     public override string About => """
-        f(x) = ½·xᵀP·x with P = Q·diag(1, λ₂)·Qᵀ, and gradient descent x ← x − η·P·x from x₀ = (0.9, 0) with η = 0.5. In the coordinates of the eigenvectors each step multiplies coordinate k by
+        f(x) = ½·xᵀP·x with P = Q·diag(1, λ₂)·Qᵀ and the rotation Q = ½√2·[[1, 1], [−1, 1]], and gradient descent x ← x − η·P·x from x₀ = (0.9, 0) with η = 0.5. In the coordinates of the eigenvectors each step multiplies coordinate k by
         1 − η·λ_k, so after t steps it is 0.9/√2·(1 − η·λ_k)ᵗ: the dashed paths are this formula.
 
         For λ₂ = 1 the path is straight to the minimum. The smaller λ₂, the faster the path falls to the floor of the valley and the slower it crawls along it: the steps until f < 1e-12 grow like 1/λ₂. For λ₂ = 0
@@ -54,9 +54,9 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
     private static IEnumerable<Claim> Claims(GradientDescentSpectraSpec spec, Path[] paths)
     {
         yield return Claim.AtMost("S1-GD-Λ", "closed-form", "Every iterate has the eigen-coordinates 0.9/√2·(1 − η·λ_k)ᵗ: largest difference below 1e-14 over all spectra and steps", 1e-14, paths.Max(path => LawError(spec, path)));
-        yield return Claim.AtMost("S1-GD-Λ", "projection", "On the singular form the path ends at (0.45, 0.45), the projection of the start on the floor, within 1e-14", 1e-14, Vectors.Distance(paths[^1].Iterates[^1], [0.45, 0.45]));
+        yield return Claim.AtMost("S1-GD-Λ", "projection", "On the form with eigenvalues (1, 0) the path ends at (0.45, 0.45), the projection of the start on the floor, within 1e-14", 1e-14, Vectors.Distance(paths[^1].Iterates[^1], [0.45, 0.45]));
         Matrix<double> round = QuadraticShapes.FromSpectrum(1, 1);
-        yield return Claim.AtMost("S1-GD-Λ", "one-step", "With η = 1 the round form is solved in one step: ‖x₁‖ below 1e-15", 1e-15, Vectors.Norm(Vectors.Subtract([0.9, 0], Vectors.Multiply(round, [0.9, 0]))));
+        yield return Claim.AtMost("S1-GD-Λ", "one-step", "With η = 1 the form with eigenvalues (1, 1) is solved in one step: ‖x‖ is below 1e-15 after it", 1e-15, Vectors.Norm(Vectors.Subtract([0.9, 0], Vectors.Multiply(round, [0.9, 0]))));
         if (spec is not { Step: 0.5, MaxSteps: >= 2138 })
         {
             yield break;
@@ -64,7 +64,7 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
 
         for (int i = 0; i < paths.Length; i++)
         {
-            yield return Claim.AtMost("S1-GD-Λ", $"iterate-{i + 1}", $"With eigenvalues (1, {s_seconds[i]}) the fifth iterate is ({s_publishedIterates[i][0]}, {s_publishedIterates[i][1]}), to the digits given", 6e-6,
+            yield return Claim.AtMost("S1-GD-Λ", $"iterate-{i + 1}", $"With eigenvalues (1, {s_seconds[i]}) the fifth iterate is ({s_publishedIterates[i][0]}, {s_publishedIterates[i][1]}): largest difference at most 6e-6, the rounding of the digits given", 6e-6,
                 Math.Max(Math.Abs(paths[i].Iterates[5][0] - s_publishedIterates[i][0]), Math.Abs(paths[i].Iterates[5][1] - s_publishedIterates[i][1])));
             yield return Claim.Near("S1-GD-Λ", $"steps-{i + 1}", $"With eigenvalues (1, {s_seconds[i]}) f is below 1e-12 after {s_publishedSteps[i]} steps", s_publishedSteps[i], 0, paths[i].Reached);
         }
@@ -111,19 +111,19 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
         "paths", "Five steps of gradient descent on five spectra", [.. paths.Select(path => PathPanel(spec, path))])
     {
         PanelsPerRow = 3,
-        Caption = "The colour is f(x). The thinner the valley, the shorter the steps along it. On the singular form every point of the diagonal is a minimum, and the path goes straight to the nearest one.",
+        Caption = "The colour is f(x), with lines at f = 0.005, 0.03, 0.1, 0.2, 0.35 and 0.6. The thinner the valley, the shorter the steps along it. On the singular form every point of the diagonal is a minimum, and the path goes straight to the nearest one.",
     };
 
     private static Panel PathPanel(GradientDescentSpectraSpec spec, Path path)
     {
-        double[] grid = Vectors.Grid(-1, 1, spec.Points), values = QuadraticShapes.Values(path.P, grid);
+        double[] grid = Vectors.Grid(-1, 1, spec.Points), fine = Vectors.Grid(-1, 1, (2 * spec.Points) - 1), values = QuadraticShapes.Values(path.P, grid);
         double[][] law = [.. Enumerable.Range(0, 6).Select(t => Law(spec, path.Second, t))];
         return new(
             new("x₁"),
             new("x₂"),
             [
                 new HeatMark(grid, grid, values, "f(x)"),
-                new ContourMark(grid, grid, values, [0.005, 0.03, 0.1, 0.2, 0.35, 0.6]),
+                new ContourMark(fine, fine, QuadraticShapes.Values(path.P, fine), [0.005, 0.03, 0.1, 0.2, 0.35, 0.6]),
                 new LineMark([.. path.Iterates.Take(6).Select(x => x[0])], [.. path.Iterates.Take(6).Select(x => x[1])]) { Legend = "gradient descent", HasPoints = true, HasArrow = true, Color = 1 },
                 new LineMark([.. law.Select(x => x[0])], [.. law.Select(x => x[1])]) { Legend = "closed form", IsDashed = true, Color = 2 },
             ])
@@ -137,9 +137,9 @@ internal sealed class GradientDescentSpectra : Experiment<GradientDescentSpectra
             new(
                 new("step", true) { Low = 1, High = spec.MaxSteps },
                 new("f(x)", true) { Low = 1e-16 },
-                [.. paths.Select(path => Decay(path)), new RuleMark(1e-12, "f = 1e-12")]),
+                [.. paths.Select(path => Decay(path)), new RuleMark(1e-12, "f = 10⁻¹²")]),
         ])
-    { Caption = "Steps until f < 1e-12 grow like 1/λ₂; on the singular form f falls as fast as its only positive eigenvalue says." };
+    { Caption = "Steps until f < 1e-12 grow like 1/λ₂. On the form with λ₂ = 0 f falls as fast as for λ₂ = 1: only its positive eigenvalue counts." };
 
     private static LineMark Decay(Path path)
     {

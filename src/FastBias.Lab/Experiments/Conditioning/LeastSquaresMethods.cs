@@ -16,8 +16,8 @@ internal sealed class LeastSquaresMethods : Experiment<LeastSquaresMethodsSpec>
 
         Normal equations: AᵀA·x = Aᵀb, solved by Cholesky. QR: A = Q·R with orthonormal columns in Q, then R·x = Qᵀb by back substitution. SVD: A = U·Σ·Vᵀ, x = V·Σ⁻¹·Uᵀb.
 
-        On a problem with a small condition number they agree to rounding; the squared condition number κ(AᵀA) = κ(A)² shows what normal equations will cost when κ is large (see digits-lost). The
-        text says that the library routine lstsq uses QR inside. It does not: its default is a divide-and-conquer SVD. One sees the difference where the solution is not unique: pivoted QR of A gives
+        On a problem with a small condition number they agree to rounding; the squared condition number κ(AᵀA) = κ(A)² shows what normal equations will cost when κ is large (see the experiment digits-lost). The
+        lecture says that the library routine lstsq (of NumPy and SciPy) uses QR inside. It does not: its default is a divide-and-conquer SVD. One sees the difference where the solution is not unique: pivoted QR of A gives
         a solution with zeros, lstsq the shortest one.
 
         Source: Å. Björck, Numerical Methods for Least Squares Problems, sections 1.3 and 2.2; LAPACK Users' Guide, xGELSD.
@@ -31,7 +31,7 @@ internal sealed class LeastSquaresMethods : Experiment<LeastSquaresMethodsSpec>
     {
         (Matrix<double> a, double[] b) = PublishedExample.Tall(new((uint)spec.Seed), spec.Rows, spec.Columns);
         Solutions solutions = new(ByNormalEquations(a, b), ByQr(a, b), LeastSquares.Solve(a, b, new() { Method = LeastSquaresMethod.Svd }).X.Data);
-        return new([.. NormalClaims(spec, a, solutions), .. QrClaims(spec, a, b, solutions), InsideClaim()], [Table(a, b, solutions)], [Bars(spec, solutions)]);
+        return new([.. NormalClaims(spec, a, solutions), .. QrClaims(spec, a, b, solutions), InsideClaim()], [Table(a, b, solutions), ConditionTable(a)], [Bars(spec, solutions)]);
     }
 
     private static double[] ByNormalEquations(Matrix<double> a, double[] b)
@@ -59,12 +59,12 @@ internal sealed class LeastSquaresMethods : Experiment<LeastSquaresMethodsSpec>
     private static IEnumerable<Claim> NormalClaims(LeastSquaresMethodsSpec spec, Matrix<double> a, Solutions solutions)
     {
         double condition = Svd<double>.Factor(a).Condition, squared = Svd<double>.Factor(Gram(a)).Condition;
-        yield return Claim.Near("S1-NORMAL", "squared-condition", "κ(AᵀA) = κ(A)², relative difference below 1e-12", 1, 1e-12, squared / (condition * condition));
+        yield return Claim.Near("S1-NORMAL", "squared-condition", "κ(AᵀA) = κ(A)²: their quotient is 1 within 1e-12", 1, 1e-12, squared / (condition * condition));
         yield return Claim.AtMost("S1-NORMAL", "solution", "The normal equations give the solution of the SVD, relative difference below κ²·1e-15", 1e-15 * squared, Difference(solutions.Normal, solutions.Svd));
         if (spec is { Rows: 10, Columns: 3, Seed: 42 })
         {
-            yield return Claim.AtMost("S1-QR-VS-NE", "normal-equations", "With the published data the normal equations give (−0.4229563, 0.63714154, −0.16902314)", 5e-9, Largest(solutions.Normal, s_published));
-            yield return Claim.AtMost("S1-QR-VS-NE", "qr", "With the published data QR gives (−0.4229563, 0.63714154, −0.16902314)", 5e-9, Largest(solutions.Qr, s_published));
+            yield return Claim.AtMost("S1-QR-VS-NE", "normal-equations", "With the published data the normal equations give (−0.4229563, 0.63714154, −0.16902314): largest difference at most 5e-9", 5e-9, Largest(solutions.Normal, s_published));
+            yield return Claim.AtMost("S1-QR-VS-NE", "qr", "With the published data QR gives (−0.4229563, 0.63714154, −0.16902314): largest difference at most 5e-9", 5e-9, Largest(solutions.Qr, s_published));
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class LeastSquaresMethods : Experiment<LeastSquaresMethodsSpec>
     {
         Matrix<double> right = new(PublishedExample.WideTarget, 2, 1);
         double[] pivoted = BasicSolver.Solve<double>(PublishedExample.Wide, right).X.Data;
-        return Claim.AtMost("S1-QR-VS-NE", "lstsq-inside", "lstsq uses QR inside, so that pivoted QR of A gives what lstsq gives for A = [[1, 2, 3], [4, 5, 6]], b = (7, 8)", 1e-12, Vectors.Distance(pivoted, PublishedExample.WideShortest))
+        return Claim.AtMost("S1-QR-VS-NE", "lstsq-inside", "lstsq uses QR inside, so that pivoted QR of A gives the x that lstsq gives for A = [[1, 2, 3], [4, 5, 6]], b = (7, 8): distance of the two", 1e-12, Vectors.Distance(pivoted, PublishedExample.WideShortest))
             .Because("lstsq returns (−55, 2, 59)/18, the shortest solution; pivoted QR of A returns (−3, 0, 10/3). The default driver of NumPy's and SciPy's lstsq is LAPACK's xGELSD, a divide-and-conquer SVD.");
     }
 
@@ -92,15 +92,21 @@ internal sealed class LeastSquaresMethods : Experiment<LeastSquaresMethodsSpec>
     private static ResultTable Table(Matrix<double> a, double[] b, Solutions solutions) => new(
         "solutions",
         "The solution by three methods",
-        ["method", .. Enumerable.Range(1, a.Columns).Select(j => $"x{j}"), "‖A·x − b‖", "relative difference to the SVD"],
+        ["method", .. Enumerable.Range(1, a.Columns).Select(j => $"x_{j}"), "‖A·x − b‖", "relative difference to the SVD"],
         [.. solutions.Named.Select(entry => (IReadOnlyList<Cell>)[entry.Name, .. entry.X.Select(Cell.FromDouble), Vectors.Distance(Vectors.Multiply(a, entry.X), b), Difference(entry.X, solutions.Svd)])]);
+
+    private static ResultTable ConditionTable(Matrix<double> a)
+    {
+        double condition = Svd<double>.Factor(a).Condition;
+        return new("conditions", "Condition numbers: what QR and SVD work on, and what the normal equations work on", ["κ(A)", "κ(A)²", "κ(AᵀA), computed"], [[condition, condition * condition, Svd<double>.Factor(Gram(a)).Condition]]);
+    }
 
     private static Figure Bars(LeastSquaresMethodsSpec spec, Solutions solutions) => new(
         "coefficients",
         "The coefficients by three methods",
         [
             new(
-                new("coefficient") { Categories = [.. Enumerable.Range(1, spec.Columns).Select(j => $"x{j}")] },
+                new("coefficient") { Categories = [.. Enumerable.Range(1, spec.Columns).Select(j => $"x_{j}")] },
                 new("value"),
                 [.. solutions.Named.Select(entry => new BarMark(entry.X) { Legend = entry.Name })]),
         ])

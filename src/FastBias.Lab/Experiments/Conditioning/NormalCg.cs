@@ -13,7 +13,7 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
         CGLS, also called NormalCG, solves min ‖A·x − b‖ with products A·p and Aᵀr only: conjugate gradients on AᵀA·x = Aᵀb, which is never formed. In exact arithmetic it ends after n steps; with
         rounding the number of steps grows with the condition number.
 
-        The matrices are Gaussian with columns multiplied by factors from 1 to s, so that κ is about s. Steps are counted until the gradient Aᵀ(b − A·x) has fallen by 1e-10. Jacobi preconditioning,
+        The matrices are Gaussian with columns multiplied by factors from 1 to s, so that κ is about s. Steps are counted until the gradient Aᵀ(b − A·x) has fallen to 1e-10 of its length at the start. Jacobi preconditioning,
         dividing each column by its norm, undoes the factors: κ becomes that of a Gaussian matrix, about 3, and a few dozen steps do, whatever s.
 
         For a wide A, started at zero, CGLS stays in the row space and ends at A⁺b, the shortest solution.
@@ -73,7 +73,7 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
     private static IEnumerable<Claim> CgClaims(Case[] cases)
     {
         Case easy = cases.MinBy(each => each.Condition)!, hard = cases.MaxBy(each => each.Condition)!;
-        yield return Claim.AtLeast("S1-NORMALCG", "steps-grow", "The steps grow with the condition number: the worst matrix needs at least 10 times the steps of the best", 10, (double)hard.Plain.Steps / easy.Plain.Steps).Because(
+        yield return Claim.AtLeast("S1-NORMALCG", "steps-grow", "The steps grow with the condition number: the worst matrix needs at least 10 times the steps of the best (quotient of the two)", 10, (double)hard.Plain.Steps / easy.Plain.Steps).Because(
             "In exact arithmetic the steps are never more than the columns; with few columns they cannot grow much.");
         yield return Claim.AtMost("S1-NORMALCG", "converges", "On the best-conditioned matrix the relative error of x ends below 1e-8", 1e-8, easy.Plain.Error);
         if (hard is { Spread: 1e4, Plain.Gradients.Length: > 1000 })
@@ -95,14 +95,14 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
     private static IEnumerable<Claim> PreconditionerClaims(NormalCgSpec spec, Case[] cases)
     {
         Case hard = cases.MaxBy(each => each.Condition)!;
-        yield return Claim.AtMost("S1-PRECOND", "condition", "Scaling the columns to norm 1 brings the worst condition number below 2·(1 + √(n/m))/(1 − √(n/m)), twice that of a large Gaussian matrix",
+        yield return Claim.AtMost("S1-PRECOND", "condition", "Scaling the columns to norm 1 brings the worst condition number below 2·(1 + √(n/m))/(1 − √(n/m)), twice that of a large Gaussian matrix of m rows and n columns",
             2 * GaussianCondition(spec), hard.ScaledCondition);
         yield return Claim.AtMost("S1-PRECOND", "steps", "With scaled columns at most 40 steps are needed, whatever the condition number", 40, cases.Max(each => each.Scaled.Steps));
         yield return Claim.AtMost("S1-PRECOND", "error", "With scaled columns the relative error of x ends below 1e-10 on every matrix", 1e-10, cases.Max(each => each.Scaled.Error));
         if (hard is { Spread: 1e4, Plain.Gradients.Length: > 1000 })
         {
-            yield return Claim.Near("S1-PRECOND", "published-steps", "Column scaling takes κ from 1.2e4 to 2.9 and needs 30 steps", 30, 3, hard.Scaled.Steps);
-            yield return Claim.Near("S1-PRECOND", "published-condition", "Column scaling takes κ from 1.2e4 to 2.9", 2.9, 0.2, hard.ScaledCondition);
+            yield return Claim.Near("S1-PRECOND", "published-steps", "After scaling its columns, the matrix with κ = 1.2e4 needs 30 steps (27 to 33)", 30, 3, hard.Scaled.Steps);
+            yield return Claim.Near("S1-PRECOND", "published-condition", "Scaling the columns takes κ from 1.2e4 to 2.9", 2.9, 0.2, hard.ScaledCondition);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
 
     private static ResultTable Table(Case[] cases) => new(
         "counts",
-        "Steps of CGLS until the gradient has fallen by 1e-10",
+        "Steps of CGLS until the gradient has fallen to 1e-10 of its length at the start",
         ["spread of the columns", "κ", "steps", "relative error at the end", "κ, columns scaled", "steps, columns scaled", "relative error at the end, columns scaled"],
         [.. cases.Select(each => (IReadOnlyList<Cell>)[each.Spread, each.Condition, each.Plain.Steps, each.Plain.Error, each.ScaledCondition, each.Scaled.Steps, each.Scaled.Error])]);
 
@@ -125,14 +125,14 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
             [
                 new(
                     new("condition number κ of A", true),
-                    new("steps until the gradient has fallen by 1e-10", true),
+                    new("steps until the gradient is 10⁻¹⁰ of the first", true),
                     [
                         new LineMark(conditions, [.. cases.Select(each => (double)each.Plain.Steps)]) { Legend = "CGLS", HasPoints = true },
                         new LineMark(conditions, [.. cases.Select(each => (double)each.Scaled.Steps)]) { Legend = "CGLS, columns scaled", HasPoints = true },
-                        new LineMark(conditions, [.. conditions.Select(condition => condition * 11.5)]) { Legend = "bound ½·κ·ln(10¹⁰)", IsDashed = true },
+                        new LineMark(conditions, [.. conditions.Select(condition => condition * Elementary.Log(2e10) / 2)]) { Legend = "classical bound ½·κ·ln(2·10¹⁰)", IsDashed = true },
                     ]),
             ])
-        { Caption = "The classical bound is proportional to κ; the steps grow more slowly, since the columns' factors are spread evenly. With scaled columns the number of steps does not depend on κ." };
+        { Caption = "Dashed: the steps in which, by the classical bound, the error ‖A(x − x*)‖ falls to 10⁻¹⁰ of its start. It is proportional to κ; the steps counted grow more slowly, since the columns' factors are spread evenly. With scaled columns the number of steps does not depend on κ." };
     }
 
     private static Figure GradientFigure(Case[] cases)
@@ -145,7 +145,7 @@ internal sealed class NormalCg : Experiment<NormalCgSpec>
                     new("‖Aᵀ(b − A·x)‖ relative to the start", true) { Low = 1e-12 },
                     [Decay("CGLS", hard.Plain), Decay("CGLS, columns scaled", hard.Scaled)]),
             ])
-        { Caption = "Without scaling the gradient wanders for more than a thousand steps; with scaling it falls by a constant factor in each." };
+        { Caption = "Without scaling the gradient goes up and down for thousands of steps; with scaling it falls by about the same factor in each." };
     }
 
     private static LineMark Decay(string legend, Descent descent)

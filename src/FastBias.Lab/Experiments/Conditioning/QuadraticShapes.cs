@@ -55,13 +55,13 @@ internal sealed class QuadraticShapes : Experiment<QuadraticShapesSpec>
     private static IEnumerable<Claim> ShapeClaims(Shape shape, double[] values)
     {
         double error = Math.Max(Math.Abs(values[0] - shape.Eigenvalues[0]), Math.Abs(values[1] - shape.Eigenvalues[1]));
-        yield return Claim.AtMost(shape.Id, "eigenvalues", $"The eigenvalues of {shape.Text} are {shape.Eigenvalues[0]} and {shape.Eigenvalues[1]}", shape.Tolerance, error);
+        yield return Claim.AtMost(shape.Id, "eigenvalues", $"The eigenvalues of {shape.Text} are {shape.Eigenvalues[0]} and {shape.Eigenvalues[1]}: largest difference at most {shape.Tolerance:R}", shape.Tolerance, error);
         double zero = 1e-14 * Math.Abs(values[1]);
         yield return shape.Name switch
         {
-            "valley" => Claim.AtMost(shape.Id, "shape", "f is zero along (1, −1) and not only at 0: the minimum is a line", 1e-14, Math.Abs(Along(shape.H, 1, -1))),
-            "saddle" => Claim.Near(shape.Id, "shape", "One eigenvalue is negative and one positive: 0 is a saddle", 1, 0, values.Count(value => value < -zero)),
-            _ => Claim.Near(shape.Id, "shape", "Both eigenvalues are positive: the minimum is unique", 2, 0, values.Count(value => value > zero)),
+            "valley" => Claim.AtMost(shape.Id, "shape", $"With H = {shape.Text} f is zero at (1, −1) and so on the whole line through 0: the minimum is a line", 1e-14, Math.Abs(Along(shape.H, 1, -1))),
+            "saddle" => Claim.Near(shape.Id, "shape", $"One eigenvalue of {shape.Text} is negative and one positive, so that 0 is a saddle: number of negative ones", 1, 0, values.Count(value => value < -zero)),
+            _ => Claim.Near(shape.Id, "shape", $"Both eigenvalues of {shape.Text} are positive, so that the minimum is unique: number of positive ones", 2, 0, values.Count(value => value > zero)),
         };
     }
 
@@ -85,20 +85,21 @@ internal sealed class QuadraticShapes : Experiment<QuadraticShapesSpec>
     private static Figure Maps(QuadraticShapesSpec spec) => new(
         "shapes",
         "Four quadratic forms f(x) = ½·xᵀH·x",
-        [.. s_shapes.Select(shape => Map(shape, Vectors.Grid(-2, 2, spec.Points)))])
+        [.. s_shapes.Select(shape => Map(shape, spec.Points))])
     {
-        Caption = "Closed lines of equal f: a bowl with one minimum. Parallel lines: a valley with a line of minima. Crossing lines: a saddle. Adding 0.1·I closes the valley's lines again, far out.",
+        Caption = "Closed lines of equal f: a bowl with one minimum. Parallel lines: a valley with a line of minima. Crossing lines: a saddle. Adding 0.1·I closes the valley's lines again, far out. Lines at f = 0.05, 0.25, 0.75, 1.5, 3 and 5; for the saddle at f = 0, ±0.25, ±0.75 and ±1.5.",
     };
 
-    private static Panel Map(Shape shape, double[] grid)
+    private static Panel Map(Shape shape, int points)
     {
-        double[] values = Values(shape.H, grid);
+        // The lines want a finer grid than the colours, or they have corners.
+        double[] grid = Vectors.Grid(-2, 2, points), fine = Vectors.Grid(-2, 2, (2 * points) - 1), values = Values(shape.H, grid);
         return new(
             new("x₁"),
             new("x₂"),
             [
                 new HeatMark(grid, grid, values, "f(x)") { IsDiverging = shape.Name == "saddle" },
-                new ContourMark(grid, grid, values, shape.Name == "saddle" ? [-1.5, -0.75, -0.25, 0, 0.25, 0.75, 1.5] : [0.05, 0.25, 0.75, 1.5, 3, 5]),
+                new ContourMark(fine, fine, Values(shape.H, fine), shape.Name == "saddle" ? [-1.5, -0.75, -0.25, 0, 0.25, 0.75, 1.5] : [0.05, 0.25, 0.75, 1.5, 3, 5]),
             ])
         { Title = $"{shape.Text}, {shape.Meaning}", IsEqualScale = true };
     }

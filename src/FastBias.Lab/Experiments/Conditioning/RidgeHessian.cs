@@ -10,7 +10,7 @@ internal sealed class RidgeHessian : Experiment<RidgeHessianSpec>
     public override string Title => "A ridge penalty moves every eigenvalue of the Hessian up by λ";
 
     public override string About => """
-        The Hessian of f(β) = ½(‖X·β − y‖² + λ‖β‖²) is XᵀX + λI, at every β. Without the penalty its eigenvalues are σᵢ² for the singular values σᵢ of X, and zero for the d − r directions of the null
+        The Hessian of f(β) = ½(‖X·β − y‖² + λ‖β‖²) is XᵀX + λI, at every β. Without the penalty its eigenvalues are σᵢ² for the singular values σᵢ of X, and zero for the d − r directions (d columns, rank r) of the null
         space: positive semi-definite, of rank r, with a flat valley of minima. The penalty moves each of them up by λ: zero becomes λ, the Hessian is positive definite, the minimum unique, and the
         condition number falls to (σ₁² + λ)/λ.
 
@@ -71,12 +71,12 @@ internal sealed class RidgeHessian : Experiment<RidgeHessianSpec>
         yield return Claim.AtMost("S1-HESS", "hessian", "The second differences of f are vᵀ(XᵀX + λI)v in random directions, relative difference below 1e-12", 1e-12, difference);
         Spectrum plain = spectra.MinBy(spectrum => spectrum.Lambda)!, ridge = spectra.MaxBy(spectrum => spectrum.Lambda)!;
         int rank = Math.Min(spec.Rows, spec.Columns);
-        yield return Claim.Near("S1-HESS", "rank", "Without a penalty the Hessian has as many positive eigenvalues as X has rank; the others are zero up to rounding", rank, 0, plain.Values.Count(value => value > rounding + (2 * plain.Lambda)));
+        yield return Claim.Near("S1-HESS", "rank", "Without a penalty the Hessian has as many positive eigenvalues as X has rows, its rank; the others are zero up to rounding", rank, 0, plain.Values.Count(value => value > rounding + (2 * plain.Lambda)));
         yield return Claim.AtLeast("S1-HESS", "definite", "With a penalty the Hessian is positive definite: the smallest eigenvalue is at least λ, up to rounding", ridge.Lambda - rounding, ridge.Values[^1]);
         double shift = spectra.Max(spectrum => spectrum.Values.Zip(squares, (value, square) => Math.Abs(value - square - spectrum.Lambda)).Max());
-        yield return Claim.AtMost("S1-SHIFT", "shift", "Every eigenvalue of XᵀX + λI is σᵢ² + λ: largest difference below 10·n·ε·σ₁²", rounding, shift);
+        yield return Claim.AtMost("S1-SHIFT", "shift", "Every eigenvalue of XᵀX + λI is σᵢ² + λ: largest difference below 10·d·ε·σ₁² (d columns, ε = 2.2e-16)", rounding, shift);
         double condition = (squares[0] + ridge.Lambda) / (squares[^1] + ridge.Lambda);
-        yield return Claim.Near("S1-SHIFT", "condition", "The condition number with the largest λ is (σ₁² + λ)/(σ_n² + λ), relative difference below 1e-10", 1, 1e-10, ridge.Values[0] / ridge.Values[^1] / condition);
+        yield return Claim.Near("S1-SHIFT", "condition", "With the largest λ the condition number is (σ₁² + λ)/(σ_d² + λ): their quotient is 1 within 1e-10", 1, 1e-10, ridge.Values[0] / ridge.Values[^1] / condition);
     }
 
     private static ResultTable Table(Spectrum[] spectra, double[] squares) => new(
@@ -94,11 +94,11 @@ internal sealed class RidgeHessian : Experiment<RidgeHessianSpec>
                     new("index of the eigenvalue"),
                     new("eigenvalue of XᵀX + λI", true) { Low = 1e-4 },
                     [
-                        .. spectra.Select((spectrum, k) => (Mark)new LineMark(index, spectrum.Values) { Legend = $"λ = {spectrum.Lambda}", HasPoints = true, Color = k }),
                         .. spectra.Select((spectrum, k) => (Mark)new LineMark(index, [.. squares.Select(square => square + spectrum.Lambda)]) { IsDashed = true, Color = k }),
+                        .. spectra.Select((spectrum, k) => (Mark)new ScatterMark(index, spectrum.Values) { Legend = $"λ = {spectrum.Lambda}", Radius = 4.5 - (0.5 * k), Color = k }),
                     ]),
             ])
-        { Caption = "Dashed: σᵢ² + λ. Where σᵢ is zero the eigenvalue is λ; without a penalty it is zero and below the axis." };
+        { Caption = "Points: computed eigenvalues. Dashed: σᵢ² + λ. Where σᵢ is zero the eigenvalue is λ; without a penalty it is zero and below the axis." };
     }
 
     private sealed record Spectrum(double Lambda, double[] Values);

@@ -10,7 +10,7 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
     public override string Title => "Occam: the minimum-norm interpolant varies least, if the features are measured in the right units";
 
     public override string About => """
-        Many functions go through the data. "The minimum-norm solution is the simplest" is a theorem for linear maps: the semi-norm of x ↦ w·x on a region Ω is |Ω|^½·‖w‖ (see sobolev-seminorm), so the shortest w
+        Many functions go through the data. "The minimum-norm solution is the simplest" is a theorem for linear maps: the semi-norm of x ↦ w·x on a region Ω is √|Ω|·‖w‖ (see the experiment sobolev-seminorm), so the shortest w
         is the map that varies least.
 
         For other features it depends on their units. Through n points on [0, 1] we lay u = c + Σ w_k·φ_k, k = 1 … K. With φ_k = √2·cos(kπx)/(kπ) the derivatives are orthonormal, ∫ (u′)² = ‖w‖², and the
@@ -35,7 +35,7 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
         return new([.. Claims(linearExceptions, linearError, smooth, plain, others)], [Table(smooth, plain, others)], [Curves(spec, problem, smooth, plain, others[0]), SeminormFigure(smooth, plain, others)]);
     }
 
-    /// <summary>For random wide problems: which other solutions have a smaller semi-norm |Ω|^½·‖w‖ by quadrature, and the largest relative error of that formula.</summary>
+    /// <summary>For random wide problems: which other solutions have a smaller semi-norm √|Ω|·‖w‖ by quadrature, and the largest relative error of that formula.</summary>
     private static (int[] Exceptions, double Error) Linear(SimplestInterpolantSpec spec)
     {
         GaussLegendre rule = new(4);
@@ -71,7 +71,7 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
     private static IEnumerable<Claim> Claims(int[] linearExceptions, double linearError, Interpolant smooth, Interpolant plain, Interpolant[] others)
     {
         yield return Claim.AtMost("S1-OCCAM", "linear", "Among the linear maps through the data the one of minimum norm has the smallest semi-norm: the number of exceptions among other interpolants is zero", 0, linearExceptions.Length);
-        yield return Claim.AtMost("S1-OCCAM", "linear-law", "Its semi-norm is |Ω|^½·‖w‖, relative difference below 1e-12", 1e-12, linearError).Law();
+        yield return Claim.AtMost("S1-OCCAM", "linear-law", "The semi-norm of the linear map x ↦ w·x of minimum norm is √|Ω|·‖w‖, relative difference below 1e-12", 1e-12, linearError).Law();
         yield return Claim.AtMost("S1-OCCAM", "orthonormal-slopes", "With features whose derivatives are orthonormal no other interpolant has a smaller semi-norm: the number of exceptions is zero", 0,
             others.Append(plain).Count(other => other.Seminorm < smooth.Seminorm * (1 - 1e-12))).Law();
         yield return Claim.AtMost("S1-OCCAM", "norm-is-seminorm", "With features whose derivatives are orthonormal ∫ (u′)² is ‖w‖², relative difference below 1e-9", 1e-9, Math.Abs((smooth.Seminorm / smooth.Length) - 1)).Law();
@@ -82,12 +82,12 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
 
     private static ResultTable Table(Interpolant smooth, Interpolant plain, Interpolant[] others) => new(
         "norms",
-        "Interpolants of the same data; others are the first with a random vector of the null space added (medians)",
-        ["interpolant", "‖w‖, orthonormal derivatives", "semi-norm (∫ (u′)²)^½", "changes of direction"],
+        "Interpolants of the same data; the others are the first with a random vector of the null space added",
+        ["interpolant", "‖w‖, orthonormal derivatives", "semi-norm √∫ (u′)²", "changes of direction"],
         [
             ["minimum norm, orthonormal derivatives", smooth.Length, smooth.Seminorm, smooth.Turns],
             ["minimum norm, plain cosines", plain.Length, plain.Seminorm, plain.Turns],
-            ["others", Statistics.Median(others.Select(other => other.Length)), Statistics.Median(others.Select(other => other.Seminorm)), Statistics.Median(others.Select(other => (double)other.Turns))],
+            ["others (medians)", Statistics.Median(others.Select(other => other.Length)), Statistics.Median(others.Select(other => other.Seminorm)), Statistics.Median(others.Select(other => (double)other.Turns))],
         ]);
 
     private static Figure Curves(SimplestInterpolantSpec spec, InterpolationProblem problem, Interpolant smooth, Interpolant plain, Interpolant other)
@@ -99,7 +99,7 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
                     new("x"),
                     new("u(x)"),
                     [
-                        new LineMark(grid, InterpolationProblem.Values(other, grid)) { Legend = "another interpolant", Color = 7 },
+                        new LineMark(grid, InterpolationProblem.Values(other, grid)) { Legend = "another interpolant", Color = 6 },
                         new LineMark(grid, InterpolationProblem.Values(plain, grid)) { Legend = "minimum norm, plain cosines", Color = 1 },
                         new LineMark(grid, InterpolationProblem.Values(smooth, grid)) { Legend = "minimum norm, orthonormal derivatives", Color = 0 },
                         new ScatterMark(problem.Places, problem.Data) { Legend = "data", Radius = 5, Color = 2 },
@@ -108,20 +108,23 @@ internal sealed class SimplestInterpolant : Experiment<SimplestInterpolantSpec>
         { Caption = "With orthonormal derivatives minimum norm joins the points almost by straight lines, the smoothest way there is; with plain cosines it passes through each point by a spike." };
     }
 
-    private static Figure SeminormFigure(Interpolant smooth, Interpolant plain, Interpolant[] others) => new(
-        "length-and-variation",
-        "Length of the coefficients and variation of the function",
+    private static Figure SeminormFigure(Interpolant smooth, Interpolant plain, Interpolant[] others)
+    {
+        double[] ends = [smooth.Length, plain.Length];
+        return new("length-and-variation", "Length of the coefficients and variation of the function",
         [
             new(
                 new("‖w‖, orthonormal derivatives", true),
-                new("semi-norm (∫ (u′)²)^½", true),
+                new("semi-norm √∫ (u′)²", true),
                 [
                     new ScatterMark([.. others.Select(other => other.Length)], [.. others.Select(other => other.Seminorm)]) { Legend = "other interpolants" },
                     new ScatterMark([plain.Length], [plain.Seminorm]) { Legend = "minimum norm, plain cosines", Radius = 6 },
                     new ScatterMark([smooth.Length], [smooth.Seminorm]) { Legend = "minimum norm, orthonormal derivatives", Radius = 6 },
+                    new LineMark(ends, ends) { Legend = "semi-norm = ‖w‖", IsDashed = true },
                 ]),
         ])
-    { Caption = "In the right units the two are the same number, and the shortest interpolant is at the lower left end." };
+        { Caption = "In the units of the cosines with orthonormal derivatives, length and semi-norm are the same number: all lie on the dashed line, and the shortest interpolant is at its lower left end. The one of minimum norm in plain cosines is far up." };
+    }
 }
 
 /// <summary>Parameters of <see cref="SimplestInterpolant"/>.</summary>

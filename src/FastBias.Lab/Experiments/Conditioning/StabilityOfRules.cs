@@ -13,11 +13,11 @@ internal sealed class StabilityOfRules : Experiment<StabilityOfRulesSpec>
         "The minimum-norm solution is the least sensitive one" needs to be made precise: sensitivity belongs to a rule that assigns a solution to every problem, not to one solution.
 
         Three rules for a wide A of full rank: the shortest solution A⁺b; a basic solution with zeros, from pivoted QR; and A⁺b plus a fixed part, projected on the null space of A. For a change of b
-        every linear rule is a right inverse G, A·G = I, and responds by G·δb. Among all right inverses A⁺ has the smallest operator norm, 1/σ_min, and for each single δb the shortest response, since
-        ‖G·δb‖² = ‖A⁺δb‖² + ‖P_null·G·δb‖². A fixed null part does not respond to δb, so the third rule moves exactly as A⁺b does.
+        every linear rule is a right inverse G, A·G = I, and responds by G·δb. Among all right inverses A⁺ has the smallest operator norm (the largest ‖G·δb‖/‖δb‖), 1/σ_min, and for each single δb the shortest response, since
+        ‖G·δb‖² = ‖A⁺δb‖² + ‖P_null·G·δb‖², P_null the projection on the null space. A fixed null part does not respond to δb, so the third rule moves exactly as A⁺b does.
 
         For a change of A nothing so strong is true. The shortest solution has to stay in the row space, which turns with A: δx ≈ −A⁺·δA·x* + P_null·δAᵀ(A⁺)ᵀx*, at most √(‖A⁺‖²‖x*‖² + ‖(A⁺)ᵀx*‖²) per unit of
-        ‖δA‖. The basic solution moves by −B⁻¹·δA_B·x_B, often less, though it may be more. The table has medians and maxima of ‖δx‖ divided by the size of the change.
+        ‖δA‖. The basic solution uses only some columns B of A and moves by −B⁻¹·δB·x_B, often less, though it may be more. The table has medians and maxima of ‖δx‖ divided by the size of the change.
 
         Source: G. Golub and C. Van Loan, Matrix Computations, section 5.5; P.-Å. Wedin, BIT 13 (1973).
         """;
@@ -41,7 +41,7 @@ internal sealed class StabilityOfRules : Experiment<StabilityOfRulesSpec>
             toB.Count(response => response.Shortest > Math.Min(response.Basic, response.Shifted) * (1 + 1e-8)));
         double[] norms = [.. Enumerable.Range(0, spec.Changes).Select(i => problem.RightInverseNorm(random.Split(0).Split((ulong)i)))];
         yield return Claim.AtMost("S1-STABLE", "operator-norm", "A⁺ has the smallest operator norm of all right inverses: 1/σ_min is not above that of any right inverse tried", norms.Min() * (1 + 1e-13), problem.ShortestNorm).Law();
-        yield return Claim.Near("S1-STABLE", "sigma", "The operator norm of A⁺ is 1/σ_min, relative difference below 1e-12", 1, 1e-12, problem.ShortestNorm * problem.SmallestSigma).Law();
+        yield return Claim.Near("S1-STABLE", "sigma", "The operator norm of A⁺ is 1/σ_min: their product ‖A⁺‖·σ_min is 1 within 1e-12", 1, 1e-12, problem.ShortestNorm * problem.SmallestSigma).Law();
         int exceptions = toA.Count(response => response.Shortest > Math.Min(response.Basic, response.Shifted));
         yield return Claim.AtMost("S1-STABLE", "noise-in-a", "For every change of A the shortest solution moves least: the number of changes for which another rule moves less is zero", 0, exceptions)
             .Because("The theorem is about changes of b. A change of A also turns the row space, in which the shortest solution has to lie, and a basic solution does not feel that; for most changes it moves less.");

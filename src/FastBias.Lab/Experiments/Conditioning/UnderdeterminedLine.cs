@@ -14,7 +14,7 @@ internal sealed class UnderdeterminedLine
         NumPyPcg64 random = new(spec.Seed);
         Starts = [.. Enumerable.Range(0, spec.Starts).Select(_ => random.Normal(3, 1).Data)];
         Ends = [.. Starts.Select(start => Descend(start, spec.Iterations))];
-        Named = [.. routes.Answers.Select(answer => ($"{answer.Route}", answer.X.Data)), ("pivoted QR of A", Basic), .. Ends.Select((end, i) => ($"gradient descent, start {i + 1}", end))];
+        Named = [.. routes.Answers.Select(answer => (Words($"{answer.Route}"), answer.X.Data)), ("pivoted QR of A", Basic), .. Ends.Select((end, i) => ($"gradient descent, start {i + 1}", end))];
     }
 
     /// <summary>x*.</summary>
@@ -39,6 +39,8 @@ internal sealed class UnderdeterminedLine
     public double Length(double t) => Math.Sqrt(VectorProduct.Dot<double>(Shortest, Shortest) + (t * t));
 
     public static double Residual(double[] x) => Vectors.Distance(Vectors.Multiply(PublishedExample.Wide, x), PublishedExample.WideTarget);
+
+    private static string Words(string route) => route switch { "CompleteOrthogonal" => "complete orthogonal decomposition", "TransposedQr" => "QR of Aᵀ", "Svd" => "SVD", _ => route };
 
     private static double[] Descend(double[] start, int iterations) => FirstOrderSolver.Solve<double>(
         PublishedExample.Wide, PublishedExample.WideTarget, new() { Start = start, RelativeTolerance = 0, MaxIterations = iterations }).W;

@@ -13,10 +13,10 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
         Advice for least squares programs, turned into measurements.
 
         Never form inverses, nor XᵀX: the same problem, min ‖X·w − y‖ with a target that w_true explains exactly, is solved by QR and by the formula w = (XᵀX)⁻¹Xᵀy as it stands, for matrices
-        whose condition number κ rises. QR loses as many digits as κ has; the formula loses twice as many, because κ(XᵀX) = κ².
+        whose condition number κ = σ₁/σ_n (largest over smallest singular value) rises. QR loses as many digits as κ has; the formula loses twice as many, because κ(XᵀX) = κ².
 
         Check what can be checked: that shapes fit, that no input is NaN or infinite, that U and V have orthonormal columns, that U·Σ·Vᵀ is X again, that the residual of the solution is as small
-        as it should be, and what the condition number is. The table has each check with its value and its bound.
+        as it should be, and what the condition number is. The table has each check with its value and its bound, for a wide table with m rows and n columns; ε = 2⁻⁵² = 2.2e-16 is the size of rounding.
 
         Source: N. Higham, Accuracy and Stability of Numerical Algorithms, chapters 14 and 20.
         """;
@@ -40,11 +40,11 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
         yield return Check.AtMost("left-orthonormal", "UᵀU is the identity: ‖UᵀU − I‖ in the Frobenius norm is at most 2·max(m, n)·ε", rounding, NotOrthonormal(svd.U));
         yield return Check.AtMost("right-orthonormal", "VᵀV is the identity: ‖VᵀV − I‖ in the Frobenius norm is at most 2·max(m, n)·ε", rounding, NotOrthonormal(Matrix<double>.Copy(svd.Vt.Transposed)));
         yield return Check.AtMost("reconstruction", "U·Σ·Vᵀ is X: the relative difference is at most 2·max(m, n)·ε", rounding, Vectors.Distance(svd.Reconstruct().Data, problem.X.Data) / Vectors.Norm(problem.X.Data));
-        yield return Check.AtMost("residual", "The residual of the minimum-norm solution is rounding: ‖X·w0 − y‖ ≤ 2·max(m, n)·ε·(‖X‖·‖w0‖ + ‖y‖)",
+        yield return Check.AtMost("residual", "The residual of the minimum-norm solution is rounding: ‖X·w₀ − y‖ ≤ 2·max(m, n)·ε·(‖X‖·‖w₀‖ + ‖y‖)",
             rounding * ((svd.S[0] * Vectors.Norm(problem.Solution)) + Vectors.Norm(problem.Target)), Vectors.Distance(Vectors.Multiply(problem.X, problem.Solution), problem.Target));
         yield return Check.AtMost("condition", "The condition number σ₁/σ_r of X is below 1/(max(m, n)·ε), so that its rank is certain", 1 / Math.ScaleB(problem.X.Columns, -52), svd.S[0] / svd.S[^1]);
-        yield return Check.AtLeast("not-finite", "A NaN in X is reported, not computed with: the status names it (1 for yes)", 1, ReportsNaN(problem) ? 1 : 0);
-        yield return Check.AtLeast("shape", "A target that is too long is refused before anything is computed (1 for yes)", 1, RefusesShape(problem) ? 1 : 0);
+        yield return Check.AtLeast("not-finite", "A NaN in X is reported and not computed with: the status names its place (measured: 1 for yes, 0 for no)", 1, ReportsNaN(problem) ? 1 : 0);
+        yield return Check.AtLeast("shape", "A target y with one number too many is refused before anything is computed (measured: 1 for yes, 0 for no)", 1, RefusesShape(problem) ? 1 : 0);
     }
 
     private static double NotOrthonormal(Matrix<double> columns)
@@ -79,7 +79,7 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
     {
         int worst = Enumerable.Range(0, errors.Length).Where(i => spec.Conditions[i] <= 1e6).MaxBy(i => spec.Conditions[i]);
         double condition = spec.Conditions[worst];
-        return Claim.AtLeast("S0-CHECK", "no-inverse", $"At κ = {condition:R} the explicit inverse of XᵀX has at least √κ times the error of QR (the theory: κ times)", Math.Sqrt(condition), errors[worst].Inverse / errors[worst].Qr);
+        return Claim.AtLeast("S0-CHECK", "no-inverse", $"At κ = {ReportNumber.Text(condition)} the explicit inverse of XᵀX has at least √κ times the error of QR: quotient of the two median errors (in theory about κ)", Math.Sqrt(condition), errors[worst].Inverse / errors[worst].Qr);
     }
 
     private static (double Qr, double Inverse) MedianErrors(HouseRulesSpec spec, ExperimentContext context, double condition, ulong stream)
@@ -122,14 +122,14 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
                 new("condition number κ of X", true),
                 new("relative error of w", true) { High = 10 },
                 [
-                    new LineMark(spec.Conditions, [.. errors.Select(error => error.Qr)]) { Legend = "QR", HasPoints = true },
-                    new LineMark(spec.Conditions, [.. errors.Select(error => error.Inverse)]) { Legend = "(XᵀX)⁻¹Xᵀy", HasPoints = true },
+                    new LineMark(spec.Conditions, [.. errors.Select(error => error.Qr)]) { Legend = "QR", HasPoints = true, Color = 0 },
+                    new LineMark(spec.Conditions, [.. errors.Select(error => error.Inverse)]) { Legend = "(XᵀX)⁻¹Xᵀy", HasPoints = true, Color = 1 },
                     new LineMark(spec.Conditions, [.. spec.Conditions.Select(condition => Math.ScaleB(condition, -52))]) { Legend = "κ·ε", IsDashed = true, Color = 0 },
                     new LineMark(spec.Conditions, [.. spec.Conditions.Select(condition => Math.Min(1, Math.ScaleB(condition * condition, -52)))]) { Legend = "κ²·ε, at most 1", IsDashed = true, Color = 1 },
                 ]),
         ])
     {
-        Caption = "QR loses as many digits as κ has; the explicit inverse of XᵀX loses twice as many and is useless from κ = 1e8.",
+        Caption = "QR loses as many digits as κ has; the explicit inverse of XᵀX loses twice as many and is useless from κ = 1e8 on. Dashed: κ·ε and κ²·ε, ε = 2.2e-16, of which the errors stay a tenth.",
     };
 
     /// <summary>A check that is a claim.</summary>

@@ -11,12 +11,12 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
 
     public override string About => """
         With fewer rows than columns, X·w = y has infinitely many solutions. Which one is found depends on how it is looked for. Three ways that seem unrelated give the same one, the
-        shortest, w0 = X⁺y.
+        shortest, w₀ = X⁺y (X⁺ is the pseudoinverse): a least squares solver, gradient descent, and ridge regression with a vanishing penalty.
 
-        Gradient descent on ½‖X·w − y‖² from w = 0: every gradient Xᵀ(X·w − y) lies in the row space, so no iterate ever has a part in the null space. Along the singular vector of σ the error
-        shrinks by the factor 1 − α·σ² in each step; with α = 1/σ₁² every factor is between 0 and 1.
+        Gradient descent on ½‖X·w − y‖² from w = 0: every gradient Xᵀ(X·w − y) lies in the row space, so no iterate ever has a part in the null space. With X = Σ σᵢ·uᵢ·vᵢᵀ, along vᵢ the error
+        shrinks by the factor 1 − α·σᵢ² in each step; with α = 1/σ₁² every factor is between 0 and 1.
 
-        Ridge regression, min ‖X·w − y‖² + λ‖w‖²: w_λ = Xᵀ(XXᵀ + λI)⁻¹y is the only solution for λ > 0, always shorter than w0, and w0 − w_λ = λ·Σ (uᵢ·y)/(σᵢ(σᵢ² + λ))·vᵢ goes to zero
+        Ridge regression, min ‖X·w − y‖² + λ‖w‖²: w_λ = Xᵀ(XXᵀ + λI)⁻¹y is the only solution for λ > 0, always shorter than w₀, and w₀ − w_λ = λ·Σ (uᵢ·y)/(σᵢ(σᵢ² + λ))·vᵢ goes to zero
         in proportion to λ.
 
         Look at the dashed lines, which are these closed forms: the measured distances lie on them until rounding takes over.
@@ -46,7 +46,7 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
 
     private static IEnumerable<Claim> DescentClaims(MinimumNormRoadsSpec spec, WideProblem problem, FirstOrderSolution<double> descent)
     {
-        yield return Claim.AtMost("S0-GD", "limit", "Gradient descent from 0 with step 1/σ₁² ends within 1e-12 of w0 = X⁺y", 1e-12, Vectors.Distance(descent.W, problem.Solution));
+        yield return Claim.AtMost("S0-GD", "limit", "Gradient descent from 0 with step 1/σ₁² ends within 1e-12 of w₀ = X⁺y", 1e-12, Vectors.Distance(descent.W, problem.Solution));
         yield return Claim.AtMost("S0-GD", "null-part", "The end point of gradient descent from 0 has no part in the null space: ‖P_null·w‖ < 1e-13", 1e-13, problem.NullPart(descent.W)).Law();
         if (spec is { Rows: 6, Columns: 12, Seed: 1007 })
         {
@@ -68,16 +68,16 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
     {
         int smallest = Enumerable.Range(0, spec.Lambdas.Count).MinBy(i => spec.Lambdas[i]);
         double length = Vectors.Norm(problem.Solution), slope = law.Distances[smallest] / spec.Lambdas[smallest];
-        yield return Claim.AtMost("S0-RIDGE", "limit", "Ridge with the smallest λ is within 1e-6·‖w0‖ of w0", 1e-6 * length, distances[smallest]);
-        yield return Claim.Near("S0-RIDGE", "linear", "‖w_λ − w0‖/λ tends to ‖Σ (uᵢ·y)/σᵢ³·vᵢ‖, relative difference below 1e-5 at the smallest λ", 1, 1e-5, distances[smallest] / spec.Lambdas[smallest] / slope);
-        yield return Claim.AtMost("S0-RIDGE", "shorter", "‖w_λ‖ < ‖w0‖ for every λ of the grid: the number of exceptions is zero", 0, ridge.Count(w => Vectors.Norm(w) > length * (1 + 1e-15)));
-        yield return Claim.AtMost("S0-RIDGE", "closed-form", "‖w_λ − w0‖ is λ·‖Σ (uᵢ·y)/(σᵢ(σᵢ² + λ))·vᵢ‖, largest difference below 1e-13", 1e-13, distances.Zip(law.Distances, (measured, expected) => Math.Abs(measured - expected)).Max()).Law();
+        yield return Claim.AtMost("S0-RIDGE", "limit", $"Ridge with the smallest penalty, λ = {spec.Lambdas[smallest]:R}, is within 1e-6·‖w₀‖ of w₀", 1e-6 * length, distances[smallest]);
+        yield return Claim.Near("S0-RIDGE", "linear", "‖w_λ − w₀‖/λ tends to ‖Σ (uᵢ·y)/σᵢ³·vᵢ‖: at the smallest λ the quotient of the two is 1 within 1e-5", 1, 1e-5, distances[smallest] / spec.Lambdas[smallest] / slope);
+        yield return Claim.AtMost("S0-RIDGE", "shorter", "‖w_λ‖ < ‖w₀‖ for every λ of the grid: the number of exceptions is zero", 0, ridge.Count(w => Vectors.Norm(w) > length * (1 + 1e-15)));
+        yield return Claim.AtMost("S0-RIDGE", "closed-form", "‖w_λ − w₀‖ is λ·‖Σ (uᵢ·y)/(σᵢ(σᵢ² + λ))·vᵢ‖, largest difference below 1e-13", 1e-13, distances.Zip(law.Distances, (measured, expected) => Math.Abs(measured - expected)).Max()).Law();
     }
 
     private static ResultTable RidgeTable(MinimumNormRoadsSpec spec, double[][] ridge, double[] distances, RidgelessSolution<double> law) => new(
         "ridge",
         "Ridge solutions on the way to λ = 0",
-        ["λ", "‖w_λ‖", "‖w_λ − w0‖", "closed form", "‖w_λ − w0‖/λ"],
+        ["λ", "‖w_λ‖", "‖w_λ − w₀‖", "closed form", "‖w_λ − w₀‖/λ"],
         [.. spec.Lambdas.Select((lambda, i) => (IReadOnlyList<Cell>)[lambda, Vectors.Norm(ridge[i]), distances[i], law.Distances[i], distances[i] / lambda])]);
 
     private static Figure Roads(MinimumNormRoadsSpec spec, WideProblem problem, FirstOrderSolution<double> descent, double step, double[] distances, RidgelessSolution<double> law)
@@ -86,7 +86,7 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
         double[] steps = [.. shown.Select(record => (double)record.Iteration)];
         Panel gradient = new(
             new("step"),
-            new("distance to the shortest solution ‖w − w0‖", true),
+            new("distance to the shortest solution ‖w − w₀‖", true),
             [
                 new LineMark(steps, [.. shown.Select(record => record.DistanceToMinimumNorm)]) { Legend = "gradient descent from 0" },
                 new LineMark(steps, DescentLaw(problem, step, shown.Length)) { Legend = "closed form", IsDashed = true },
@@ -94,7 +94,7 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
         { Title = "Gradient descent" };
         Panel ridge = new(
             new("penalty λ", true),
-            new("distance to the shortest solution ‖w_λ − w0‖", true),
+            new("distance to the shortest solution ‖w_λ − w₀‖", true),
             [
                 new LineMark(spec.Lambdas, distances) { Legend = "ridge", HasPoints = true },
                 new LineMark(spec.Lambdas, law.Distances) { Legend = "closed form", IsDashed = true },
@@ -102,11 +102,11 @@ internal sealed class MinimumNormRoads : Experiment<MinimumNormRoadsSpec>
         { Title = "Ridge" };
         return new("roads", "Two roads to the shortest solution", [gradient, ridge])
         {
-            Caption = "Gradient descent comes closer by a constant factor in each step, that of the smallest singular value in the end; ridge comes closer in proportion to λ. Both stop where rounding is.",
+            Caption = "Gradient descent comes closer by a constant factor in each step, in the end that of the smallest singular value, until it stops at rounding, 10⁻¹⁵. Ridge comes closer in proportion to λ; its smallest penalty is still far from rounding. Dashed: the closed forms.",
         };
     }
 
-    /// <summary>‖w_t − w0‖ = √(Σ (1 − ασᵢ²)^(2t)·(vᵢ·w0)²) for t = 0, 1, 2, …</summary>
+    /// <summary>‖w_t − w₀‖ = √(Σ (1 − ασᵢ²)^(2t)·(vᵢ·w₀)²) for t = 0, 1, 2, …</summary>
     private static double[] DescentLaw(WideProblem problem, double step, int count)
     {
         double[] error = Vectors.Multiply(problem.Spectrum.Vt, problem.Solution)[..problem.Spectrum.S.Length], law = new double[count];

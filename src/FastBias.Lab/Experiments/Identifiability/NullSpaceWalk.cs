@@ -16,10 +16,10 @@ internal sealed class NullSpaceWalk(NullSpaceSpec spec)
     /// <summary>Powers of two and the step of the parameters, rising.</summary>
     public double[] Steps { get; } = [.. Enumerable.Range(-4, 10).Select(k => Math.ScaleB(1, k)).Append(spec.Step).Distinct().Order()];
 
-    /// <summary>w0 + t·z for the null vector.</summary>
+    /// <summary>w₀ + t·z for the null vector.</summary>
     public double[] At(double t) => Vectors.Add(Problem.Solution, t, NullVector);
 
-    /// <summary>‖X(w0 + t·v) − X·w0‖, computed as it stands.</summary>
+    /// <summary>‖X(w₀ + t·v) − X·w₀‖, computed as it stands.</summary>
     public double Moved(double[] direction, double t) => Moved(Problem.X, direction, t);
 
     /// <summary>The same for the new rows and the null vector.</summary>
@@ -28,14 +28,14 @@ internal sealed class NullSpaceWalk(NullSpaceSpec spec)
     /// <summary>‖X·v‖ for a row of the full Vᵀ.</summary>
     public double Amplification(int row) => Vectors.Norm(Vectors.Multiply(Problem.X, Problem.Spectrum.Vt.Row(row)));
 
-    /// <summary>√(‖w0‖² + t²).</summary>
+    /// <summary>√(‖w₀‖² + t²).</summary>
     public double LengthLaw(double t)
     {
         double length = Vectors.Norm(Problem.Solution);
         return Math.Sqrt((length * length) + (t * t));
     }
 
-    /// <summary>How many of many random solutions w0 + z are shorter than w0.</summary>
+    /// <summary>How many of many random solutions w₀ + z are shorter than w₀.</summary>
     public int ShorterSolutions()
     {
         RandomSource random = new RandomSource(Spec.Seed).Split(1);

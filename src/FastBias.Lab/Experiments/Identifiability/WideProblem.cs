@@ -28,7 +28,7 @@ internal sealed class WideProblem
     /// <summary>An orthonormal basis of the null space of X, in columns.</summary>
     public Matrix<double> NullBasis { get; }
 
-    /// <summary>w0, the least squares solution of minimum norm.</summary>
+    /// <summary>w₀, the least squares solution of minimum norm.</summary>
     public double[] Solution { get; }
 
     /// <summary>What rounding may do to a product with X and a unit vector: d·ε·‖X‖, with a factor of two for the vector's own error.</summary>

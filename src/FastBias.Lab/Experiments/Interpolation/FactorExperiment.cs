@@ -17,7 +17,7 @@ internal sealed class FactorExperiment : Experiment<FactorSpec>
         exactly, whatever the table. The first sum is the variance, mode by mode the product of three factors: how little the training rows vary along v_r, how much the test point does, and how much of
         the residual lies along u_r. The last term is the bias; it vanishes for N ≥ D. For N < D the variance is x·Xᵀ(XXᵀ)⁻¹E. The published formula writes (XᵀX)⁻¹ there, which does not exist for N < D.
 
-        The identity is checked for every test row of every random subset at N = D/2, D and 2D. The table gives the factors of each mode: look at the last one at N = D. Its singular value is tiny, the test
+        The tables are those of the experiment double-descent. The identity is checked for every test row of every random subset at N = D/2, D and 2D. The table gives the factors of each mode: look at the last one at N = D. Its singular value is tiny, the test
         points vary along it like along any other direction, the residual is of ordinary size: the product dwarfs all other modes.
 
         Source: R. Schaeffer et al., Double descent demystified (2023).
@@ -36,15 +36,15 @@ internal sealed class FactorExperiment : Experiment<FactorSpec>
 
     private static IEnumerable<Claim> Claims(FactorSweep sweep)
     {
-        string name = sweep.Problem.Name;
+        string name = sweep.Problem.Name, table = sweep.Problem.Table;
         int d = sweep.Problem.Dimension;
-        yield return Claim.AtMost("S2-DECOMP", $"{name}-identity", $"On {name} the sum over modes plus the bias equals the prediction's error within 1e-12 of the size of its terms, at N = D/2, D and 2D", 1e-12, sweep.IdentityError);
-        yield return Claim.Near("S2-DECOMP", $"{name}-published-inverse", $"On {name} with N = D/2 rows the variance is x·(XᵀX)⁻¹XᵀE: the D × D matrix XᵀX is invertible, of rank D", d, 0, sweep.GramRank)
+        yield return Claim.AtMost("S2-DECOMP", $"{name}-identity", $"On {table} the sum over modes plus the bias equals the prediction's error within 1e-12 of the size of its terms, at N = D/2, D and 2D", 1e-12, sweep.IdentityError);
+        yield return Claim.Near("S2-DECOMP", $"{name}-published-inverse", $"On {table} with N = D/2 rows the variance is x·(XᵀX)⁻¹XᵀE: the D × D matrix XᵀX is invertible, of rank D", d, 0, sweep.GramRank)
             .Because("XᵀX has the rank of X, at most N, and no inverse for N < D. With Xᵀ(XXᵀ)⁻¹E in its place the identity holds.");
-        yield return Claim.AtLeast("S2-DECOMP", $"{name}-share", $"On {name} at N = D the mode of the smallest singular value carries more than half of the variance, in the median", 0.5, sweep.SmallestShare).Law();
-        yield return Claim.AtLeast("S2-F1", $"{name}-inverse", $"On {name} the largest 1/σ at N = D is, in the median, more than 3 times that at N = 2D", 3, sweep.Threshold.InverseSigma[^1] / sweep.Beyond.InverseSigma[^1]);
-        yield return Claim.AtLeast("S2-F2", $"{name}-test-points", $"On {name} at N = D the test points vary along the smallest training mode, in the median, more than 10 times as much as the training rows", 10, sweep.VariationRatio);
-        yield return Claim.Between("S2-F3", $"{name}-residual", $"On {name} at N = D the residual's part along the smallest mode has the size of a residual: its median is between a tenth of its root mean square and twice that", 0.1, 2, sweep.Threshold.Residual[^1] / sweep.Problem.MisfitSize);
+        yield return Claim.AtLeast("S2-DECOMP", $"{name}-share", $"On {table} at N = D the mode of the smallest singular value carries more than half of the variance, in the median over subsets", 0.5, sweep.SmallestShare).Law();
+        yield return Claim.AtLeast("S2-F1", $"{name}-inverse", $"On {table} the largest 1/σ at N = D is, in the median, more than 3 times that at N = 2D: quotient of the two", 3, sweep.Threshold.InverseSigma[^1] / sweep.Beyond.InverseSigma[^1]);
+        yield return Claim.AtLeast("S2-F2", $"{name}-test-points", $"On {table} at N = D the test points vary along the smallest training mode, in the median, more than 10 times as much as the training rows: quotient of the root mean squares", 10, sweep.VariationRatio);
+        yield return Claim.Between("S2-F3", $"{name}-residual", $"On {table} at N = D the residual's part along the smallest mode has the size of a residual: the median of |u·E| is between a tenth of the residual's root mean square and twice that: quotient of the two", 0.1, 2, sweep.Threshold.Residual[^1] / sweep.Problem.MisfitSize);
     }
 
     private static ResultTable Table(FactorSweep sweep) => new(

@@ -42,8 +42,8 @@ internal sealed class GradientFlowExperiment : Experiment<GradientFlowSpec>
         double[] steppings = [0.4, 0.2, 0.1, 0.05], flowErrors = [.. steppings.Select(share => FlowError(x, y, dynamics, share * step, 20 * step))];
         return new(
             [.. Claims(spec, walk, dynamics, limit, Vectors.Distance(far.Points[0], farLimit), flowErrors)],
-            [new("walk", $"Gradient descent with η = 1/σ₁², {spec.Rows} × {spec.Columns}", ["step", "‖residual‖", "‖residual‖ by the law", "‖w − X⁺y‖"], [.. walk.Rows(dynamics, limit)]),
-             new("flow", "Distance from the gradient flow at time 20/σ₁²", ["step as a share of 1/σ₁²", "distance"], [.. steppings.Select((share, i) => (IReadOnlyList<Cell>)[share, flowErrors[i]])])],
+            [new("walk", $"Gradient descent with η = 1/σ₁² on a table of {spec.Rows} rows and {spec.Columns} columns", ["step", "‖residual‖", "‖residual‖ by the law", "‖w − X⁺y‖"], [.. walk.Rows(dynamics, limit)]),
+             new("flow", "Distance from the gradient flow at time 20/σ₁²", ["step as a share of 1/σ₁²", "‖w − w(flow)‖"], [.. steppings.Select((share, i) => (IReadOnlyList<Cell>)[share, flowErrors[i]])])],
             [WalkFigure(walk, dynamics, limit, step)]);
     }
 
@@ -53,11 +53,11 @@ internal sealed class GradientFlowExperiment : Experiment<GradientFlowSpec>
     private static IEnumerable<Claim> Claims(GradientFlowSpec spec, Walk walk, LinearDynamics dynamics, double[] limit, double farError, double[] flowErrors)
     {
         double scale = Vectors.Norm(limit);
-        yield return Claim.AtMost("S2-GD-PINV", "residual-law", "At every recorded step the residual is (I − η·XXᵀ)^t·(−y) within 1e-12 of ‖y‖", 1e-12, walk.ResidualLawError());
+        yield return Claim.AtMost("S2-GD-PINV", "residual-law", "At every recorded step the residual is (I − η·XXᵀ)ᵗ·(−y): largest distance at most 1e-12·‖y‖", 1e-12, walk.ResidualLawError());
         yield return Claim.AtMost("S2-GD-PINV", "row-space", "At every recorded step w has no part outside the span of the rows of X, within 1e-12 of ‖X⁺y‖", 1e-12, walk.Points.Max(w => Vectors.Norm(dynamics.NullPart(w))) / scale);
         yield return Claim.AtMost("S2-GD-PINV", "limit", "Gradient descent from 0 ends within 1e-10·‖X⁺y‖ of X⁺y", 1e-10, Vectors.Distance(walk.Points[^1], limit) / scale);
         yield return Claim.AtMost("S2-GD-PINV", "other-start", "Gradient descent from a random w(0) ends within 1e-10·‖X⁺y‖ of X⁺y + (I − X⁺X)·w(0)", 1e-10, farError / scale).Law();
-        yield return Claim.Near("S2-GD-PINV", "flow", "Half the step halves the distance from the gradient flow, within a tenth", 2, 0.2, flowErrors[^2] / flowErrors[^1]).Law();
+        yield return Claim.Near("S2-GD-PINV", "flow", "Half the step halves the distance from the gradient flow: quotient of the two distances", 2, 0.2, flowErrors[^2] / flowErrors[^1]).Law();
         yield return Claim.AtMost("S2-GD-PINV", "formula", "X⁺y equals Xᵀ(XXᵀ)⁻¹y within 1e-10 of its length", 1e-10, Vectors.Distance(RightInverse(walk), limit) / scale);
     }
 
@@ -78,11 +78,11 @@ internal sealed class GradientFlowExperiment : Experiment<GradientFlowSpec>
             [
                 new LineMark(times, [.. walk.Points.Skip(1).Select(w => Vectors.Norm(walk.Residual(w)))]) { Legend = "residual ‖Xw − y‖", Color = 0 },
                 new LineMark(times, distances) { Legend = "‖w − X⁺y‖", Color = 1 },
-                new LineMark(times, [.. times.Select(time => scale * Elementary.Pow(rate, time))]) { Legend = "(1 − ησ_min²)^t", IsDashed = true, Color = 2 },
+                new LineMark(times, [.. times.Select(time => scale * Elementary.Pow(rate, time))]) { Legend = "∝ (1 − η·σ_min²)ᵗ", IsDashed = true, Color = 2 },
             ]),
         ])
         {
-            Caption = "Both fall to rounding. Dashed: the rate of the smallest singular value, which decides the end of the way.",
+            Caption = "Both fall to rounding. Dashed: the rate of the smallest singular value, drawn through the end of ‖w − X⁺y‖. At the start the larger singular values, which fall faster, still count.",
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
         A denoising autoencoder has noisy inputs Z = X + τ·noise and clean outputs. Then no linear map is exact, there is a residual, and the reconstruction error of new points has its peak at N = D, where the
         network passes from memorizing points to averaging over them.
 
-        Others have published such a spike for shallow networks with one hidden layer, of which the seed gives no figures. This is the linear case, which can be computed; it is no check of those networks.
+        Others have published such a spike for shallow networks with one hidden layer, for which the source gives no numbers. This is the linear case, which can be computed; it is no check of those networks.
 
         Source: R. Schaeffer et al., Double descent demystified (2023), discussion; P. Baldi and K. Hornik, Neural networks and principal component analysis, Neural Networks 2 (1989).
         """;
@@ -34,7 +34,7 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
         double[][] clean = [.. draws.Select(draw => draw.Clean)], noisy = [.. draws.Select(draw => draw.Noisy)];
         return new([.. Claims(spec, sizes, clean, noisy)], [Table(sizes, clean, noisy, d)], [ErrorFigure(spec, sizes, clean, noisy)])
         {
-            Notes = ["S2-AE is about shallow autoencoders with a non-linear layer, by other authors and without figures: not applicable here. What is checked is the linear case."],
+            Notes = ["The published remark is about shallow autoencoders with a non-linear layer, by other authors and without numbers, so that it cannot be checked here. What is checked is the linear case."],
         };
     }
 
@@ -73,10 +73,10 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
         int d = spec.Dimension;
         double[] medians = SweepFigure.Medians(noisy), means = SweepFigure.Means(clean);
         double At(int rows) => medians[Array.IndexOf(sizes, rows)];
-        yield return Claim.AtLeast("S2-AE", "spike", "The median reconstruction error of a linear denoising autoencoder at N = D is more than twice that at N = D/2 and at N = 2D", 2, At(d) / Math.Max(At(d / 2), At(2 * d)));
-        yield return Claim.AtMost("S2-AE", "projection", "From clean inputs the mean reconstruction error of isotropic points is 1 − N/D for N < D, within 0.03", 0.03, sizes.Index().Where(size => size.Item < d).Max(size => Math.Abs(means[size.Index] - 1 + ((double)size.Item / d))))
+        yield return Claim.AtLeast("S2-AE", "spike", "The median reconstruction error of a linear denoising autoencoder at N = D is more than twice that at N = D/2 and at N = 2D: quotient to the larger of the two", 2, At(d) / Math.Max(At(d / 2), At(2 * d)));
+        yield return Claim.AtMost("S2-AE", "projection", "From clean inputs the mean reconstruction error of isotropic points is 1 − N/D for N < D: largest difference at most 0.03", 0.03, sizes.Index().Where(size => size.Item < d).Max(size => Math.Abs(means[size.Index] - 1 + ((double)size.Item / d))))
             .Law("A projection on N of D directions leaves D − N of them.");
-        yield return Claim.AtMost("S2-AE", "identity", "From clean inputs the reconstruction error is rounding, below 1e-20 in the median, for every N ≥ D: no peak without misfit", 1e-20, sizes.Index().Where(size => size.Item >= d).Max(size => SweepFigure.Medians(clean)[size.Index])).Law();
+        yield return Claim.AtMost("S2-AE", "identity", "From clean inputs the reconstruction error is rounding, below 1e-20 in the median, for every N ≥ D, so that there is no peak without misfit: the largest", 1e-20, sizes.Index().Where(size => size.Item >= d).Max(size => SweepFigure.Medians(clean)[size.Index])).Law();
     }
 
     private static ResultTable Table(int[] sizes, double[][] clean, double[][] noisy, int dimension)
@@ -84,8 +84,8 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
         double[] identity = SweepFigure.Medians(clean), median = SweepFigure.Medians(noisy), low = SweepFigure.Quantiles(noisy, 0.1), high = SweepFigure.Quantiles(noisy, 0.9);
         return new(
             "reconstruction",
-            $"Reconstruction errors per coordinate, D = {dimension}",
-            ["N", "clean inputs, median", "noisy inputs, median", "10 % quantile", "90 % quantile"],
+            $"Mean squared reconstruction errors of a coordinate of a new point, D = {dimension}",
+            ["N", "clean inputs, median", "noisy inputs, median", "noisy inputs, 10 % quantile", "noisy inputs, 90 % quantile"],
             [.. sizes.Select((rows, i) => (IReadOnlyList<Cell>)[rows, identity[i], median[i], low[i], high[i]])]);
     }
 
@@ -104,7 +104,7 @@ internal sealed class LinearAutoencoderExperiment : Experiment<LinearAutoencoder
             ]),
         ])
         {
-            Caption = "From noisy inputs the error has its peak at N = D. From clean inputs it falls along 1 − N/D and is rounding from N = D on, which is not drawn.",
+            Caption = "The band reaches from the 10 % to the 90 % quantile. From noisy inputs the error has its peak at N = D. From clean inputs it falls along 1 − N/D and is rounding from N = D on, which is not drawn.",
         };
     }
 }

@@ -24,6 +24,14 @@ internal sealed class SubsetProblem
 
     public string Name { get; }
 
+    /// <summary>The name in a sentence.</summary>
+    public string Table => Name switch
+    {
+        "california" => "the California housing table",
+        "who" => "the WHO life expectancy table",
+        _ => $"the {Name} table",
+    };
+
     public Matrix<double> X { get; }
 
     public double[] Y { get; }

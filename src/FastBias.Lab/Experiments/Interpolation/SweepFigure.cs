@@ -8,8 +8,12 @@ internal static class SweepFigure
     /// <summary>The horizontal axis.</summary>
     public static FigureAxis RowsAxis { get; } = new("number of training rows N", true);
 
-    /// <summary>A name as a title: "synthetic (D = 30)".</summary>
-    public static string Title(SubsetProblem problem) => $"{problem.Name} (D = {problem.Dimension})";
+    /// <summary>A name as a title: "Synthetic (D = 30)".</summary>
+    public static string Title(SubsetProblem problem)
+    {
+        string name = problem.Name switch { "california" => "California housing", "who" => "WHO life expectancy", "diabetes" => "Diabetes", "synthetic" => "Synthetic", var other => other };
+        return $"{name} (D = {problem.Dimension})";
+    }
 
     /// <summary>The line N = D.</summary>
     public static RuleMark Threshold(SubsetProblem problem) => new(problem.Dimension, "N = D") { IsVertical = true };

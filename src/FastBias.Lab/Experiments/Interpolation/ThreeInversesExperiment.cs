@@ -49,7 +49,7 @@ internal sealed class ThreeInversesExperiment : Experiment<ThreeInversesSpec>
         yield return Claim.AtMost("S2-3INV", $"{shape}-side", $"With {rows} rows and {columns} columns X⁺ is an inverse {(rows < columns ? "from the right: XX⁺ = I" : rows == columns ? "from both sides: XX⁺ = X⁺X = I" : "from the left: X⁺X = I")}, within 1e-12", 1e-12, item.SideError);
         if (rows == columns)
         {
-            yield return Claim.AtMost("S2-3INV", "printed-left-inverse", "The left inverse as printed, (XᵀX)⁻¹X without a transpose, gives I when multiplied by X, within 1e-10", 1e-10, item.PrintedLeftInverseError)
+            yield return Claim.AtMost("S2-3INV", "printed-left-inverse", "The left inverse as printed, (XᵀX)⁻¹X without a transpose, gives I when multiplied by X: largest difference of an element below 1e-10", 1e-10, item.PrintedLeftInverseError)
                 .Because("The transpose is missing: the left inverse is (XᵀX)⁻¹Xᵀ. As printed the product exists for a square X only, where it is wrong.");
         }
     }
@@ -58,17 +58,17 @@ internal sealed class ThreeInversesExperiment : Experiment<ThreeInversesSpec>
     {
         // Between λ = 1e-3 and 1e-6 neither the curvature in λ nor rounding is seen.
         RidgePoint[] middle = [.. path.Where(point => point.Lambda is <= 1.001e-3 and >= 0.999e-6)];
-        yield return Claim.Near("S2-RIDGE-LIM", "proportional", "From λ = 1e-3 to 1e-6 ‖β_λ − X⁺y‖ falls like λ: the quotient of both ends is that of the λ, within 1 %", 1, 0.01, middle[0].Distance / middle[^1].Distance * (middle[^1].Lambda / middle[0].Lambda));
-        yield return Claim.Near("S2-RIDGE-LIM", "constant", "The limit of ‖β_λ − X⁺y‖/λ is ‖(XᵀX)⁺·X⁺y‖, within 1 % at λ = 1e-6", 1, 0.01, middle[^1].Distance / middle[^1].Lambda / item.RidgeConstant()).Law();
-        yield return Claim.AtMost("S2-RIDGE-LIM", "grows", "‖β_λ‖ grows whenever λ falls", 0, path.Zip(path.Skip(1)).Count(pair => pair.Second.Length < pair.First.Length * (1 - 1e-13)));
-        yield return Claim.AtMost("S2-RIDGE-LIM", "below", "‖β_λ‖ stays below ‖X⁺y‖ for every λ > 0, but for rounding", 1 + 1e-13, path.Max(point => point.Length));
+        yield return Claim.Near("S2-RIDGE-LIM", "proportional", "From λ = 1e-3 to 1e-6 ‖β_λ − X⁺y‖ falls like λ: its quotient at both ends, divided by that of the λ, is 1 within 1 %", 1, 0.01, middle[0].Distance / middle[^1].Distance * (middle[^1].Lambda / middle[0].Lambda));
+        yield return Claim.Near("S2-RIDGE-LIM", "constant", "The limit of ‖β_λ − X⁺y‖/λ is ‖(XᵀX)⁺·X⁺y‖: at λ = 1e-6 the quotient of the two is 1 within 1 %", 1, 0.01, middle[^1].Distance / middle[^1].Lambda / item.RidgeConstant()).Law();
+        yield return Claim.AtMost("S2-RIDGE-LIM", "grows", "‖β_λ‖ grows whenever λ falls: number of exceptions, but for rounding", 0, path.Zip(path.Skip(1)).Count(pair => pair.Second.Length < pair.First.Length * (1 - 1e-13)));
+        yield return Claim.AtMost("S2-RIDGE-LIM", "below", "‖β_λ‖ stays below ‖X⁺y‖ for every λ > 0, but for rounding: largest quotient of the two", 1 + 1e-13, path.Max(point => point.Length));
     }
 
     private static IEnumerable<Claim> SaddleClaims(InverseCase item)
     {
         (double solution, double multiplier) = item.Saddle();
         yield return Claim.AtMost("S2-LAGR", "solution", "The equations 2β − Xᵀμ = 0, Xβ = y have the solution β = X⁺y, within 1e-12 of its length", 1e-12, solution);
-        yield return Claim.AtMost("S2-LAGR", "multiplier", "Their multipliers are μ = 2(XXᵀ)⁻¹y, so that β = Xᵀμ/2, within 1e-12 of ‖X⁺y‖", 1e-12, multiplier);
+        yield return Claim.AtMost("S2-LAGR", "multiplier", "The multipliers of 2β − Xᵀμ = 0, Xβ = y are μ = 2(XXᵀ)⁻¹y, so that β = Xᵀμ/2, within 1e-12 of ‖X⁺y‖", 1e-12, multiplier);
     }
 
     private static IEnumerable<Claim> SpectrumClaims(InverseCase[] cases)
@@ -82,14 +82,14 @@ internal sealed class ThreeInversesExperiment : Experiment<ThreeInversesSpec>
     {
         double[] lambdas = [.. path.Select(point => point.Lambda)];
         double end = path[path.Length / 2].Distance / path[path.Length / 2].Lambda;
-        FigureAxis axis = new("λ", true);
+        FigureAxis axis = new("penalty λ", true);
         return new("ridge-curves", "Ridge regression as λ goes to zero",
         [
-            new(axis, new("distance from X⁺y", true), [new LineMark(lambdas, [.. path.Select(point => point.Distance)]) { Legend = "‖β_λ − X⁺y‖", HasPoints = true, Color = 0 }, new LineMark(lambdas, [.. lambdas.Select(lambda => end * lambda)]) { Legend = "proportional to λ", IsDashed = true, Color = 2 }]) { Title = "distance" },
-            new(axis, new("‖β_λ‖/‖X⁺y‖"), [new LineMark(lambdas, [.. path.Select(point => point.Length)]) { Legend = "‖β_λ‖/‖X⁺y‖", HasPoints = true, Color = 1 }, new RuleMark(1, "X⁺y")]) { Title = "length" },
+            new(axis, new("distance from X⁺y, ‖β_λ − X⁺y‖", true), [new LineMark(lambdas, [.. path.Select(point => point.Distance)]) { Legend = "ridge", HasPoints = true, Color = 0 }, new LineMark(lambdas, [.. lambdas.Select(lambda => end * lambda)]) { Legend = "proportional to λ", IsDashed = true, Color = 2 }]) { Title = "Distance" },
+            new(axis, new("‖β_λ‖/‖X⁺y‖"), [new LineMark(lambdas, [.. path.Select(point => point.Length)]) { HasPoints = true, Color = 1 }, new RuleMark(1, "length of X⁺y")]) { Title = "Length" },
         ])
         {
-            Caption = "Left: proportional to λ down to rounding. Right: the length grows to that of X⁺y and never exceeds it.",
+            Caption = "Left: for small λ the distance is proportional to λ (dashed). Right: the length grows to that of X⁺y and never exceeds it.",
         };
     }
 }

@@ -53,21 +53,24 @@ internal sealed class ThresholdGeometryExperiment : Experiment<ThresholdGeometry
 
         // A chi-squared number has variance 2·(degrees of freedom): the relative deviation of a mean of R is √(2/(df·R)).
         double worst = squares.Index().Max(item => Math.Abs((item.Item / (d - item.Index)) - 1) / Math.Sqrt(2.0 / ((d - item.Index) * spec.Repeats)));
-        yield return Claim.AtMost("S2-GEOM", "shrinks", "The new part of each point is shorter, in root mean square, than that of the point before it", 0, squares.Zip(squares.Skip(1)).Count(pair => pair.Second >= pair.First));
-        yield return Claim.AtMost("S2-GEOM", "chi-squared", "The mean square of the new part of point k is D − k + 1, within 4.5 standard errors for every k", 4.5, worst).Law();
-        yield return Claim.Near("S2-GEOM", "last", "The median length of the new part of point D is 0.6745, that of a single normal number", 0.67449, 6 / Math.Sqrt(spec.Repeats), Statistics.Median(novelty.Select(draw => draw[d - 1]))).Law();
-        yield return Claim.AtMost("S2-GEOM", "nothing-new", "Point D + 1 brings nothing new: it lies in the space of the others", 0, novelty.Max(draw => draw[d]));
-        yield return Claim.AtMost("S2-GEOM", "bound", "No set of D points has a smallest singular value above the new part of its last point, but for rounding", 0, novelty.Index().Count(draw => smallest[draw.Index][d - 1] > draw.Item[d - 1] * (1 + 1e-12))).Law();
-        yield return Claim.AtMost("S2-GEOM", "falls-then-rises", "In no set does the smallest non-zero singular value rise with a point up to N = D, or fall with a point after it, but for rounding", 0, smallest.Count(values => !FallsThenRises(values, d)))
+        yield return Claim.AtMost("S2-GEOM", "shrinks", "Up to point D the new part of each point is shorter, in root mean square, than that of the point before it: number of exceptions", 0, squares.Zip(squares.Skip(1)).Count(pair => pair.Second >= pair.First));
+        yield return Claim.AtMost("S2-GEOM", "chi-squared", "The mean square of the new part of point k is D − k + 1: largest deviation in standard errors, over all k ≤ D", 4.5, worst).Law();
+        yield return Claim.Near("S2-GEOM", "last", "The median length of the new part of point D is 0.6745, that of a single normal number", 0.67449, MedianTolerance(spec.Repeats), Statistics.Median(novelty.Select(draw => draw[d - 1]))).Law();
+        yield return Claim.AtMost("S2-GEOM", "nothing-new", "Point D + 1 brings nothing new, it lies in the space of the others: largest length of its new part", 0, novelty.Max(draw => draw[d]));
+        yield return Claim.AtMost("S2-GEOM", "bound", "No set of D points has a smallest singular value above the new part of its last point, but for rounding: number of exceptions", 0, novelty.Index().Count(draw => smallest[draw.Index][d - 1] > draw.Item[d - 1] * (1 + 1e-12))).Law();
+        yield return Claim.AtMost("S2-GEOM", "falls-then-rises", "In no set does the smallest non-zero singular value rise with a point up to N = D, or fall with a point after it, but for rounding: number of exceptions", 0, smallest.Count(values => !FallsThenRises(values, d)))
             .Law("Singular values interlace: a row more than before lowers the smallest of a wide table and raises that of a tall one. So each set, not only the median, has its dip at N = D.");
     }
+
+    /// <summary>4.5 standard errors 1/(2f√R) of the median of |normal number|, whose density there is f = 0.6356.</summary>
+    private static double MedianTolerance(int repeats) => 4.5 / (2 * 0.6356 * Math.Sqrt(repeats));
 
     private static bool FallsThenRises(double[] values, int dimension) => Enumerable.Range(1, values.Length - 1).All(k => k < dimension ? values[k] <= values[k - 1] * (1 + 1e-12) : values[k] >= values[k - 1] * (1 - 1e-12));
 
     private static ResultTable Table(ThresholdGeometrySpec spec, double[][] novelty, double[][] smallest) => new(
         "points",
         $"What each point adds, over {spec.Repeats} sets of normal points in {spec.Dimension} dimensions",
-        ["points", "mean square of the new part", "theory", "median of the new part", "median smallest non-zero singular value"],
+        ["point k", "mean square of the new part", "theory D − k + 1, then 0", "median of the new part", "median smallest non-zero singular value of k points"],
         [.. Enumerable.Range(0, 2 * spec.Dimension).Select(k => (IReadOnlyList<Cell>)
             [k + 1.0, novelty.Average(draw => draw[k] * draw[k]), Math.Max(0, spec.Dimension - k), Statistics.Median(novelty.Select(draw => draw[k])), Statistics.Median(smallest.Select(draw => draw[k]))])]);
 
@@ -76,21 +79,22 @@ internal sealed class ThresholdGeometryExperiment : Experiment<ThresholdGeometry
         double[] places = [.. Enumerable.Range(1, 2 * spec.Dimension).Select(k => (double)k)];
         return new("new-part", $"The part of each point that the points before it do not have (D = {spec.Dimension})",
         [
-            new(new("point"), new("length of the new part"),
+            new(new("point k"), new("length of the new part"),
             [
                 new BandMark(places, SweepFigure.Quantiles(novelty, 0.1), SweepFigure.Quantiles(novelty, 0.9)) { Color = 0 },
                 new LineMark(places, SweepFigure.Medians(novelty)) { Legend = "median", HasPoints = true, Color = 0 },
                 new LineMark(places, [.. places.Select(k => Math.Sqrt(Math.Max(0, spec.Dimension - k + 1)))]) { Legend = "√(D − k + 1)", IsDashed = true, Color = 2 },
-            ]) { Title = "new part" },
-            new(new("points"), new("smallest non-zero singular value"),
+                new ScatterMark(places, [.. Enumerable.Range(0, places.Length).Select(k => Math.Sqrt(novelty.Average(draw => draw[k] * draw[k])))]) { Legend = "root mean square", Color = 2, Radius = 4 },
+            ]) { Title = "New part of each point" },
+            new(new("number of points N"), new("smallest non-zero singular value"),
             [
                 new BandMark(places, SweepFigure.Quantiles(smallest, 0.1), SweepFigure.Quantiles(smallest, 0.9)) { Color = 1 },
-                new LineMark(places, SweepFigure.Medians(smallest)) { Legend = "median", HasPoints = true, Color = 1 },
+                new LineMark(places, SweepFigure.Medians(smallest)) { HasPoints = true, Color = 1 },
                 new RuleMark(spec.Dimension, "N = D") { IsVertical = true },
-            ]) { Title = "smallest singular value" },
+            ]) { Title = "Smallest singular value, median" },
         ])
         {
-            Caption = "Bands reach from the 10 % to the 90 % quantile. Left: each point adds less, after D points nothing. Right: the smallest singular value falls up to N = D and rises after it.",
+            Caption = "Bands reach from the 10 % to the 90 % quantile. Left: each point adds less, after D points nothing; the root mean squares lie on the dashed theory √(D − k + 1). Right: the smallest singular value falls up to N = D and rises after it.",
         };
     }
 
@@ -108,7 +112,7 @@ internal sealed class ThresholdGeometryExperiment : Experiment<ThresholdGeometry
             ]),
         ])
         {
-            Caption = "Each dot is a set of points. None lies above the dashed line.",
+            Caption = $"Each of the {shown} dots is a set of D points. None lies above the dashed line.",
         };
     }
 }

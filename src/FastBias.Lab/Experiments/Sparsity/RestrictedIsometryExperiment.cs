@@ -161,10 +161,10 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
         yield return Claim.Between("S4-RIP", "reference", Invariant($"With {spec.Rows[shown]} rows the sampled δ₃ is at least the 0.62 that an independent NumPy run found among fewer supports, and at most 1"), 0.62, 1, constants[shown].Sampled).Law("A sample's maximum grows with the number of supports sampled.");
         yield return Claim.Between("S4-RIP", "reference-many-rows", Invariant($"With {spec.Rows[last]} rows the sampled δ₃ is near 0.17 (an independent NumPy run)"), 0.12, 0.22, constants[last].Sampled).Law();
         yield return Claim.AtLeast("S4-RIP", "spectral-stays-large", Invariant($"For all vectors at once the constant stays large: ‖XᵀX/n − I‖ with {spec.Rows[shown]} rows is at least 3"), 3, constants[shown].Spectral);
-        yield return Claim.Near("S4-RIP", "spectral-law", "It is (1 + √(d/n))² − 1: largest relative difference over the numbers of rows is 0 up to 0.12", 0, 0.12,
+        yield return Claim.Near("S4-RIP", "spectral-law", "‖XᵀX/n − I‖ is (1 + √(d/n))² − 1: largest relative difference over the numbers of rows at most 0.12", 0, 0.12,
             Enumerable.Range(0, spec.Rows.Count).Max(i => Math.Abs((constants[i].Spectral / (Elementary.Pow(1 + Math.Sqrt((double)d / spec.Rows[i]), 2) - 1)) - 1)))
-                .Law(Invariant($"With {spec.Rows[shown]} rows the law gives {edge:G4}; fluctuations are of order n^(-2/3)."));
-        yield return Claim.Near("S4-RIP", "rate", "δ₃ falls as 1/√n: fitted exponent", -0.5, 0.1, Statistics.Exponent(spec.Rows.Select(n => (double)n), constants.Select(c => c.Sampled))).Law();
+                .Law(Invariant($"With {spec.Rows[shown]} rows the law gives {edge:G4}; fluctuations are of order n^(−2/3)."));
+        yield return Claim.Near("S4-RIP", "rate", "The sampled δ₃ falls as 1/√n: exponent of n fitted to it", -0.5, 0.1, Statistics.Exponent(spec.Rows.Select(n => (double)n), constants.Select(c => c.Sampled))).Law();
         yield return Claim.Near("S4-RIP", "nested", "δ₁ ≤ δ₂, and no δ exceeds the spectral constant: number of exceptions", 0, 0,
             constants.Count(c => c.One > c.Two || Math.Max(c.Two, Math.Max(c.Three, c.Sampled)) > c.Spectral * (1 + 1e-12))).Law();
     }
@@ -175,11 +175,11 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
     private static IEnumerable<Claim> Dense(RestrictedIsometrySpec spec, SparseProblem problem, double[][] vertices, double[] mean)
     {
         double expected = problem.Error(mean) / 4;
-        yield return Claim.AtLeast("S4-DENSE", "large-loss", "There is a β with no training loss and a large expected loss: L of the worst vertex is at least 100", 100, vertices.Max(vertex => problem.Error(vertex) / 4));
-        yield return Claim.AtMost("S4-DENSE", "interpolates", "All of them interpolate with θ = β⊙β ≥ 0: training loss L̂ at most 1e-20 of L, and no negative entry", 1e-20,
+        yield return Claim.AtLeast("S4-DENSE", "large-loss", "There is a β with no training loss and a large expected loss: L = ¼‖θ − θ*‖² of the worst vertex is at least 100", 100, vertices.Max(vertex => problem.Error(vertex) / 4));
+        yield return Claim.AtMost("S4-DENSE", "interpolates", "All vertices and their mean interpolate with θ = β⊙β ≥ 0: no negative entry, and a training loss L̂ of at most 1e-20 of the expected loss (largest quotient)", 1e-20,
             vertices.Append(mean).Max(theta => theta.Min() < 0 ? double.PositiveInfinity : TrainingLoss(problem, theta) / problem.Error(theta)));
         yield return Claim.AtMost("S4-DENSE", "vertex-size", Invariant($"A vertex has at most n + 1 = {spec.DenseRows + 1} non-zero entries"), spec.DenseRows + 1, vertices.Max(vertex => vertex.Count(value => value > 0))).Law();
-        yield return Claim.AtLeast("S4-DENSE", "dense", "It is dense: the mean of the vertices is not zero in at least nine tenths of its places", 0.9 * spec.Dimension, mean.Count(value => value > 0))
+        yield return Claim.AtLeast("S4-DENSE", "dense", "There is a dense one: the mean of the vertices is not zero in at least nine tenths of its places (number of non-zero ones)", 0.9 * spec.Dimension, mean.Count(value => value > 0))
             .Because(Invariant($"Its expected loss is {expected:G4}; any multiple of such a direction may be added, so that L has no upper bound."));
     }
 

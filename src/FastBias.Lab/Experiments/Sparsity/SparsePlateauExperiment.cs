@@ -51,10 +51,11 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
 
     public override string Name => "sparse-plateau";
 
-    public override string Title => "The long run: no early stopping, the least 1-norm, and the path beside the population's";
+    public override string Title => "Gradient descent on squares ends at the sparse truth, and need not be stopped early";
 
     public override string About => """
-        Gradient descent on L̂(β) = (1/4n)·Σ(⟨β⊙β, xᵢ⟩ − yᵢ)² from β = α·1 with α = 1e-4 (see sparse-recovery-phase). Four questions about one run of 20 000 steps:
+        Gradient descent on L̂(β) = (1/4n)·Σ(⟨β⊙β, xᵢ⟩ − yᵢ)² from β = α·1 with α = 1e-4, for a truth θ* of r = 3 ones among
+        d = 200 coordinates and n = 80 rows (see the experiment sparse-recovery-phase; ⊙ multiplies entry by entry). Four questions about one run of 20 000 steps:
 
         Does it have to be stopped early? β = 0 is a critical point, since every partial derivative has the factor βⱼ; near it coordinates off the support hardly move, and after the support has grown to 1 the
         residual is gone, so nothing drives them. The error falls and stays down.
@@ -83,7 +84,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         double[] tracking = [.. Enumerable.Range(0, tracked).Select(i => Statistics.Median(distances.Skip(i * spec.Repeats).Take(spec.Repeats)))];
         return new(
             [.. Plateau(spec, runs), .. Referees(spec, runs), .. Stay(spec, runs, tracking)],
-            [Stations(runs), RefereeTable(runs), TrackingTable(spec, tracking)],
+            [Stations(runs), RefereeTable(runs), LassoTable(runs), TrackingTable(spec, tracking)],
             [Errors(spec, runs), Path(spec, runs[0]), TrackingFigure(spec, tracking)]);
     }
 
@@ -157,7 +158,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
             DenseOneNorm = Vectors.OneNorm(dense),
             LassoErrors = [.. lasso.Points.Select(point => Math.Sqrt(problem.Error([.. point.X])))],
             LassoWeights = [.. lasso.Points.Select(point => point.Lambda / largest)],
-            WrongSupports = lasso.Points.Skip(2).Count(point => !point.Support.SequenceEqual(problem.Support)),
+            RightSupports = [.. lasso.Points.Select(point => point.Support.SequenceEqual(problem.Support))],
             DistanceQuotient = toStart / least,
         };
     }
@@ -195,23 +196,27 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
             runs.Max(run => Math.Abs(run.SquaredNorm - run.LeastOneNorm) / run.LeastOneNorm))
                 .Because("A run with few rows is slow at its end.");
         yield return Claim.AtMost("S4-R13.8", "linear-program", "The interpolant of least 1-norm is the sparse truth: its squared error is at most 1e-20", 1e-20, runs.Max(run => run.SparseError)).Law();
-        yield return Claim.Near("S4-R13.8", "minimum-norm", "The interpolant of minimum 2-norm is not sparse: its squared error is r(1 − n/d) on average over designs", expected, 4 * expected * Math.Sqrt(2.0 / (spec.Sparsity * spec.Repeats)),
+        yield return Claim.Near("S4-R13.8", "minimum-norm", "The interpolant of minimum 2-norm is not the truth: its squared error, on average over the draws, is r(1 − n/d), within 4.5 standard errors", expected, MinimumNormTolerance(spec, share),
             Statistics.Mean([.. runs.Select(run => run.DenseError)])).Law();
-        yield return Claim.AtMost("S4-LASSO", "support", "From λ = λ_max/100 down to λ_max·1e-6 the lasso has exactly the support of the truth: number of λ's with another one, over all draws", 0, runs.Sum(run => run.WrongSupports));
-        yield return Claim.Near("S4-LASSO", "linear-in-lambda", "Below that the lasso's distance to the truth is proportional to λ: fitted exponent of the median", 1, 0.01,
+        yield return Claim.AtMost("S4-LASSO", "support", "From λ = λ_max/100 (λ_max: where all coefficients become zero) down to λ_max·1e-6 the lasso has exactly the support of the truth: number of λ's with another one, over all draws", 0, runs.Sum(run => run.RightSupports.Skip(2).Count(isRight => !isRight)));
+        yield return Claim.Near("S4-LASSO", "linear-in-lambda", "From λ = λ_max/1000 down the lasso's distance to the truth is proportional to λ: exponent of λ fitted to the median over the draws", 1, 0.01,
             Statistics.Exponent(runs[0].LassoWeights.Skip(4), Enumerable.Range(4, runs[0].LassoWeights.Length - 4).Select(i => Statistics.Median(runs.Select(run => run.LassoErrors[i]))))).Law();
-        yield return Claim.Near("S4-R13.9", "nearest-to-start", "On β⊙β gradient descent ends, approximately, at the minimiser nearest to its start: its distance to α·1 over that of the β of least norm, median", 1, 1e-3, Statistics.Median(runs.Select(run => run.DistanceQuotient)))
-            .Because("Approximately, and for small starts: the text itself says that this is no universal law.");
+        yield return Claim.Near("S4-R13.9", "nearest-to-start", "Gradient descent on β⊙β ends, approximately, at the interpolant nearest to its start: its distance to α·1 divided by that of the interpolant of least ‖β‖, median over the draws", 1, 1e-3, Statistics.Median(runs.Select(run => run.DistanceQuotient)))
+            .Because("Approximately, and for small starts: the lecture itself says that this is no universal law.");
     }
+
+    /// <summary>4.5 standard errors of the mean error: for a random null space ‖P_null·θ*‖²/r has a beta distribution of mean p = 1 − n/d and variance 2p(1 − p)/(d + 2).</summary>
+    private static double MinimumNormTolerance(SparsePlateauSpec spec, double share) =>
+        4.5 * spec.Sparsity * Math.Sqrt(2 * share * (1 - share) / ((spec.Dimension + 2) * spec.Repeats));
 
     private static IEnumerable<Claim> Stay(SparsePlateauSpec spec, LongRun[] runs, double[] tracking)
     {
         double root = Math.Sqrt(spec.Sparsity);
         yield return Claim.AtMost("S4-STAY", "off-support", "The path stays near the sparse set: in no draw does a coordinate of θ off the support ever exceed 0.01, where those on it go to 1", 0.01, runs.Max(run => run.OffSupport));
-        yield return Claim.AtMost("S4-STAY", "reference", "The largest coordinate off the support is near 4e-4 (an independent NumPy run): |log₁₀| of the quotient with the median over the draws", 1,
+        yield return Claim.AtMost("S4-STAY", "reference", "The largest coordinate off the support is near 4e-4 (an independent NumPy run): the median over the draws is within a factor of 3 of it, |log₁₀| of the quotient at most 0.48", 0.48,
             Math.Abs(Elementary.Log(Statistics.Median(runs.Select(run => run.OffSupport)) / 4e-4)) / Elementary.Log(10)).Law();
         yield return Claim.AtMost("S4-STAY", "tracks", Invariant($"With {spec.TrackedRows[^1]} rows the path tracks that of the population loss: the largest distance ‖θ − θ(population)‖ is at most 0.4·‖θ*‖, median over the draws"), 0.4 * root, tracking[^1]).Because("The distance falls as the number of rows grows; it needs many.");
-        yield return Claim.AtMost("S4-STAY", "few-rows-another-clock", Invariant($"With {spec.TrackedRows[0]} rows it tracks it as well: at most 0.4·‖θ*‖"), 0.4 * root, tracking[0])
+        yield return Claim.AtMost("S4-STAY", "few-rows-another-clock", Invariant($"With {spec.TrackedRows[0]} rows, too, the path tracks that of the population loss: the largest distance ‖θ − θ(population)‖ is at most 0.4·‖θ*‖, median over the draws"), 0.4 * root, tracking[0])
             .Because("The paths have one shape and two clocks: with few rows the rates on the support differ from 1 by about the isometry constant, and ln(1/α) multiplies the delay. It is the end points that agree.");
         yield return Claim.AtMost("S4-STAY", "tracks-with-rows", Invariant($"With more rows the paths come together: going from {spec.TrackedRows[0]} to {spec.TrackedRows[^1]} rows shrinks the largest distance to at most 0.6 of it"), 0.6, tracking[^1] / tracking[0]).Law();
     }
@@ -224,6 +229,10 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         ["draw", "‖β‖² of gradient descent", "least ‖θ‖₁", "squared error of gradient descent", "squared error of least 1-norm", "squared error of minimum 2-norm", "‖θ‖₁ of minimum 2-norm"],
         [.. runs.Select((run, i) => (IReadOnlyList<Cell>)[i, run.SquaredNorm, run.LeastOneNorm, run.Stations[^1], run.SparseError, run.DenseError, run.DenseOneNorm])]);
 
+    private static ResultTable LassoTable(LongRun[] runs) => new("lasso", "The lasso as its penalty λ falls: distance to the truth and agreement of the supports",
+        ["λ/λ_max", "median ‖θ − θ*‖", "draws with the support of the truth"],
+        [.. runs[0].LassoWeights.Select((weight, i) => (IReadOnlyList<Cell>)[weight, Statistics.Median(runs.Select(run => run.LassoErrors[i])), runs.Count(run => run.RightSupports[i])])]);
+
     private static ResultTable TrackingTable(SparsePlateauSpec spec, double[] tracking) => new("tracking", "The largest distance between the path and the population's, median over the draws",
         ["rows n", "max over steps of ‖θ − θ(population)‖"], [.. spec.TrackedRows.Select((n, i) => (IReadOnlyList<Cell>)[n, tracking[i]])]);
 
@@ -231,12 +240,12 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
         [
             new(new("step", true), new("squared error ‖β⊙β − θ*‖²", true),
                 [
-                    .. runs.Select((run, i) => Line(run, point => point.Error) with { Legend = i == 0 ? "draws of X" : null, Color = 0 }),
+                    .. runs.Select((run, i) => Line(run, point => point.Error) with { Color = i }),
                     new RuleMark(spec.Start * Math.Sqrt(spec.Dimension), "α√d"),
-                ]),
-            new(new("step", true), new("loss L̂", true), [.. runs.Select(run => Line(run, point => point.Loss) with { Color = 0 })]),
+                ]) { Title = "Squared error" },
+            new(new("step", true), new("loss L̂", true), [.. runs.Select((run, i) => Line(run, point => point.Loss) with { Color = i })]) { Title = "Training loss" },
         ])
-    { Caption = "Left: the error of each draw; right: its loss. After the support has grown, neither rises again: no early stopping." };
+    { Caption = "One colour for each draw of X and of the support; dotted: the bound α√d. After the support has grown, neither rises again: no early stopping." };
 
     private static LineMark Line(LongRun run, Func<PathPoint, double> value) =>
         new([.. run.Path.Where(point => point.Step > 0).Select(point => (double)point.Step)], [.. run.Path.Where(point => point.Step > 0).Select(value)]);
@@ -268,7 +277,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
                         new LineMark(rows, [.. rows.Select(n => tracking[^1] * Math.Sqrt(rows[^1] / n))]) { IsDashed = true, Legend = "∝ 1/√n", Color = 1 },
                     ]),
             ])
-        { Caption = "With few rows the two clocks differ by many steps, and on the way the paths are as far apart as the support is large; with more rows they come together." };
+        { Caption = "With few rows the two clocks differ by many steps, and on the way the paths are as far apart as the support is large; with more rows they come together. The dashed line falls as 1/√n and is drawn through the last point: it says how fast, not how far." };
     }
 
     private readonly record struct PathPoint(int Step, double Error, double Loss, double Lowest, double Highest, double OffSupport, double Population);
@@ -299,7 +308,7 @@ internal sealed class SparsePlateauExperiment : Experiment<SparsePlateauSpec>
 
         public double[] LassoWeights { get; init; } = [];
 
-        public int WrongSupports { get; init; }
+        public bool[] RightSupports { get; init; } = [];
 
         public double DistanceQuotient { get; init; }
     }
