@@ -17,7 +17,7 @@ internal static partial class ReportNumber
 
         double size = Math.Abs(value);
         string sign = value < 0 ? "−" : string.Empty;
-        string[] full = size.ToString("E15", CultureInfo.InvariantCulture).Split('E');
+        string[] full = size.ToString("E14", CultureInfo.InvariantCulture).Split('E');
         if (size is < 1e-3 or >= 1e5 && Trimmed(full[0]) == "1")
         {
             return sign + Power(full[1]);
@@ -48,7 +48,7 @@ internal static partial class ReportNumber
     {
         Relation.AtMost => $"≤ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
         Relation.AtLeast => $"≥ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
-        _ when claim.Expected != 0 && claim.Tolerance >= 0.2 * Math.Abs(claim.Expected) => $"{Text(claim.Expected - claim.Tolerance)} to {Text(claim.Expected + claim.Tolerance)}",
+        _ when claim.Expected != 0 && claim.Tolerance >= 0.2 * Math.Abs(claim.Expected) => $"{Text(Rounded(claim.Expected - claim.Tolerance))} to {Text(Rounded(claim.Expected + claim.Tolerance))}",
         _ => $"{Text(claim.Expected, Digits(claim))}{Slack(claim)}",
     };
 
@@ -82,6 +82,8 @@ internal static partial class ReportNumber
 
         return digits;
     }
+
+    private static double Rounded(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Trimmed(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
 }

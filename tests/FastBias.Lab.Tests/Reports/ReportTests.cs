@@ -140,6 +140,7 @@ public sealed class ReportTests : IDisposable
     [InlineData(0.50001, "0.5000")]
     [InlineData(12345678901, "1.235×10¹⁰")]
     [InlineData(1e-12, "10⁻¹²")]
+    [InlineData(1e-20, "10⁻²⁰")]
     [InlineData(-1e6, "−10⁶")]
     [InlineData(10000, "10000")]
     [InlineData(0.001, "0.001")]
@@ -164,6 +165,7 @@ public sealed class ReportTests : IDisposable
     public void A_wide_tolerance_is_shown_as_a_range()
     {
         Assert.Equal("1500 to 3000", ReportNumber.Expected(Claim.Between("A", "b", "c", 1500, 3000, 2000)));
+        Assert.Equal("0.4 to 2", ReportNumber.Expected(Claim.Between("A", "b", "c", 0.4, 2, 1)));
         Assert.Equal("2 ± 0.10", ReportNumber.Expected(Claim.Near("A", "b", "c", 2, 0.1, 2)));
         Assert.Equal("0 ± 0.12", ReportNumber.Expected(Claim.Near("A", "b", "c", 0, 0.12, 0)));
     }

@@ -44,7 +44,7 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
             [
                 CurveFigure("cutoff", "Ablation 1: singular values below a cutoff removed", "At N = D the smallest singular values make the peak; without them it shrinks, the more the larger the cutoff.", sweeps, sweep => sweep.Cutoffs),
                 CurveFigure("relative-cutoff", "Ablation 1: singular values below a share of the largest removed", "The same with the cutoff as a share of σ₁, which fits tables of any scale.", sweeps, sweep => sweep.RelativeCutoffs),
-                CurveFigure("projection", "Ablation 2: test points projected on the leading training modes", "Few modes leave a bias and no peak. A projection on at least N modes changes nothing, so that a curve follows the full one up to N = k. Dashed: as many modes as features or more, which is the full fit again.", sweeps, sweep => sweep.Projections),
+                CurveFigure("projection", "Ablation 2: test points projected on the leading training modes", "Few modes leave a bias and no peak. A projection on at least N modes changes nothing, so that a curve follows the full one up to N = k. With k = D and more the curve is that of the full fit, and not drawn.", sweeps, sweep => [.. sweep.Projections.Where(curve => curve.Value < sweep.Problem.Dimension)]),
                 CurveFigure("linear-target", "Ablation 3: the target made exactly linear", "Without misfit there is no peak: from N = D on the error is rounding. The bias of fewer rows remains.", sweeps, sweep => sweep.Linear),
             ])
         {
@@ -137,9 +137,8 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
 
     private static Panel CurvePanel(AblationSweep sweep, AblationCurve[] curves)
     {
-        bool projects = curves == sweep.Projections;
         double[] sizes = [.. sweep.Sizes.Select(rows => (double)rows)];
-        IEnumerable<Mark> lines = curves.Prepend(sweep.Full).Select((curve, i) => new LineMark(sizes, curve.Median) { Legend = curve.Name, Color = i, IsDashed = projects && i > 0 && curve.Value >= sweep.Problem.Dimension });
+        IEnumerable<Mark> lines = curves.Prepend(sweep.Full).Select((curve, i) => new LineMark(sizes, curve.Median) { Legend = curve.Name, Color = i });
         return new(SweepFigure.RowsAxis, new("mean squared test error", true), [.. lines, SweepFigure.Threshold(sweep.Problem)]) { Title = SweepFigure.Title(sweep.Problem) };
     }
 }
