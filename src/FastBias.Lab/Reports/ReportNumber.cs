@@ -1,12 +1,11 @@
 using System.Globalization;
+using FastBias.Drawing;
 
 namespace FastBias.Lab;
 
 /// <summary>Numbers as people read them: few digits, powers of ten as such. What a program reads is in <see cref="ResultCsv"/>.</summary>
 internal static class ReportNumber
 {
-    private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
     /// <summary>A number to some significant digits; a whole one below ten million in full.</summary>
     public static string Text(double value, int digits = 4)
     {
@@ -26,7 +25,7 @@ internal static class ReportNumber
         int power = int.Parse(parts[1], CultureInfo.InvariantCulture);
         if (power is < -3 or >= 6)
         {
-            return $"{sign}{Trimmed(parts[0])}×10{Exponent(power)}";
+            return $"{sign}{Trimmed(parts[0])}×10{SvgText.Superscript(power)}";
         }
 
         // Zeros at the end say how exact a rounded number is; one that is not rounded needs none.
@@ -68,6 +67,4 @@ internal static class ReportNumber
     }
 
     private static string Trimmed(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
-
-    private static string Exponent(int power) => string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : Raised[c - '0']));
 }
