@@ -27,7 +27,7 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
     protected override ExperimentResult Run(BenignOverfittingSpec spec, ExperimentContext context)
     {
         BenignDraw[][] byWidth = [.. spec.WeakFeatures.Select((n, i) => context.ForEach(spec.Draws, k => BenignDraw.Create(spec, spec.Rows, n, k), 0.6 * i / spec.WeakFeatures.Count, 0.6 * (i + 1) / spec.WeakFeatures.Count))];
-        BenignDraw[][] byRows = [.. spec.RowCounts.Select(m => context.ForEach(spec.Draws, k => BenignDraw.Create(spec, m, spec.WeakFeatures[^1], k), 0.6, 1))];
+        BenignDraw[][] byRows = [.. spec.RowCounts.Select(m => m == spec.Rows ? byWidth[^1] : context.ForEach(spec.Draws, k => BenignDraw.Create(spec, m, spec.WeakFeatures[^1], k), 0.6, 1))];
         return new([.. Claims(spec, byWidth, byRows)], [Table(spec, byWidth, byRows)], [WidthFigure(spec, byWidth), GapFigure(spec, byRows)]);
     }
 
@@ -58,13 +58,14 @@ internal sealed class BenignOverfitting : Experiment<BenignOverfittingSpec>
     private static Figure WidthFigure(BenignOverfittingSpec spec, BenignDraw[][] byWidth)
     {
         double[] x = [.. spec.WeakFeatures.Select(n => (double)n)];
-        return new("excess-by-width", "Excess test error of an interpolant", [new(new("weak features N", true), new("excess test error", true), [
+        return new("excess-by-width", "Excess test error of a solution that fits noisy rows exactly", [new(new("weak features N", true), new("excess test error (mean square)", true), [
             new BandMark(x, [.. byWidth.Select(draws => draws.Min(draw => draw.Excess))], [.. byWidth.Select(draws => draws.Max(draw => draw.Excess))]) { Legend = "range of the draws", Color = 0 },
             new LineMark(x, [.. byWidth.Select(draws => Median(draws, draw => draw.Excess))]) { Legend = "minimum norm, all features", HasPoints = true, Color = 0 },
-            new LineMark(x, [.. byWidth.Select(draws => Median(draws, draw => draw.Reference))]) { Legend = "least squares, strong features", IsDashed = true, Color = 1 },
+            new LineMark(x, [.. byWidth.Select(draws => Median(draws, draw => draw.Reference))]) { Legend = "least squares, strong features", HasPoints = true, Color = 1 },
+            new LineMark(x, [.. x.Select(_ => 5 * spec.Noise * spec.Noise / (spec.Rows - 6))]) { Legend = "theory for the latter, 5σ²/(m − 6)", IsDashed = true, Color = 2 },
         ])])
         {
-            Caption = "The training error is 0 everywhere on the solid line. With enough weak features the noise is spread so thin that the interpolant predicts nearly as well as least squares on the five strong features alone. All N have the same draws of the strong features and the noise.",
+            Caption = "The training error of the solution of minimum norm is 0 everywhere. With enough weak features the noise is spread so thin that the interpolant predicts nearly as well as least squares on the five strong features alone. All N have the same draws of the strong features and the noise.",
         };
     }
 
@@ -136,7 +137,7 @@ internal sealed record BenignOverfittingSpec : ExperimentSpec
     public double Noise { get; init; } = 0.5;
 
     [Parameter("draws for each size", Minimum = 2, Maximum = 1000)]
-    public int Draws { get; init; } = 9;
+    public int Draws { get; init; } = 15;
 
     public override string? Problem() =>
         WeakFeatures.Count < 2 || RowCounts.Count < 2 || WeakFeatures.Zip(WeakFeatures.Skip(1)).Any(pair => pair.First >= pair.Second) || RowCounts.Zip(RowCounts.Skip(1)).Any(pair => pair.First >= pair.Second)

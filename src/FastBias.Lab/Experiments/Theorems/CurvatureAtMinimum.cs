@@ -75,7 +75,7 @@ internal sealed class CurvatureAtMinimum : Experiment<CurvatureAtMinimumSpec>
         double[] spectrum = Sharpness.Spectrum(objective, new double[4]);
         yield return Claim.AtMost("S3-D-SPEC", "eigenvalues", "The spectrum of the example's Hessian is 100, 10, 1, 0.1, within 1e-12", 1e-12, Vectors.Distance(spectrum, eigenvalues));
         yield return Claim.Near("S3-D-SPEC", "condition", "The Hessian with the eigenvalues 100, 10, 1, 0.1 has the condition number 1000", 1000, 1e-8, Sharpness.Condition(objective, new double[4]));
-        yield return Claim.Near("S3-D-SPEC", "power-iteration", "Power iteration over Hessian products finds the largest eigenvalue, within 1e-6", 100, 1e-6, PowerIteration.Dominant(new HessianOperator(objective, new double[4])).Value);
+        yield return Claim.Near("S3-D-SPEC", "power-iteration", "Power iteration over Hessian products finds the largest eigenvalue, 100, of the example's Hessian, within 1e-6", 100, 1e-6, PowerIteration.Dominant(new HessianOperator(objective, new double[4])).Value);
 
         // At the best step the first and the last direction alternate with the same factor: two late iterations in the same phase.
         double step = RateLaws.BestStep(100, 0.1);
@@ -137,7 +137,7 @@ internal sealed class CurvatureAtMinimum : Experiment<CurvatureAtMinimumSpec>
     }
 
     private static ResultTable Table(double[] radii, double[] rises) => new(
-        "worst-rise", "The largest rise S(ρ) in a ball of radius ρ", ["ρ", "S(ρ)", "½·λ_max·ρ²", "ratio", "difference/ρ³"],
+        "worst-rise", "The largest rise S(ρ) in a ball of radius ρ", ["radius ρ", "S(ρ)", "½·λ_max·ρ²", "ratio", "difference/ρ³"],
         [.. radii.Zip(rises, (radius, rise) => (IReadOnlyList<Cell>)[radius, rise, 1.5 * radius * radius, rise / (1.5 * radius * radius), (rise - (1.5 * radius * radius)) / (radius * radius * radius)])]);
 
     private static Figure RatioFigure(double[] radii, double[] rises) => new("worst-rise-ratio", "The largest rise in a ball against ½·λ_max·ρ²", [new(new("radius ρ", true), new("S(ρ)/(½·λ_max·ρ²) − 1", true), [

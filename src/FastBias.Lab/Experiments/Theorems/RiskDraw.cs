@@ -83,7 +83,7 @@ internal sealed class RiskCurve(RiskOverDimensionSpec spec, int[] sizes, RiskDra
         ]) { Title = $"σ = {(loud ? Spec.Loud : Spec.Noise)}" };
         return new("risk-by-dimension", "Test error of the solution of minimum norm and of ridge regression", [Of(false), Of(true)])
         {
-            Caption = "Left: with little noise there is no peak, and ridge regression changes nothing; the error rises from d = m towards ‖θ‖² = 1. Right: with noise there is a peak at d = m, and the descent after it ends above the error of few parameters.",
+            Caption = "Left: with little noise there is no peak, and ridge regression changes little; the error rises from d = m towards ‖θ‖² = 1. Right: with noise there is a peak at d = m, and the descent after it ends above the error of few parameters.",
         };
     }
 

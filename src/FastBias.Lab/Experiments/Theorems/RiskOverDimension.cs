@@ -44,8 +44,8 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
             .Because("The bias is dropped: with d ≫ m the solution of minimum norm is almost 0, and the error is that of predicting 0, σ² + ‖θ‖².");
         yield return Claim.AtMost("S3-T1.6", "true-law", "The mean test error is σ²(1 + d/(m − d − 1)) for d < m and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) for d > m: within 5 standard errors wherever |d − m| > m/5, for both σ", 5, curve.WorstDeviation()).Law();
         (double trace, double error) = Statistics.MeanWithError([.. curve.At(wide).Select(draw => draw.InverseTrace)]);
-        yield return Claim.Near("S3-T1.6", "trace", $"The mean of the trace of (XXᵀ)⁻¹ is m/(d − m): at d = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace).Because("(XXᵀ)⁻¹ is the inverse of a Wishart matrix; its mean is I/(d − m − 1), whose trace is m/(d − m − 1).");
-        yield return Claim.Near("S3-T1.6", "trace-law", $"The mean of the trace of (XXᵀ)⁻¹ is m/(d − m − 1): at d = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace).Law();
+        yield return Claim.Near("S3-T1.6", "trace", $"For a standard normal m × d matrix X the mean of the trace of (XXᵀ)⁻¹ is m/(d − m): at m = {m}, d = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace).Because("(XXᵀ)⁻¹ is the inverse of a Wishart matrix; its mean is I/(d − m − 1), whose trace is m/(d − m − 1).");
+        yield return Claim.Near("S3-T1.6", "trace-law", $"For a standard normal m × d matrix X the mean of the trace of (XXᵀ)⁻¹ is m/(d − m − 1): at m = {m}, d = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace).Law();
     }
 
     private static IEnumerable<Claim> WorkedClaims(RiskCurve curve)
