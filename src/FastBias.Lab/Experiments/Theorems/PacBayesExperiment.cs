@@ -69,7 +69,7 @@ internal sealed class PacBayesExperiment : Experiment<PacBayesSpec>
             new LineMark(spec.Deviations, Curve(p => PublishedForm(p.Train, p.Divergence, spec.Rows))) { Legend = "published form", IsDashed = true },
         ])])
         {
-            Caption = "A narrow posterior fits better and is further from the prior: the best bound is between. As s → 0 the divergence and every bound grow without limit.",
+            Caption = "A narrow posterior fits better and is further from the prior: the best bound is between. As s → 0 the divergence grows without limit and every bound becomes empty.",
         };
     }
 }

@@ -40,7 +40,7 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
         double[] rough = [.. spec.Eigenvalues.Select((lambda, k) => clouds[0].Variances[k] * lambda)];
         yield return Claim.AtMost("S3-T1.5", "inverse", "With isotropic noise the stationary variance is proportional to 1/λ up to a factor 2: λ·variance varies by at most that factor", 2, rough.Max() / rough.Min()).Because("The factor that is left is 2/(2 − αλ), between 1 and 1.8 for αλ ≤ 0.9; closer to the bound αλ = 2 it is larger.");
         yield return Claim.AtLeast("S3-T1.5", "flat-preferred", "Stochastic gradients of least squares spread further along flat directions: the variance along the flattest is at least twice that along the sharpest", 2, clouds[1].Variances[^1] / clouds[1].Variances[0])
-            .Because("The noise of least squares is proportional to H: the variance is ασ²/(2 − αλ), nearly the same in all directions, and rather smaller along the flattest.");
+            .Because("The noise of least squares is proportional to H: the variance is ασ²/(2 − αλ), the same in all directions within a factor of two, and smallest along the flattest.");
         yield return Claim.AtMost("S3-T1.5", "proportional", "With noise proportional to H the stationary variance is ασ²/(2 − αλ): within 5 standard errors", 5, clouds[1].WorstDeviation()).Law();
     }
 
