@@ -31,6 +31,7 @@ public static class EffectiveRank
 
     /// <summary>The stable rank Σσ²/σ₁², between 1 and the rank.</summary>
     /// <param name="singularValues">σ, finite, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is negative or not finite.</exception>
     public static double Stable(ReadOnlySpan<double> singularValues)
     {
         double[] squares = Squares(singularValues);
@@ -39,6 +40,7 @@ public static class EffectiveRank
 
     /// <summary>The entropy rank exp(−Σ p_i·ln p_i) with p = σ²/Σσ², between 1 and the rank. Source: O. Roy, M. Vetterli, EUSIPCO 2007 (there with p = σ/Σσ).</summary>
     /// <param name="singularValues">σ, finite, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is negative or not finite.</exception>
     public static double Entropy(ReadOnlySpan<double> singularValues)
     {
         double[] squares = Squares(singularValues);
@@ -53,12 +55,12 @@ public static class EffectiveRank
     }
 
     /// <summary>Squares relative to the largest, descending: no overflow.</summary>
-    private static double[] Squares(ReadOnlySpan<double> values)
+    private static double[] Squares(ReadOnlySpan<double> singularValues)
     {
-        double[] sorted = values.ToArray();
+        double[] sorted = singularValues.ToArray();
         foreach (double value in sorted)
         {
-            ModelCheck.NonNegative(value, nameof(values));
+            ModelCheck.NonNegative(value, nameof(singularValues));
         }
 
         Array.Sort(sorted);

@@ -16,7 +16,7 @@ public static class GradientNoise
         {
             objective.Gradient(w, [i], one);
             VectorProduct.AddScaled<double>(one, -1, full);
-            sum += VectorProduct.Dot<double>(one, one);
+            sum += Vectors.Square(one);
         }
 
         return sum / objective.Examples;
@@ -55,16 +55,14 @@ public static class GradientNoise
         BatchSequence batches = new MiniBatches(batch, BatchOrder.Independent, seed).Start(objective.Examples);
         double[] full = new double[w.Length], part = new double[w.Length];
         objective.Gradient(w, full);
-        double mean = 0, spread = 0;
-        for (int k = 1; k <= draws; k++)
+        RunningMean mean = new();
+        for (int k = 0; k < draws; k++)
         {
             objective.Gradient(w, batches.Next(), part);
             VectorProduct.AddScaled<double>(part, -1, full);
-            double value = VectorProduct.Dot<double>(part, part), away = value - mean;
-            mean += away / k;
-            spread += away * (value - mean);
+            mean.Add(Vectors.Square(part));
         }
 
-        return (mean, Math.Sqrt(spread / (draws - 1) / draws));
+        return mean.Result();
     }
 }

@@ -25,19 +25,18 @@ public static class Rademacher
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfLessThan(x.Rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
-        double scale = ModelCheck.NonNegative(radius, nameof(radius)) / x.Rows, mean = 0, spread = 0;
+        double scale = ModelCheck.NonNegative(radius, nameof(radius)) / x.Rows;
+        RunningMean mean = new();
         RandomSource random = new(seed);
         double[] signs = new double[x.Rows], sum = new double[x.Columns];
-        for (int k = 1; k <= samples; k++)
+        for (int k = 0; k < samples; k++)
         {
             random.FillSigns<double>(signs);
             Product.Multiply<double>(sum, x.Transposed, signs);
-            double value = scale * VectorProduct.Norm<double>(sum), away = value - mean;
-            mean += away / k;
-            spread += away * (value - mean);
+            mean.Add(scale * VectorProduct.Norm<double>(sum));
         }
 
-        return (mean, Math.Sqrt(spread / (samples - 1) / samples));
+        return mean.Result();
     }
 
     /// <summary>test ≤ train + 2·complexity + 3·√(ln(2/δ)/2m) with probability 1 − δ, for losses in [0, 1] that are 1-Lipschitz in the prediction.</summary>

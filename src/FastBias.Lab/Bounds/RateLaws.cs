@@ -41,7 +41,12 @@ public static class RateLaws
     /// <param name="eigenvalue">λ.</param>
     /// <param name="step">α.</param>
     /// <param name="steps">T, not negative.</param>
-    public static double EarlyStoppingFilter(double eigenvalue, double step, int steps) => 1 - Power(1 - (step * eigenvalue), steps);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
+    public static double EarlyStoppingFilter(double eigenvalue, double step, int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        return 1 - Power(1 - (step * eigenvalue), steps);
+    }
 
     /// <summary>λ/(λ + penalty): how much of a direction ridge regression finds.</summary>
     /// <param name="eigenvalue">λ, not negative.</param>
@@ -102,7 +107,7 @@ public static class RateLaws
         return result;
     }
 
-    /// <summary>Exact integer powers by squaring: the same bits everywhere.</summary>
+    /// <summary>Integer powers by squaring: the same bits everywhere, which <c>Math.Pow</c> does not promise.</summary>
     internal static double Power(double value, int exponent)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(exponent);

@@ -71,21 +71,34 @@ public sealed class RidgeStability
 
     /// <summary>w₍₋ᵢ₎, the solution without example i.</summary>
     /// <param name="index">i, from 0 to m − 1.</param>
-    public double[] WithoutExample(int index) => Vectors.Add(Weights, -LeaveOneOutResidual(index), _inverseRows.Row(index));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public double[] WithoutExample(int index)
+    {
+        double residual = LeaveOneOutResidual(index);
+        return Vectors.Add(Weights, -residual, _inverseRows.Row(index));
+    }
 
     /// <summary>e_i/(1 − h_i), the error at example i of the solution without it.</summary>
     /// <param name="index">i, from 0 to m − 1.</param>
-    public double LeaveOneOutResidual(int index) => Residuals[index] / (1 - Leverages[index]);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public double LeaveOneOutResidual(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Residuals.Length);
+        return Residuals[index] / (1 - Leverages[index]);
+    }
 
     /// <summary>‖w − w₍₋ᵢ₎‖ = ‖A⁻¹x_i‖·|e_i|/(1 − h_i).</summary>
     /// <param name="index">i, from 0 to m − 1.</param>
-    public double LeaveOneOutShift(int index) => VectorProduct.Norm<double>(_inverseRows.Row(index)) * Math.Abs(LeaveOneOutResidual(index));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public double LeaveOneOutShift(int index) => Math.Abs(LeaveOneOutResidual(index)) * VectorProduct.Norm<double>(_inverseRows.Row(index));
 
     /// <summary>The solution with example i replaced by (x', y').</summary>
     /// <param name="index">i, from 0 to m − 1.</param>
     /// <param name="example">x', n numbers.</param>
     /// <param name="target">y'.</param>
     /// <exception cref="ArgumentException"><paramref name="example"/> does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
     public double[] WithReplacement(int index, double[] example, double target)
     {
         ArgumentNullException.ThrowIfNull(example);
@@ -126,7 +139,7 @@ public static class StabilityBound
         ModelCheck.Positive(lossRange, nameof(lossRange));
         ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
         double deviation = Math.Sqrt(-Elementary.Log(ModelCheck.Confidence(delta)) / (2.0 * examples));
-        return train + (2 * stability) + (((4 * examples * stability) + lossRange) * deviation);
+        return train + (2 * stability) + (((4.0 * examples * stability) + lossRange) * deviation);
     }
 
     /// <summary>β ≤ s²κ²/(2μm) for min (1/m)Σℓ_i(w) + μ‖w‖² with losses that are s-Lipschitz in the prediction and ‖x_i‖ ≤ κ.</summary>

@@ -26,17 +26,7 @@ public static class Standardize
     /// <param name="values">The column.</param>
     public static double[] Values(ReadOnlySpan<double> values)
     {
-        double mean = 0, squares = 0;
-        foreach (double value in values)
-        {
-            mean += value;
-        }
-
-        mean /= values.Length;
-        foreach (double value in values)
-        {
-            squares += (value - mean) * (value - mean);
-        }
+        double mean = Statistics.Mean(values), squares = Statistics.SquaresFrom(mean, values);
 
         // A column of equal numbers has a mean that may be off by rounding; its deviations are no spread.
         double spread = Math.Sqrt(squares / values.Length), noise = 1e-14 * Math.Abs(mean);

@@ -46,11 +46,7 @@ public static class Synthetic
         Matrix<double> x = Gaussian(random, rows, scales.Length);
         for (int i = 0; i < rows; i++)
         {
-            Span<double> row = x.Row(i);
-            for (int j = 0; j < row.Length; j++)
-            {
-                row[j] *= scales[j];
-            }
+            Vectors.MultiplyBy(x.Row(i), scales);
         }
 
         return x;
@@ -67,6 +63,11 @@ public static class Synthetic
     {
         ArgumentOutOfRangeException.ThrowIfNegative(spikes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(spikes, columns);
+        if (!(strength >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(strength), strength, "A variance is not negative.");
+        }
+
         double[] variances = new double[columns];
         variances.AsSpan().Fill(1);
         variances.AsSpan(0, spikes).Fill(strength);
@@ -78,9 +79,15 @@ public static class Synthetic
     /// <param name="rows">m.</param>
     /// <param name="columns">n.</param>
     /// <param name="exponent">a; 0 is isotropic.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or <paramref name="exponent"/> is NaN.</exception>
     public static Matrix<double> PowerLaw(RandomSource random, int rows, int columns, double exponent)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        if (double.IsNaN(exponent))
+        {
+            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "The exponent is NaN.");
+        }
+
         return WithVariances(random, rows, [.. Enumerable.Range(1, columns).Select(j => Elementary.Pow(j, -exponent))]);
     }
 
@@ -101,11 +108,7 @@ public static class Synthetic
         Matrix<double> u = Qr<double>.Factor(Gaussian(random, rows, rank)).Q, v = Qr<double>.Factor(Gaussian(random, columns, rank)).Q, x = new(rows, columns);
         for (int i = 0; i < rows; i++)
         {
-            Span<double> row = u.Row(i);
-            for (int j = 0; j < rank; j++)
-            {
-                row[j] *= singularValues[j];
-            }
+            Vectors.MultiplyBy(u.Row(i), singularValues);
         }
 
         Product.Multiply<double>(x.AsSpan(), u, v.Transposed);
@@ -158,8 +161,7 @@ public static class Synthetic
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        double[] w = new double[length];
-        random.FillGaussian<double>(w);
+        double[] w = Gaussian(random, length);
         double norm = VectorProduct.Norm<double>(w);
         foreach (ref double element in w.AsSpan())
         {

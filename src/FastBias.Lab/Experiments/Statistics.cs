@@ -34,13 +34,13 @@ internal static class Statistics
     }
 
     /// <summary>The deviation from the mean, with n − 1; 0 of one value.</summary>
-    public static double Deviation(ReadOnlySpan<double> values) => Math.Sqrt(SquaresFromMean(values, Mean(values)) / Math.Max(1, values.Length - 1));
+    public static double Deviation(ReadOnlySpan<double> values) => Math.Sqrt(SquaresFrom(Mean(values), values) / Math.Max(1, values.Length - 1));
 
     /// <summary>The mean and its standard error; the error of one value's is NaN.</summary>
     public static (double Mean, double Error) MeanWithError(ReadOnlySpan<double> values)
     {
         double mean = Mean(values);
-        return (mean, Math.Sqrt(SquaresFromMean(values, mean) / (values.Length - 1) / values.Length));
+        return (mean, Math.Sqrt(SquaresFrom(mean, values) / (values.Length - 1) / values.Length));
     }
 
     /// <summary>The slope of the least-squares line through points.</summary>
@@ -52,7 +52,7 @@ internal static class Statistics
             products += (x[i] - meanX) * (y[i] - meanY);
         }
 
-        return products / SquaresFromMean(x, meanX);
+        return products / SquaresFrom(meanX, x);
     }
 
     /// <summary>The exponent p of the power law y ~ x^p that fits points best, in the logarithms.</summary>
@@ -63,7 +63,8 @@ internal static class Statistics
     public static int Rises(IReadOnlyList<double> values, double tolerance = 0) =>
         Enumerable.Range(1, Math.Max(0, values.Count - 1)).Count(i => values[i] > values[i - 1] + (tolerance * Math.Abs(values[i - 1])));
 
-    private static double SquaresFromMean(ReadOnlySpan<double> values, double mean)
+    /// <summary>Σ(x_i − mean)², summed in order.</summary>
+    public static double SquaresFrom(double mean, ReadOnlySpan<double> values)
     {
         double sum = 0;
         foreach (double value in values)

@@ -9,10 +9,13 @@ public delegate double ValueAndGradient(ReadOnlySpan<double> w, Span<double> gra
 /// <remarks>ε = 6e-6·max(1, ‖w‖)/‖v‖, the cube root of the unit roundoff: relative error about 1e-10 where the third derivatives are of the size of the Hessian.</remarks>
 /// <param name="dimension">n, at least 1.</param>
 /// <param name="function">Value and gradient.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> is less than 1.</exception>
 public sealed class FunctionObjective(int dimension, ValueAndGradient function) : IObjective
 {
+    private readonly ValueAndGradient _function = function ?? throw new ArgumentNullException(nameof(function));
+
     /// <inheritdoc/>
-    public int Dimension { get; } = dimension;
+    public int Dimension { get; } = dimension >= 1 ? dimension : throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "A function has at least one parameter.");
 
     /// <inheritdoc/>
     public double Value(ReadOnlySpan<double> w) => Gradient(w, new double[Dimension]);
@@ -22,7 +25,7 @@ public sealed class FunctionObjective(int dimension, ValueAndGradient function) 
     {
         ModelCheck.Length(w, Dimension, nameof(w));
         ModelCheck.Length(gradient, Dimension, nameof(gradient));
-        return function(w, gradient);
+        return _function(w, gradient);
     }
 
     /// <inheritdoc/>
@@ -56,12 +59,9 @@ public static class FiniteDifferences
         }
 
         double epsilon = CubeRootOfRoundoff * Math.Max(1, VectorProduct.Norm(w)) / size;
-        double[] point = w.ToArray(), low = new double[w.Length];
-        VectorProduct.AddScaled(point, epsilon, v);
-        objective.Gradient(point, result);
-        w.CopyTo(point);
-        VectorProduct.AddScaled(point, -epsilon, v);
-        objective.Gradient(point, low);
+        double[] low = new double[w.Length];
+        objective.Gradient(Vectors.Add(w, epsilon, v), result);
+        objective.Gradient(Vectors.Add(w, -epsilon, v), low);
         for (int j = 0; j < result.Length; j++)
         {
             result[j] = (result[j] - low[j]) / (2 * epsilon);

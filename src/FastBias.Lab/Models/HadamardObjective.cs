@@ -94,8 +94,10 @@ public sealed class HadamardObjective : IMeanObjective
 /// <param name="target">θ*, n numbers; kept, not copied.</param>
 public sealed class PopulationHadamardObjective(double[] target) : IObjective
 {
+    private readonly double[] _target = target ?? throw new ArgumentNullException(nameof(target));
+
     /// <inheritdoc/>
-    public int Dimension => target.Length;
+    public int Dimension => _target.Length;
 
     /// <inheritdoc/>
     public double Value(ReadOnlySpan<double> w) => Gradient(w, new double[Dimension]);
@@ -108,7 +110,7 @@ public sealed class PopulationHadamardObjective(double[] target) : IObjective
         double sum = 0;
         for (int j = 0; j < w.Length; j++)
         {
-            double residual = (w[j] * w[j]) - target[j];
+            double residual = (w[j] * w[j]) - _target[j];
             gradient[j] = residual * w[j];
             sum += residual * residual;
         }
@@ -124,7 +126,7 @@ public sealed class PopulationHadamardObjective(double[] target) : IObjective
         ModelCheck.Length(result, Dimension, nameof(result));
         for (int j = 0; j < w.Length; j++)
         {
-            result[j] = ((3 * w[j] * w[j]) - target[j]) * v[j];
+            result[j] = ((3 * w[j] * w[j]) - _target[j]) * v[j];
         }
     }
 }

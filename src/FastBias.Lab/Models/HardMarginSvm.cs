@@ -86,7 +86,7 @@ public static class HardMarginSvm
         options ??= new();
         ModelCheck.Design(x, y);
         ModelCheck.Labels(y, x.Rows);
-        ModelCheck.Positive(options.RelativeGap, nameof(options));
+        ModelCheck.Positive(options.RelativeGap, "options.RelativeGap");
         if (!Vectors.IsFinite(x.Data))
         {
             throw new ArgumentException("X holds a NaN or an infinity.", nameof(x));

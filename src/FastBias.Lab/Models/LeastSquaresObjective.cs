@@ -8,6 +8,8 @@ namespace FastBias.Lab;
 /// </remarks>
 public sealed class LeastSquaresObjective : IMeanObjective
 {
+    private readonly RidgePenalty _penalty;
+
     /// <summary>The objective of data.</summary>
     /// <param name="x">X, with at least one row.</param>
     /// <param name="y">y, as many numbers as X has rows.</param>
@@ -18,7 +20,7 @@ public sealed class LeastSquaresObjective : IMeanObjective
     public LeastSquaresObjective(Matrix<double> x, double[] y, LossScaling scaling = LossScaling.HalfSum, double ridge = 0)
     {
         ModelCheck.Design(x, y);
-        (X, Targets, Ridge) = (x, y, ModelCheck.NonNegative(ridge, nameof(ridge)));
+        (X, Targets, _penalty) = (x, y, new(ModelCheck.NonNegative(ridge, nameof(ridge))));
         Factor = scaling switch { LossScaling.HalfSum => 1, LossScaling.HalfMean => 1.0 / x.Rows, _ => 2.0 / x.Rows };
     }
 
@@ -32,7 +34,7 @@ public sealed class LeastSquaresObjective : IMeanObjective
     public double Factor { get; }
 
     /// <summary>The weight of ½‖w‖².</summary>
-    public double Ridge { get; }
+    public double Ridge => _penalty.Weight;
 
     /// <inheritdoc/>
     public int Dimension => X.Columns;
@@ -47,7 +49,7 @@ public sealed class LeastSquaresObjective : IMeanObjective
     {
         ModelCheck.Length(w, Dimension, nameof(w));
         double[] residual = Residual(w);
-        return (0.5 * Factor * VectorProduct.Dot<double>(residual, residual)) + Penalty(w);
+        return (0.5 * Factor * VectorProduct.Dot<double>(residual, residual)) + _penalty.Value(w);
     }
 
     /// <inheritdoc/>
@@ -57,8 +59,8 @@ public sealed class LeastSquaresObjective : IMeanObjective
         ModelCheck.Length(gradient, Dimension, nameof(gradient));
         double[] residual = Residual(w);
         Product.Multiply<double>(gradient, X.Transposed, residual, Factor, 0);
-        AddPenalty(gradient, w);
-        return (0.5 * Factor * VectorProduct.Dot<double>(residual, residual)) + Penalty(w);
+        _penalty.AddGradient(gradient, w);
+        return (0.5 * Factor * VectorProduct.Dot<double>(residual, residual)) + _penalty.Value(w);
     }
 
     /// <inheritdoc/>
@@ -76,19 +78,20 @@ public sealed class LeastSquaresObjective : IMeanObjective
             sum += residual * residual;
         }
 
-        AddPenalty(gradient, w);
-        return (0.5 * scale * sum) + Penalty(w);
+        _penalty.AddGradient(gradient, w);
+        return (0.5 * scale * sum) + _penalty.Value(w);
     }
 
     /// <inheritdoc/>
     public void HessianVector(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> result)
     {
+        ModelCheck.Length(w, Dimension, nameof(w));
         ModelCheck.Length(v, Dimension, nameof(v));
         ModelCheck.Length(result, Dimension, nameof(result));
         double[] image = new double[Examples];
         Product.Multiply<double>(image, X, v);
         Product.Multiply<double>(result, X.Transposed, image, Factor, 0);
-        AddPenalty(result, v);
+        _penalty.AddGradient(result, v);
     }
 
     /// <summary>Xw − y.</summary>
@@ -98,15 +101,5 @@ public sealed class LeastSquaresObjective : IMeanObjective
         double[] residual = (double[])Targets.Clone();
         Product.Multiply<double>(residual, X, w, 1, -1);
         return residual;
-    }
-
-    private double Penalty(ReadOnlySpan<double> w) => Ridge == 0 ? 0 : 0.5 * Ridge * VectorProduct.Dot(w, w);
-
-    private void AddPenalty(Span<double> gradient, ReadOnlySpan<double> w)
-    {
-        if (Ridge != 0)
-        {
-            VectorProduct.AddScaled(gradient, Ridge, w);
-        }
     }
 }

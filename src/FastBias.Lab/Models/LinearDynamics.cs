@@ -73,6 +73,7 @@ public sealed class LinearDynamics
     /// <summary>Gradient descent after T steps.</summary>
     /// <param name="step">α.</param>
     /// <param name="steps">T, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
     public double[] Descent(double step, int steps) => Filtered(sigma => RateLaws.EarlyStoppingFilter(sigma * sigma, step, steps));
 
     /// <summary>Ridge regression towards the start.</summary>

@@ -11,7 +11,7 @@ public sealed class LogisticObjective : IMeanObjective
 {
     private readonly double[] _y;
     private readonly double _scale;
-    private readonly double _ridge;
+    private readonly RidgePenalty _penalty;
 
     /// <summary>The objective of labelled data.</summary>
     /// <param name="x">X, with at least one row.</param>
@@ -24,7 +24,7 @@ public sealed class LogisticObjective : IMeanObjective
     {
         ModelCheck.Design(x, y);
         ModelCheck.Labels(y, x.Rows);
-        (X, _y, _ridge) = (x, y, ModelCheck.NonNegative(ridge, nameof(ridge)));
+        (X, _y, _penalty) = (x, y, new(ModelCheck.NonNegative(ridge, nameof(ridge))));
         _scale = scaling == LossScaling.HalfSum ? 1 : 1.0 / x.Rows;
     }
 
@@ -47,7 +47,7 @@ public sealed class LogisticObjective : IMeanObjective
             sum += Loss(margin);
         }
 
-        return (_scale * sum) + Penalty(w);
+        return (_scale * sum) + _penalty.Value(w);
     }
 
     /// <inheritdoc/>
@@ -64,8 +64,8 @@ public sealed class LogisticObjective : IMeanObjective
         }
 
         Product.Multiply<double>(gradient, X.Transposed, margins, _scale, 0);
-        AddPenalty(gradient, w);
-        return (_scale * sum) + Penalty(w);
+        _penalty.AddGradient(gradient, w);
+        return (_scale * sum) + _penalty.Value(w);
     }
 
     /// <inheritdoc/>
@@ -83,8 +83,8 @@ public sealed class LogisticObjective : IMeanObjective
             VectorProduct.AddScaled<double>(gradient, -scale * _y[i] * Sigmoid(-margin), X.Row(i));
         }
 
-        AddPenalty(gradient, w);
-        return (scale * sum) + Penalty(w);
+        _penalty.AddGradient(gradient, w);
+        return (scale * sum) + _penalty.Value(w);
     }
 
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ public sealed class LogisticObjective : IMeanObjective
         }
 
         Product.Multiply<double>(result, X.Transposed, image, _scale, 0);
-        AddPenalty(result, v);
+        _penalty.AddGradient(result, v);
     }
 
     /// <summary>y_i·x_i·w, the unnormalised margins.</summary>
@@ -126,15 +126,5 @@ public sealed class LogisticObjective : IMeanObjective
     {
         double small = Elementary.Exp(-Math.Abs(t));
         return t >= 0 ? 1 / (1 + small) : small / (1 + small);
-    }
-
-    private double Penalty(ReadOnlySpan<double> w) => _ridge == 0 ? 0 : 0.5 * _ridge * VectorProduct.Dot(w, w);
-
-    private void AddPenalty(Span<double> gradient, ReadOnlySpan<double> w)
-    {
-        if (_ridge != 0)
-        {
-            VectorProduct.AddScaled(gradient, _ridge, w);
-        }
     }
 }

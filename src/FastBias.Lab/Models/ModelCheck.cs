@@ -55,6 +55,10 @@ internal static class ModelCheck
     public static double Positive(double value, string name) =>
         value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and positive.");
 
+    /// <summary>A factor by which an average forgets.</summary>
+    public static double Decay(double value, string name) =>
+        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least 0 and less than 1.");
+
     /// <summary>A probability strictly between 0 and 1.</summary>
     public static double Confidence(double delta, string name = "delta") =>
         delta > 0 && delta < 1 ? delta : throw new ArgumentOutOfRangeException(name, delta, $"{name} lies strictly between 0 and 1.");

@@ -62,6 +62,7 @@ public sealed class QuadraticObjective : IObjective
     /// <inheritdoc/>
     public void HessianVector(ReadOnlySpan<double> w, ReadOnlySpan<double> v, Span<double> result)
     {
+        ModelCheck.Length(w, Dimension, nameof(w));
         ModelCheck.Length(v, Dimension, nameof(v));
         ModelCheck.Length(result, Dimension, nameof(result));
         Product.Multiply<double>(result, Matrix, v);

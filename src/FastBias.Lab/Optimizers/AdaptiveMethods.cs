@@ -23,7 +23,7 @@ public sealed class SignDescent : Optimizer
 /// <param name="epsilon">ε, positive.</param>
 public sealed class RmsProp(double decay = 0.9, double epsilon = 1e-8) : Optimizer
 {
-    private readonly double _decay = MomentumRule.Require(decay);
+    private readonly double _decay = ModelCheck.Decay(decay, nameof(decay));
     private readonly double _epsilon = ModelCheck.Positive(epsilon, nameof(epsilon));
 
     private protected override OptimizerRule Begin(ReadOnlySpan<double> start) => new Rule(start.Length, _decay, _epsilon);
@@ -50,8 +50,8 @@ public sealed class RmsProp(double decay = 0.9, double epsilon = 1e-8) : Optimiz
 /// <param name="epsilon">ε, positive.</param>
 public sealed class Adam(double first = 0.9, double second = 0.999, double epsilon = 1e-8) : Optimizer
 {
-    private readonly double _first = MomentumRule.Require(first);
-    private readonly double _second = MomentumRule.Require(second);
+    private readonly double _first = ModelCheck.Decay(first, nameof(first));
+    private readonly double _second = ModelCheck.Decay(second, nameof(second));
     private readonly double _epsilon = ModelCheck.Positive(epsilon, nameof(epsilon));
 
     private protected override OptimizerRule Begin(ReadOnlySpan<double> start) => new Rule(start.Length, _first, _second, _epsilon);

@@ -5,7 +5,9 @@ namespace FastBias.Lab;
 /// <param name="project">P, in place; <see cref="Projections"/> has the usual ones.</param>
 public sealed class ProjectedGradient(Projection project) : Optimizer
 {
-    private protected override OptimizerRule Begin(ReadOnlySpan<double> start) => new Rule(project);
+    private readonly Projection _project = project ?? throw new ArgumentNullException(nameof(project));
+
+    private protected override OptimizerRule Begin(ReadOnlySpan<double> start) => new Rule(_project);
 
     private sealed class Rule(Projection project) : OptimizerRule
     {

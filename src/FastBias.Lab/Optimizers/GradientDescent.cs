@@ -30,7 +30,7 @@ public sealed class GradientDescent : Optimizer
 /// <param name="momentum">β, at least 0 and less than 1.</param>
 public sealed class HeavyBall(double momentum = 0.9) : Optimizer
 {
-    private readonly double _momentum = MomentumRule.Require(momentum);
+    private readonly double _momentum = ModelCheck.Decay(momentum, nameof(momentum));
 
     private protected override OptimizerRule Begin(ReadOnlySpan<double> start) => new MomentumRule(start.Length, _momentum, isNesterov: false);
 }
@@ -40,7 +40,7 @@ public sealed class HeavyBall(double momentum = 0.9) : Optimizer
 /// <param name="momentum">β, at least 0 and less than 1.</param>
 public sealed class Nesterov(double momentum = 0.9) : Optimizer
 {
-    private readonly double _momentum = MomentumRule.Require(momentum);
+    private readonly double _momentum = ModelCheck.Decay(momentum, nameof(momentum));
 
     private protected override OptimizerRule Begin(ReadOnlySpan<double> start) => new MomentumRule(start.Length, _momentum, isNesterov: true);
 }
@@ -49,9 +49,6 @@ public sealed class Nesterov(double momentum = 0.9) : Optimizer
 internal sealed class MomentumRule(int dimension, double momentum, bool isNesterov) : OptimizerRule
 {
     private readonly double[] _velocity = new double[dimension];
-
-    public static double Require(double momentum) =>
-        momentum is >= 0 and < 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "A momentum is at least 0 and less than 1.");
 
     public override void Advance(Span<double> w, Span<double> gradient, double step, IObjective objective)
     {

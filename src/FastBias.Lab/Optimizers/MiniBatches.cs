@@ -31,8 +31,11 @@ public sealed record MiniBatches(int Size, BatchOrder Order = BatchOrder.Reshuff
 
     /// <summary>Updates in an epoch of m examples.</summary>
     /// <param name="examples">m, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="Size"/> or <paramref name="examples"/> is less than 1.</exception>
     public int UpdatesPerEpoch(int examples)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Size, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
         int size = Math.Min(Size, examples);
         return DropsRest ? examples / size : (examples + size - 1) / size;
     }

@@ -25,7 +25,7 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
         ModelCheck.Length(start, objective.Dimension, nameof(start));
-        ModelCheck.Positive(options.Step, nameof(options));
+        ModelCheck.Positive(options.Step, "options.Step");
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxIterations);
         ArgumentOutOfRangeException.ThrowIfNegative(options.RecordEvery);
         IMeanObjective? mean = objective as IMeanObjective;

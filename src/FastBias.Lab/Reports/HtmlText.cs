@@ -45,6 +45,10 @@ internal static class HtmlText
     public static string Paragraphs(string text) => string.Concat(
         text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(paragraph => $"<p>{Prose(paragraph)}</p>\n"));
 
+    /// <summary>What a claim expects, and what was measured.</summary>
+    public static string Numbers(Claim claim) =>
+        $"<span>expected {Escape(ReportNumber.Expected(claim))}</span> <span>measured {Escape(ReportNumber.Measured(claim))}</span>";
+
     /// <summary>A number and its noun.</summary>
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -52,7 +52,7 @@ public static class IndexPage
         {
             foreach (Claim claim in which(run))
             {
-                list.Append($"<li class=\"claim {(claim.Origin == ClaimOrigin.Law ? "alarm" : "fails")}\">\n<p>{HtmlText.Prose(claim.Statement)}</p>\n<p class=\"numbers\"><span>expected {HtmlText.Escape(ReportNumber.Expected(claim))}</span> <span>measured {HtmlText.Escape(ReportNumber.Measured(claim))}</span></p>\n");
+                list.Append($"<li class=\"claim {(claim.Origin == ClaimOrigin.Law ? "alarm" : "fails")}\">\n<p>{HtmlText.Prose(claim.Statement)}</p>\n<p class=\"numbers\">{HtmlText.Numbers(claim)}</p>\n");
                 list.Append($"<p>{HtmlText.Prose(claim.Note)}</p>\n<p class=\"note\"><code>{HtmlText.Escape(claim.Key)}</code>, <a href=\"{HtmlText.Escape(run.Experiment.Name)}/report.html\">{HtmlText.Escape(run.Experiment.Name)}</a></p>\n</li>\n");
             }
         }

@@ -1,12 +1,11 @@
 using System.Globalization;
+using FastBias.Drawing;
 
 namespace FastBias.Lab;
 
 /// <summary>Numbers as people read them: few digits, powers of ten as such. What a program reads is in <see cref="ResultCsv"/>.</summary>
 internal static class ReportNumber
 {
-    private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
     /// <summary>A tolerance that is a larger share of the value makes an interval of it, which is told by its ends.</summary>
     private const double WideShare = 0.15;
 
@@ -29,7 +28,7 @@ internal static class ReportNumber
         int power = int.Parse(parts[1], CultureInfo.InvariantCulture);
         if (power is < -3 or >= 6)
         {
-            return $"{sign}{Trimmed(parts[0])}×10{Exponent(power)}";
+            return $"{sign}{Trimmed(parts[0])}×10{SvgText.Superscript(power)}";
         }
 
         // Zeros at the end say how exact a rounded number is; one that is not rounded needs none.
@@ -72,6 +71,4 @@ internal static class ReportNumber
     }
 
     private static string Trimmed(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
-
-    private static string Exponent(int power) => string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : Raised[c - '0']));
 }

@@ -65,20 +65,12 @@ public static class ReportPage
         page.Append("<section>\n<h2>Figures</h2>\n");
         foreach (Figure figure in figures)
         {
-            string svg = FigureSvg.Create(figure);
-            double width = Width(svg);
-            page.Append(CultureInfo.InvariantCulture, $"<figure id=\"figure-{HtmlText.Escape(figure.Name)}\">\n<div class=\"scroll\"><div style=\"max-width:{width:0}px;min-width:{width * SmallestScale:0}px\">\n{svg}</div></div>\n");
+            SvgCanvas svg = FigureSvg.Draw(figure);
+            page.Append(CultureInfo.InvariantCulture, $"<figure id=\"figure-{HtmlText.Escape(figure.Name)}\">\n<div class=\"scroll\"><div style=\"max-width:{svg.Width:0}px;min-width:{svg.Width * SmallestScale:0}px\">\n{svg}</div></div>\n");
             page.Append(figure.Caption.Length > 0 ? $"<figcaption>{HtmlText.Prose(figure.Caption)}</figcaption>\n" : string.Empty).Append("</figure>\n");
         }
 
         page.Append("</section>\n");
-    }
-
-    private static double Width(string svg)
-    {
-        const string Name = " width=\"";
-        int start = svg.IndexOf(Name, StringComparison.Ordinal) + Name.Length;
-        return double.Parse(svg.AsSpan(start, svg.IndexOf('"', start) - start), CultureInfo.InvariantCulture);
     }
 
     private static void AddTables(StringBuilder page, IReadOnlyList<ResultTable> tables)
@@ -118,8 +110,7 @@ public static class ReportPage
                 { Origin: ClaimOrigin.Law } => ("alarm", "LAW NOT CONFIRMED"),
                 _ => ("fails", "does not hold"),
             };
-            page.Append($"<li class=\"claim {style}\">\n<p>{HtmlText.Prose(claim.Statement)}</p>\n<p class=\"numbers\"><span class=\"verdict\">{verdict}</span> ");
-            page.Append($"<span>expected {HtmlText.Escape(ReportNumber.Expected(claim))}</span> <span>measured {HtmlText.Escape(ReportNumber.Measured(claim))}</span></p>\n");
+            page.Append($"<li class=\"claim {style}\">\n<p>{HtmlText.Prose(claim.Statement)}</p>\n<p class=\"numbers\"><span class=\"verdict\">{verdict}</span> {HtmlText.Numbers(claim)}</p>\n");
             page.Append(claim.Note.Length > 0 ? $"<p>{HtmlText.Prose(claim.Note)}</p>\n" : string.Empty);
             page.Append($"<p class=\"note\">{(claim.Origin == ClaimOrigin.Law ? "law" : "published")}, <code>{HtmlText.Escape(claim.Key)}</code></p>\n</li>\n");
         }

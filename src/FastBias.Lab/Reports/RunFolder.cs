@@ -18,17 +18,17 @@ public static class RunFolder
     /// <param name="run">The run.</param>
     /// <param name="index">The address of the page that lists all runs; no link where null.</param>
     /// <exception cref="ArgumentException">A figure does not fit together; nothing was written.</exception>
-    /// <exception cref="MatrixFileException">A file cannot be written.</exception>
+    /// <exception cref="MatrixFileException">The folder cannot be made, or a file in it not be written or removed.</exception>
     public static void Write(string folder, ExperimentRun run, string? index = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(run);
         string page = ReportPage.Create(run, index);
         (string Name, string Svg)[] figures = [.. run.Result.Figures.Select(figure => ($"{figure.Name}.svg", FigureSvg.Create(figure)))];
-        MakeFolder(folder);
+        Try(folder, "made", () => Directory.CreateDirectory(folder));
         foreach (string old in Directory.GetFiles(folder, "*.svg").Where(path => !figures.Any(figure => figure.Name == Path.GetFileName(path))))
         {
-            File.Delete(old);
+            Try(old, "removed", () => File.Delete(old));
         }
 
         WriteText(Path.Combine(folder, "run.json"), JsonSerializer.Serialize(RunRecord.Create(run), s_json.RunRecord) + "\n");
@@ -49,7 +49,7 @@ public static class RunFolder
     public static void WriteIndex(string folder, IReadOnlyList<ExperimentRun> runs, IReadOnlyList<SkippedRun> skipped)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        MakeFolder(folder);
+        Try(folder, "made", () => Directory.CreateDirectory(folder));
         WriteText(Path.Combine(folder, "index.html"), IndexPage.Create(runs, skipped));
     }
 
@@ -63,15 +63,15 @@ public static class RunFolder
 
     private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static void MakeFolder(string folder)
+    private static void Try(string path, string what, Action action)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            action();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MatrixFileException(folder, $"cannot be made: {error.Message}", innerException: error);
+            throw new MatrixFileException(path, $"cannot be {what}: {error.Message}", innerException: error);
         }
     }
 }

@@ -4,8 +4,12 @@ namespace FastBias.Lab;
 /// <param name="objective">ℓ.</param>
 /// <param name="point">w, n numbers; kept, not copied.</param>
 /// <param name="scale">The diagonal of D, n numbers; none for H itself.</param>
+/// <exception cref="ArgumentException"><paramref name="point"/> or <paramref name="scale"/> has another length.</exception>
 public sealed class HessianOperator(IObjective objective, double[] point, double[]? scale = null) : ILinearOperator<double>
 {
+    private readonly IObjective _objective = Require(objective, point);
+    private readonly double[]? _scale = RequireScale(scale, point);
+
     /// <inheritdoc/>
     public int Rows => point.Length;
 
@@ -15,16 +19,16 @@ public sealed class HessianOperator(IObjective objective, double[] point, double
     /// <inheritdoc/>
     public void Apply(Span<double> y, ReadOnlySpan<double> x)
     {
-        if (scale is null)
+        if (_scale is null)
         {
-            objective.HessianVector(point, x, y);
+            _objective.HessianVector(point, x, y);
             return;
         }
 
         double[] scaled = x.ToArray();
-        Vectors.MultiplyBy(scaled, scale);
-        objective.HessianVector(point, scaled, y);
-        Vectors.MultiplyBy(y, scale);
+        Vectors.MultiplyBy(scaled, _scale);
+        _objective.HessianVector(point, scaled, y);
+        Vectors.MultiplyBy(y, _scale);
     }
 
     /// <inheritdoc/>
@@ -52,5 +56,19 @@ public sealed class HessianOperator(IObjective objective, double[] point, double
         }
 
         return matrix;
+    }
+
+    private static IObjective Require(IObjective objective, double[] point)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(point);
+        ModelCheck.Length(point, objective.Dimension, nameof(point));
+        return objective;
+    }
+
+    private static double[]? RequireScale(double[]? scale, double[] point)
+    {
+        ModelCheck.Length(scale ?? point, point.Length, nameof(scale));
+        return scale;
     }
 }

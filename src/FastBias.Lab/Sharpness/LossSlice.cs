@@ -68,9 +68,7 @@ public static partial class Sharpness
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 2);
         RandomSource random = new(seed);
-        double[] first = new double[dimension], second = new double[dimension];
-        random.FillGaussian<double>(first);
-        random.FillGaussian<double>(second);
+        double[] first = Synthetic.Gaussian(random, dimension), second = Synthetic.Gaussian(random, dimension);
         first = Vectors.WithLength(first, 1);
         for (int pass = 0; pass < 2; pass++)
         {

@@ -82,17 +82,15 @@ public static partial class Sharpness
         ArgumentOutOfRangeException.ThrowIfLessThan(directions, 2);
         RandomSource random = new(seed);
         double[] v = new double[w.Length], image = new double[w.Length];
-        double mean = 0, spread = 0;
-        for (int k = 1; k <= directions; k++)
+        RunningMean mean = new();
+        for (int k = 0; k < directions; k++)
         {
             random.FillGaussian<double>(v);
             objective.HessianVector(w, v, image);
-            double curvature = VectorProduct.Dot<double>(v, image) / VectorProduct.Dot<double>(v, v), away = curvature - mean;
-            mean += away / k;
-            spread += away * (curvature - mean);
+            mean.Add(VectorProduct.Dot<double>(v, image) / Vectors.Square(v));
         }
 
-        return (mean, Math.Sqrt(spread / (directions - 1) / directions));
+        return mean.Result();
     }
 
     /// <summary>vᵀHv/‖v‖², the curvature along a direction.</summary>

@@ -12,8 +12,8 @@ public static partial class Sharpness
     /// <remarks>
     /// <para>For <see cref="QuadraticObjective"/> and <see cref="LeastSquaresObjective"/> exact, by the secular equation: δ = Σ g_i/(μ − λ_i)·v_i with μ ≥ max(λ_max, 0) and ‖δ‖ = ρ (or
     /// μ = 0 and ‖δ‖ &lt; ρ where ℓ is concave), and in the hard case (no gradient along the top eigenvector) that vector fills up the length. Else projected gradient ascent from the
-    /// maximum of the local quadratic, from ±ρ times the top eigenvector and from random points, a lower bound.</para>
-    /// <para>Cost: n Hessian products and a dense eigensolver for n ≤ 512, Lanczos above. Source: J. Moré, D. Sorensen, SIAM J. Sci. Stat. Comput. 4 (1983); N. Keskar et al., ICLR 2017.</para>
+    /// maximum of the local quadratic, from ±ρ times the top eigenvector (for n &gt; 512 from that and from ±ρ times the gradient's direction) and from random points, a lower bound.</para>
+    /// <para>Cost: n Hessian products and a dense eigensolver for a quadratic or n ≤ 512, Lanczos above. Source: J. Moré, D. Sorensen, SIAM J. Sci. Stat. Comput. 4 (1983); N. Keskar et al., ICLR 2017.</para>
     /// </remarks>
     /// <param name="objective">ℓ.</param>
     /// <param name="w">n numbers.</param>
@@ -28,18 +28,31 @@ public static partial class Sharpness
         ArgumentOutOfRangeException.ThrowIfNegative(restarts);
         double[] gradient = new double[w.Length];
         double value = objective.Gradient(w, gradient);
-        bool isQuadratic = objective is QuadraticObjective or LeastSquaresObjective;
-        List<double[]> starts = [];
-        if (isQuadratic || w.Length <= 512)
+        if (objective is QuadraticObjective or LeastSquaresObjective)
         {
             (double[] values, Matrix<double> vectors) = Dense(new HessianOperator(objective, w));
             (double[] delta, double rise) = SecularEquation.Maximize(values, vectors, gradient, radius);
-            if (isQuadratic)
-            {
-                return new(rise, delta, true);
-            }
+            return new(rise, delta, true);
+        }
 
-            starts.Add(delta);
+        WorstCaseRise best = new(0, new double[w.Length], false);
+        foreach (double[] start in Starts(objective, w, gradient, radius, restarts, seed))
+        {
+            (double[] delta, double top) = Ascend(objective, w, start, radius);
+            best = top - value > best.Rise ? new(top - value, delta, false) : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Where the ascent begins: what the local quadratic says, both ends of a steep direction, random places.</summary>
+    private static List<double[]> Starts(IObjective objective, double[] w, double[] gradient, double radius, int restarts, ulong seed)
+    {
+        List<double[]> starts = [];
+        if (w.Length <= 512)
+        {
+            (double[] values, Matrix<double> vectors) = Dense(new HessianOperator(objective, w));
+            starts.Add(SecularEquation.Maximize(values, vectors, gradient, radius).Delta);
             starts.Add(Vectors.WithLength(vectors.Column(0), radius));
         }
         else
@@ -52,19 +65,10 @@ public static partial class Sharpness
         RandomSource random = new(seed);
         for (int k = 0; k < restarts; k++)
         {
-            double[] start = new double[w.Length];
-            random.FillGaussian<double>(start);
-            starts.Add(Vectors.WithLength(start, radius));
+            starts.Add(Vectors.WithLength(Synthetic.Gaussian(random, w.Length), radius));
         }
 
-        WorstCaseRise best = new(0, new double[w.Length], false);
-        foreach (double[] start in starts)
-        {
-            (double[] delta, double top) = Ascend(objective, w, start, radius);
-            best = top - value > best.Rise ? new(top - value, delta, false) : best;
-        }
-
-        return best;
+        return starts;
     }
 
     /// <summary>Projected gradient ascent with a step that is doubled after a gain and halved until there is one.</summary>

@@ -6,6 +6,12 @@ internal static class AxisLabels
     /// <summary>The size of the numbers.</summary>
     public const double Size = 11;
 
+    /// <summary>The size of the name of the quantity.</summary>
+    public const double QuantitySize = 12;
+
+    /// <summary>How far apart the lines of that name are.</summary>
+    public const double QuantityHeight = 15;
+
     /// <summary>The longest that a word in place of a number may be.</summary>
     public const double LongestWord = 150;
 

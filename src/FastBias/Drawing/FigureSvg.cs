@@ -17,7 +17,10 @@ public static class FigureSvg
     /// </remarks>
     /// <param name="figure">The figure.</param>
     /// <exception cref="ArgumentException">It has no panel, lists that belong together have different lengths, places of a grid do not rise, or an axis cannot have its ends; the message names the panel, the mark and the value.</exception>
-    public static string Create(Figure figure)
+    public static string Create(Figure figure) => Draw(figure).ToString();
+
+    /// <summary>The drawing with its size, for a page that it stands in.</summary>
+    internal static SvgCanvas Draw(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
         FigureCheck.Require(figure);
@@ -25,13 +28,7 @@ public static class FigureSvg
         (double cellWidth, double plotHeight) = CellSize(figure, columns);
         Legend shared = SharedLegend(figure);
         PanelDrawing[] panels = [.. figure.Panels.Select(panel => new PanelDrawing(panel, cellWidth, plotHeight, hasLegend: shared.IsEmpty))];
-        for (int column = 0; column < columns; column++)
-        {
-            PanelDrawing[] stack = [.. panels.Where((_, i) => i % columns == column)];
-            (double left, double right) = (stack.Max(panel => panel.Left), stack.Max(panel => panel.Right));
-            Array.ForEach(stack, panel => panel.SetSides(left, right));
-        }
-
+        Align(panels, columns);
         double width = (2 * Border) + (columns * cellWidth) + ((columns - 1) * Gap);
         IReadOnlyList<string> title = TextWidth.Wrap(figure.Title, TitleSize, width - (2 * Border), bold: true);
         shared.Arrange(width - (2 * Border));
@@ -56,7 +53,18 @@ public static class FigureSvg
             top += RowHeight(row, plotHeight) + Gap;
         }
 
-        return canvas.ToString();
+        return canvas;
+    }
+
+    /// <summary>Gives the plots below each other equal sides.</summary>
+    private static void Align(PanelDrawing[] panels, int columns)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            PanelDrawing[] stack = [.. panels.Where((_, i) => i % columns == column)];
+            (double left, double right) = (stack.Max(panel => panel.Left), stack.Max(panel => panel.Right));
+            Array.ForEach(stack, panel => panel.SetSides(left, right));
+        }
     }
 
     private static double RowHeight(PanelDrawing[] row, double plotHeight) => row.Max(panel => panel.Top) + plotHeight + row.Max(panel => panel.Bottom);

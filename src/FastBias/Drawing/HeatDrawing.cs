@@ -9,8 +9,6 @@ internal sealed class HeatDrawing
     private const int MostCells = 240;
     private const double BarWidth = 13;
     private const double BarGap = 12;
-    private const double TickSize = 11;
-    private const double LabelSize = 12;
 
     private readonly HeatMark _heat;
     private readonly AxisScale _scale;
@@ -26,11 +24,11 @@ internal sealed class HeatDrawing
         (double low, double high) = heat.IsDiverging ? (-largest, largest) : AxisRange.Of(axis, heat.Values, isTight: true, isFromZero: false);
         _scale = low < high ? new(low, high, heat.IsLogarithmic && !heat.IsDiverging, plotHeight, 0) : new(-1, 1, false, plotHeight, 0);
         _ticks = AxisTicks.Of(_scale, (int)(plotHeight / 45));
-        _label = TextWidth.Wrap(heat.Label, LabelSize, plotHeight);
+        _label = TextWidth.Wrap(heat.Label, AxisLabels.QuantitySize, plotHeight);
     }
 
     /// <summary>The width that the scale takes on the right of the plot.</summary>
-    public double Width => BarGap + BarWidth + 7 + _ticks.Select(tick => TextWidth.Of(tick.Label, TickSize)).DefaultIfEmpty(0).Max() + 6 + (15 * _label.Count);
+    public double Width => BarGap + BarWidth + 7 + _ticks.Select(tick => TextWidth.Of(tick.Label, AxisLabels.Size)).DefaultIfEmpty(0).Max() + 6 + (AxisLabels.QuantityHeight * _label.Count);
 
     /// <summary>Draws the cells.</summary>
     public void DrawCells(SvgCanvas canvas, AxisScale x, AxisScale y)
@@ -53,14 +51,14 @@ internal sealed class HeatDrawing
                 if (step >= 0)
                 {
                     double left = x.At(across[j]), right = x.At(across[Math.Min(end, _heat.X.Count)]);
-                    (paths[step] ??= new()).Append('M').Append(C(left)).Append(' ').Append(C(top)).Append('H').Append(C(right)).Append('V').Append(C(bottom)).Append('H').Append(C(left)).Append('z');
+                    (paths[step] ??= new()).Append(Rectangle(left, top, right, bottom));
                 }
             }
         }
 
         for (int step = 0; step < paths.Length; step++)
         {
-            canvas.Path(paths[step]?.ToString() ?? string.Empty, string.Empty, $" fill=\"{Palette.Scale(step, _heat.IsDiverging)}\" shape-rendering=\"crispEdges\"");
+            DrawArea(canvas, paths[step]?.ToString() ?? string.Empty, step);
         }
     }
 
@@ -71,7 +69,7 @@ internal sealed class HeatDrawing
         for (int step = 0; step < Palette.Steps; step++)
         {
             double low = plot.Bottom - (plot.Height * step / Palette.Steps), high = plot.Bottom - (plot.Height * (step + 1) / Palette.Steps);
-            canvas.Path($"M{C(left)} {C(high)}H{C(left + BarWidth)}V{C(low)}H{C(left)}z", string.Empty, $" fill=\"{Palette.Scale(step, _heat.IsDiverging)}\" shape-rendering=\"crispEdges\"");
+            DrawArea(canvas, Rectangle(left, high, left + BarWidth, low), step);
         }
 
         double reach = 0;
@@ -81,18 +79,24 @@ internal sealed class HeatDrawing
             canvas.Line(left + BarWidth, down, left + BarWidth + (tick.Label.Length > 0 ? 4 : 2), down, "axis");
             if (tick.Label.Length > 0)
             {
-                canvas.Text(left + BarWidth + 7, down + 4, tick.Label, "start", TickSize);
-                reach = Math.Max(reach, TextWidth.Of(tick.Label, TickSize));
+                canvas.Text(left + BarWidth + 7, down + 4, tick.Label, "start", AxisLabels.Size);
+                reach = Math.Max(reach, TextWidth.Of(tick.Label, AxisLabels.Size));
             }
         }
 
         for (int line = 0; line < _label.Count; line++)
         {
-            canvas.Text(left + BarWidth + 7 + reach + 6 + (15 * line) + 10, plot.Y + (plot.Height / 2), _label[line], "middle", LabelSize, -90);
+            canvas.Text(left + BarWidth + 7 + reach + 6 + (AxisLabels.QuantityHeight * line) + 10, plot.Y + (plot.Height / 2), _label[line], "middle", AxisLabels.QuantitySize, -90);
         }
     }
 
     private static string C(double value) => SvgText.Coordinate(value);
+
+    private static string Rectangle(double left, double top, double right, double bottom) => $"M{C(left)} {C(top)}H{C(right)}V{C(bottom)}H{C(left)}z";
+
+    /// <summary>Sharp edges: cells side by side have no seam.</summary>
+    private void DrawArea(SvgCanvas canvas, string path, int step) =>
+        canvas.Path(path, string.Empty, $" fill=\"{Palette.Scale(step, _heat.IsDiverging)}\" shape-rendering=\"crispEdges\"");
 
     /// <summary>The step of the scale for a value; -1 where it has no colour.</summary>
     private int StepOf(double value)

@@ -50,7 +50,12 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
     /// <summary>On the colours of a grid lines and points have an edge of paper, below all of them.</summary>
     private void DrawCasings()
     {
-        foreach (Mark mark in panel.Marks.Where(_ => panel.Marks.Any(other => other is HeatMark)))
+        if (!panel.Marks.Any(mark => mark is HeatMark))
+        {
+            return;
+        }
+
+        foreach (Mark mark in panel.Marks)
         {
             if (mark is LineMark line)
             {
@@ -217,7 +222,7 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
                 .SelectMany(top => (Box[])[new(at + 5, top, width, height), new(at - 5 - width, top, width, height)])
             : Enumerable.Range(0, Places).Select(i => plot.Right - 4 - width - ((plot.Width - width - 8) * i / (Places - 1)))
                 .SelectMany(left => (Box[])[new(left, at - 3 - height, width, height), new(left, at + 3, width, height)]);
-        Write(_places.Choose(candidates.Select(Inside)), lines, "start");
+        Write(_places.Choose(candidates.Select(Inside)), lines);
     }
 
     private void DrawWord(TextMark text)
@@ -235,7 +240,7 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
             new(px + 5, py - 5 - height, width, height), new(px + 5, py + 5, width, height), new(px - 5 - width, py - 5 - height, width, height), new(px - 5 - width, py + 5, width, height),
             new(px + 6, py - 12 - (2 * height), width, height), new(px + 6, py + 12 + height, width, height),
         ];
-        Write(_places.Choose(candidates.Select(Inside)), lines, "start");
+        Write(_places.Choose(candidates.Select(Inside)), lines);
     }
 
     private IReadOnlyList<string> Lines(string word, out double width, out double height)
@@ -246,11 +251,11 @@ internal sealed class MarkDrawing(SvgCanvas canvas, Panel panel, AxisScale x, Ax
         return lines;
     }
 
-    private void Write(Box box, IReadOnlyList<string> lines, string anchor)
+    private void Write(Box box, IReadOnlyList<string> lines)
     {
         for (int i = 0; i < lines.Count; i++)
         {
-            canvas.Text(box.X, box.Y + (LineHeight * i) + 10, lines[i], anchor, WordSize, halo: true);
+            canvas.Text(box.X, box.Y + (LineHeight * i) + 10, lines[i], "start", WordSize, halo: true);
         }
     }
 

@@ -3,8 +3,6 @@ namespace FastBias.Drawing;
 /// <summary>One panel: first how much room its words need on each side of the plot, then the drawing.</summary>
 internal sealed class PanelDrawing
 {
-    private const double LabelSize = 12;
-    private const double LabelHeight = 15;
     private const double TitleSize = 13;
     private const double TitleHeight = 17;
     private const double TickLength = 4;
@@ -14,6 +12,9 @@ internal sealed class PanelDrawing
     private readonly double _cellWidth;
     private readonly double _plotHeight;
     private readonly HeatDrawing? _heat;
+
+    /// <summary>Empty where the figure has one for all.</summary>
+    private readonly Legend _legend;
     private AxisScale _x;
     private AxisScale _y;
     private IReadOnlyList<Tick> _xTicks = [];
@@ -26,12 +27,12 @@ internal sealed class PanelDrawing
     public PanelDrawing(Panel panel, double cellWidth, double plotHeight, bool hasLegend)
     {
         (_panel, _cellWidth, _plotHeight) = (panel, cellWidth, plotHeight);
-        Legend = new(hasLegend ? panel.Marks : []);
+        _legend = new(hasLegend ? panel.Marks : []);
         _heat = panel.Marks.OfType<HeatMark>().FirstOrDefault() is { } heat ? new(heat, plotHeight) : null;
         Right = _heat?.Width ?? LeastRight;
         (_x, _y) = Scales(cellWidth - 60 - Right);
         _yTicks = AxisLabels.Up(panel.Y, _y);
-        Left = (LabelHeight * YLabel.Count) + 8 + YTickWidth + TickLength + 4;
+        Left = (AxisLabels.QuantityHeight * YLabel.Count) + 8 + YTickWidth + TickLength + 4;
         if (panel.X.Categories is { Count: > 0 } words)
         {
             double width = cellWidth - Left - Right;
@@ -46,15 +47,12 @@ internal sealed class PanelDrawing
     public double Right { get; private set; }
 
     /// <summary>What is needed above the plot, after <see cref="SetSides"/>.</summary>
-    public double Top => (TitleHeight * _title.Count) + (_title.Count > 0 ? 4 : 0) + Legend.Height + 6;
+    public double Top => (TitleHeight * _title.Count) + (_title.Count > 0 ? 4 : 0) + _legend.Height + 6;
 
     /// <summary>What is needed below the plot, after <see cref="SetSides"/>.</summary>
-    public double Bottom => TickLength + 3 + (_words?.Height ?? 13) + 5 + (LabelHeight * _xLabel.Count);
+    public double Bottom => TickLength + 3 + (_words?.Height ?? 13) + 5 + (AxisLabels.QuantityHeight * _xLabel.Count);
 
-    /// <summary>The panel's legend; empty where the figure has one for all.</summary>
-    public Legend Legend { get; }
-
-    private IReadOnlyList<string> YLabel => TextWidth.Wrap(_panel.Y.Label, LabelSize, _plotHeight + 10);
+    private IReadOnlyList<string> YLabel => TextWidth.Wrap(_panel.Y.Label, AxisLabels.QuantitySize, _plotHeight + 10);
 
     private double YTickWidth => _yTicks.Select(tick => TextWidth.Of(tick.Label, AxisLabels.Size)).DefaultIfEmpty(0).Max();
 
@@ -69,12 +67,12 @@ internal sealed class PanelDrawing
         _xTicks = AxisLabels.Across(_panel.X, _x);
         _words = _panel.X.Categories is { Count: > 0 } words ? new(_xTicks, PlotWidth / words.Count) : null;
         _title = TextWidth.Wrap(_panel.Title, TitleSize, PlotWidth, bold: true);
-        _xLabel = TextWidth.Wrap(_panel.X.Label, LabelSize, PlotWidth + 20);
-        Legend.Arrange(PlotWidth);
+        _xLabel = TextWidth.Wrap(_panel.X.Label, AxisLabels.QuantitySize, PlotWidth + 20);
+        _legend.Arrange(PlotWidth);
     }
 
     /// <summary>Draws the panel with the corner of its plot at a place of the drawing.</summary>
-    public Box Draw(SvgCanvas canvas, double plotLeft, double plotTop)
+    public void Draw(SvgCanvas canvas, double plotLeft, double plotTop)
     {
         Box plot = new(plotLeft, plotTop, PlotWidth, _plotHeight);
         double top = plotTop - Top;
@@ -83,19 +81,21 @@ internal sealed class PanelDrawing
             canvas.Text(plotLeft, top + 13 + (TitleHeight * line), _title[line], "start", TitleSize, bold: true);
         }
 
-        Legend.Draw(canvas, plotLeft, top + (TitleHeight * _title.Count) + (_title.Count > 0 ? 4 : 0));
-        DrawAxes(canvas, plot);
+        _legend.Draw(canvas, plotLeft, top + (TitleHeight * _title.Count) + (_title.Count > 0 ? 4 : 0));
+        DrawUp(canvas, plot);
+        DrawAcross(canvas, plot);
+        DrawLabels(canvas, plot);
         new MarkDrawing(canvas, _panel, Moved(_x, plot.X), Moved(_y, plot.Y), plot).Draw();
         _heat?.DrawScale(canvas, plot);
         canvas.Path($"M{C(plot.X)} {C(plot.Y)}V{C(plot.Bottom)}H{C(plot.Right)}", "axis");
-        return plot;
     }
 
     private static string C(double value) => SvgText.Coordinate(value);
 
     private static AxisScale Moved(AxisScale scale, double by) => scale with { Start = scale.Start + by, End = scale.End + by };
 
-    private void DrawAxes(SvgCanvas canvas, Box plot)
+    /// <summary>The marks of the vertical axis.</summary>
+    private void DrawUp(SvgCanvas canvas, Box plot)
     {
         foreach (Tick tick in _yTicks)
         {
@@ -111,7 +111,11 @@ internal sealed class PanelDrawing
                 canvas.Text(plot.X - TickLength - 4, down + 4, tick.Label, "end", AxisLabels.Size);
             }
         }
+    }
 
+    /// <summary>The marks of the horizontal axis.</summary>
+    private void DrawAcross(SvgCanvas canvas, Box plot)
+    {
         foreach (Tick tick in _xTicks)
         {
             double across = plot.X + _x.At(tick.Value);
@@ -128,14 +132,19 @@ internal sealed class PanelDrawing
         }
 
         _words?.Draw(canvas, _x, plot.X, plot.Bottom + TickLength + 3);
+    }
+
+    /// <summary>The names of both quantities.</summary>
+    private void DrawLabels(SvgCanvas canvas, Box plot)
+    {
         for (int line = 0; line < _xLabel.Count; line++)
         {
-            canvas.Text(plot.X + (plot.Width / 2), plot.Bottom + Bottom - (LabelHeight * (_xLabel.Count - line)) + 11, _xLabel[line], "middle", LabelSize);
+            canvas.Text(plot.X + (plot.Width / 2), plot.Bottom + Bottom - (AxisLabels.QuantityHeight * (_xLabel.Count - line)) + 11, _xLabel[line], "middle", AxisLabels.QuantitySize);
         }
 
         for (int line = 0; line < YLabel.Count; line++)
         {
-            canvas.Text(plot.X - TickLength - 4 - YTickWidth - 8 - (LabelHeight * (YLabel.Count - line)) + 11, plot.Y + (plot.Height / 2), YLabel[line], "middle", LabelSize, -90);
+            canvas.Text(plot.X - TickLength - 4 - YTickWidth - 8 - (AxisLabels.QuantityHeight * (YLabel.Count - line)) + 11, plot.Y + (plot.Height / 2), YLabel[line], "middle", AxisLabels.QuantitySize, -90);
         }
     }
 

@@ -12,9 +12,8 @@ internal sealed class SvgCanvas(double width, double height, string title, strin
 {
     private readonly StringBuilder _elements = new();
 
+    /// <summary>Its width.</summary>
     public double Width => width;
-
-    public double Height => height;
 
     public void Line(double x1, double y1, double x2, double y2, string classes) =>
         Add($"<line x1=\"{C(x1)}\" y1=\"{C(y1)}\" x2=\"{C(x2)}\" y2=\"{C(y2)}\" class=\"{classes}\"/>");
@@ -23,7 +22,7 @@ internal sealed class SvgCanvas(double width, double height, string title, strin
         Add($"<rect x=\"{C(x)}\" y=\"{C(y)}\" width=\"{C(width)}\" height=\"{C(height)}\" class=\"{classes}\"{Tip(tip, "rect")}");
 
     /// <summary>Lines through points, each run by itself; nothing where there is none.</summary>
-    public void Polylines(IEnumerable<IReadOnlyList<(double X, double Y)>> runs, string classes, string attributes = "")
+    public void Polylines(IEnumerable<IReadOnlyList<(double X, double Y)>> runs, string classes)
     {
         StringBuilder data = new();
         foreach (IReadOnlyList<(double X, double Y)> run in runs)
@@ -34,7 +33,7 @@ internal sealed class SvgCanvas(double width, double height, string title, strin
             }
         }
 
-        Path(data.ToString(), classes, attributes);
+        Path(data.ToString(), classes);
     }
 
     public void Polygon(IEnumerable<(double X, double Y)> points, string classes) =>

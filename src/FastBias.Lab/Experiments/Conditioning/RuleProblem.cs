@@ -14,12 +14,9 @@ internal sealed class RuleProblem
     public RuleProblem(StabilityOfRulesSpec spec, RandomSource random)
     {
         _spec = spec;
-        _a = new(spec.Rows, spec.Columns);
-        _b = new double[spec.Rows];
-        _shift = new double[spec.Columns];
-        random.FillGaussian<double>(_a.Data);
-        random.FillGaussian<double>(_b);
-        random.FillGaussian<double>(_shift);
+        _a = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
+        _b = Synthetic.Gaussian(random, spec.Rows);
+        _shift = Synthetic.Gaussian(random, spec.Columns);
         _svd = Svd<double>.Factor(_a);
         _pseudoInverse = _svd.PseudoInverse();
         _solutions = Solve(_a, _b);
@@ -43,8 +40,7 @@ internal sealed class RuleProblem
     /// <summary>The operator norm of a random right inverse A⁺ + P_null·W.</summary>
     public double RightInverseNorm(RandomSource random)
     {
-        Matrix<double> nullBasis = _svd.NullSpace(), coordinates = new(nullBasis.Columns, _spec.Rows), inverse = _pseudoInverse.Clone();
-        random.FillGaussian<double>(coordinates.Data);
+        Matrix<double> nullBasis = _svd.NullSpace(), coordinates = Synthetic.Gaussian(random, nullBasis.Columns, _spec.Rows), inverse = _pseudoInverse.Clone();
         double scale = random.Uniform();
         Product.Multiply(inverse.AsSpan(), nullBasis, coordinates, scale * scale, 1);
         return Svd<double>.Factor(inverse, new() { Vectors = SvdVectors.None }).S[0];
@@ -53,8 +49,7 @@ internal sealed class RuleProblem
     /// <summary>The response to a random change of b.</summary>
     public Response ToTarget(RandomSource random)
     {
-        double[] change = new double[_b.Length];
-        random.FillGaussian<double>(change);
+        double[] change = Synthetic.Gaussian(random, _b.Length);
         Vectors.Scale(change, _spec.Size * Vectors.Norm(_b) / Vectors.Norm(change));
         return Moved(Solve(_a, Vectors.Add(_b, change)), Vectors.Norm(change));
     }
@@ -62,8 +57,7 @@ internal sealed class RuleProblem
     /// <summary>The response to a random change of A.</summary>
     public Response ToMatrix(RandomSource random)
     {
-        Matrix<double> changed = new(_a.Rows, _a.Columns);
-        random.FillGaussian<double>(changed.Data);
+        Matrix<double> changed = Synthetic.Gaussian(random, _a.Rows, _a.Columns);
         double size = _spec.Size * Vectors.Norm(_a.Data);
         Vectors.Scale(changed.Data, size / Vectors.Norm(changed.Data));
         VectorProduct.AddScaled(changed.Data, 1, _a.Data);

@@ -33,10 +33,8 @@ internal sealed class SobolevSeminorm : Experiment<SobolevSeminormSpec>
     {
         GaussLegendre rule = new(spec.Places);
         RandomSource random = new(spec.Seed);
-        double[] beta = new double[2];
-        Matrix<double> b = new(3, 2);
-        random.FillGaussian<double>(beta);
-        random.FillGaussian<double>(b.Data);
+        double[] beta = Synthetic.Gaussian(random, 2);
+        Matrix<double> b = Synthetic.Gaussian(random, 3, 2);
         double linear = Seminorm(rule, spec, (x, y) => (beta[0] * x) + (beta[1] * y)), root = Math.Sqrt(spec.Width * spec.Height);
         Claim[] claims = [.. LinearClaims(rule, spec, beta, b, linear, root), .. SpaceClaims(rule), .. WeakClaims(rule), .. InterpolantClaims(rule, spec)];
         return new(claims, [Table(claims)], [InterpolantFigure(rule, spec)]);

@@ -63,9 +63,7 @@ internal sealed class WhichSolution : Experiment<WhichSolutionSpec>
     {
         RandomSource random = new RandomSource(spec.Seed).Split(1);
         Matrix<double> a = Synthetic.WithSingularValues(random, spec.Size, spec.Size, [.. Enumerable.Range(1, spec.Rank).Select(k => 1.0 / k)]);
-        double[] some = new double[spec.Size], outside = new double[spec.Size];
-        random.FillGaussian<double>(some);
-        random.FillGaussian<double>(outside);
+        double[] some = Synthetic.Gaussian(random, spec.Size), outside = Synthetic.Gaussian(random, spec.Size);
         double[] consistent = Vectors.Multiply(a, some);
         LeastSquaresSolution<double> solution = LeastSquares.Solve(a, consistent), closest = LeastSquares.Solve(a, outside);
         double[] residual = Vectors.Subtract(outside, Vectors.Multiply(a, closest.X.Data));

@@ -74,8 +74,7 @@ internal sealed class InterpolatingBatches
 
     private static Outcome Run(BatchSizeSpec spec, RandomSource random, int batch)
     {
-        double[] truth = new double[200];
-        random.FillGaussian<double>(truth.AsSpan(0, 10));
+        double[] truth = [.. Synthetic.Gaussian(random, 10), .. new double[190]];
         Matrix<double> x = Synthetic.Gaussian(random, 50, 200), test = Synthetic.Gaussian(random, 500, 200);
         double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, 50, 0.01)), testY = Regression.Targets(test, truth, Synthetic.Gaussian(random, 500, 0.01));
         LeastSquaresObjective objective = new(x, y, LossScaling.HalfMean);

@@ -20,8 +20,7 @@ internal sealed class StatedDescent
     public StatedDescent(DoubleDescentDesignsSpec spec, ExperimentContext context)
     {
         _spec = spec;
-        double[] truth = new double[Signal];
-        new NumPyPcg64(0).FillNormal(truth);
+        double[] truth = new NumPyPcg64(0).Normal(Signal);
         _signalSquare = VectorProduct.Dot<double>(truth, truth);
         RandomSource random = new RandomSource(spec.Seed).Split(5);
         Matrix<double> signal = Synthetic.Gaussian(random.Split(0), Rows, Signal);

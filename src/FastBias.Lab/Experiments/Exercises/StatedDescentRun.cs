@@ -74,8 +74,7 @@ internal sealed class StatedDescentRun
 
     public static StatedDescentRun Create(StepSizeSpec spec, RandomSource random, bool keepsPlane)
     {
-        double[] truth = new double[spec.Columns];
-        random.FillGaussian<double>(truth.AsSpan(0, 10));
+        double[] truth = [.. Synthetic.Gaussian(random, 10), .. new double[spec.Columns - 10]];
         Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
         double[] y = Regression.Targets(x, truth, Synthetic.Gaussian(random, spec.Rows, 0.01));
         StatedDescentRun run = new(x, y) { PowerEstimate = PowerIteration(x, random) };

@@ -92,8 +92,7 @@ internal sealed class HouseRules : Experiment<HouseRulesSpec>
     private static (double Qr, double Inverse) Errors(HouseRulesSpec spec, double condition, RandomSource random)
     {
         Matrix<double> x = Synthetic.WithSingularValues(random, spec.TallRows, spec.TallColumns, GradedSpectrum.Create(spec.TallColumns, condition));
-        double[] truth = new double[spec.TallColumns];
-        random.FillGaussian<double>(truth);
+        double[] truth = Synthetic.Gaussian(random, spec.TallColumns);
         double[] target = Vectors.Multiply(x, truth);
         Matrix<double> gram = new(x.Columns, x.Columns), inverse = Matrix<double>.Identity(x.Columns);
         Product.Multiply(gram.AsSpan(), x.Transposed, x);

@@ -29,9 +29,7 @@ internal sealed class GradientFlowExperiment : Experiment<GradientFlowSpec>
     {
         RandomSource random = new(spec.Seed);
         Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
-        double[] y = new double[spec.Rows], start = new double[spec.Columns];
-        random.FillGaussian<double>(y);
-        random.FillGaussian<double>(start);
+        double[] y = Synthetic.Gaussian(random, spec.Rows), start = Synthetic.Gaussian(random, spec.Columns);
         LinearDynamics dynamics = new(x, y), other = new(x, y, start);
         double largest = dynamics.SingularValues[0], smallest = dynamics.SingularValues[^1], step = 1 / (largest * largest);
 

@@ -10,8 +10,7 @@ internal sealed class InverseCase
     public InverseCase(int rows, int columns, RandomSource random)
     {
         X = Synthetic.Gaussian(random, rows, columns);
-        _y = new double[rows];
-        random.FillGaussian<double>(_y);
+        _y = Synthetic.Gaussian(random, rows);
         Svd = Svd<double>.Factor(X);
         _inverse = Svd.PseudoInverse();
         _solution = Vectors.Multiply(_inverse, _y);

@@ -37,8 +37,7 @@ internal sealed class OptimizerBias : Experiment<OptimizerBiasSpec>
     {
         RandomSource random = new(spec.Seed);
         Matrix<double> x = Synthetic.Gaussian(random, spec.Rows, spec.Columns);
-        double[] y = new double[spec.Rows];
-        random.FillGaussian<double>(y);
+        double[] y = Synthetic.Gaussian(random, spec.Rows);
         FirstOrderSolution<double>[] solutions = context.ForEach(s_methods.Length, i => FirstOrderSolver.Solve<double>(x, y, Options(spec, s_methods[i].Method)));
         double length = LeastSquares.Solve(x, y).SolutionNorm;
         return new([.. Claims(solutions, x, y, length)], [Table(solutions, x, y)], [Paths(solutions)]);

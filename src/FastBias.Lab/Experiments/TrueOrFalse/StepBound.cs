@@ -30,9 +30,9 @@ internal sealed class StepBound : Experiment<StepBoundSpec>
     protected override ExperimentResult Run(StepBoundSpec spec, ExperimentContext context)
     {
         RandomSource random = new(spec.Seed);
-        double[] sigma = [1, .. Vectors.Grid(0.8, 0.4, spec.Rows - 1)], y = new double[spec.Rows];
+        double[] sigma = [1, .. Vectors.Grid(0.8, 0.4, spec.Rows - 1)];
         Matrix<double> x = Synthetic.WithSingularValues(random, spec.Rows, spec.Columns, sigma);
-        random.FillGaussian<double>(y);
+        double[] y = Synthetic.Gaussian(random, spec.Rows);
         double[] first = Svd<double>.Factor(x).U.Column(0), special = Vectors.Add(y, -VectorProduct.Dot<double>(first, y), first);
         FirstOrderSolution<double>[] generic = [.. spec.Factors.Select(factor => Descend(x, y, 2 * factor, spec.Steps))];
         FirstOrderSolution<double> exception = Descend(x, special, 2 * spec.Special, spec.Steps);

@@ -41,8 +41,7 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
     /// <summary>A random vector of the row space of norm 10^(i/starts·3).</summary>
     private static double[] InRowSpace(Matrix<double> x, RandomSource random, int index)
     {
-        double[] u = new double[x.Rows];
-        random.FillGaussian<double>(u);
+        double[] u = Synthetic.Gaussian(random, x.Rows);
         return Vectors.WithLength(Vectors.Multiply(x.Transposed, u), 1 + (10.0 * index));
     }
 
@@ -59,9 +58,7 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
             stacked[x.Rows + j, j] = root;
         }
 
-        double[] target = [.. y, .. new double[x.Columns]], first = new double[x.Columns], second = new double[x.Columns];
-        random.FillGaussian<double>(first);
-        random.FillGaussian<double>(second);
+        double[] target = [.. y, .. new double[x.Columns]], first = Synthetic.Gaussian(random, x.Columns), second = Synthetic.Gaussian(random, x.Columns);
         double[] end = Descend(stacked, target, first), other = Descend(stacked, target, second);
         return (Vectors.Distance(end, other), end);
     }
