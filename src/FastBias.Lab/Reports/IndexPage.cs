@@ -25,14 +25,14 @@ public static class IndexPage
         foreach (ExperimentRun run in runs)
         {
             ClaimCounts own = ClaimCounts.Of([run]);
-            page.Append($"<tr><td class=\"word\"><a href=\"{HtmlText.Escape(run.Experiment.Name)}/report.html\">{HtmlText.Escape(run.Experiment.Title)}</a></td>");
+            page.Append($"<tr><td class=\"word\"><a href=\"{HtmlText.Escape(run.Experiment.Name)}/report.html\">{HtmlText.Prose(run.Experiment.Title)}</a></td>");
             page.Append($"<td>{Share(own.PublishedTrue, own.Published)}</td><td>{Share(own.LawsTrue, own.Laws)}</td><td>{ReportNumber.Time(run.Elapsed)}</td></tr>\n");
         }
 
         page.Append("</tbody>\n</table></div>\n");
         if (skipped.Count > 0)
         {
-            page.Append("<h2>Not run</h2>\n<ul>\n").Append(string.Concat(skipped.Select(item => $"<li><b>{HtmlText.Escape(item.Experiment.Title)}</b>: {HtmlText.Escape(item.Reason)}</li>\n"))).Append("</ul>\n");
+            page.Append("<h2>Not run</h2>\n<ul>\n").Append(string.Concat(skipped.Select(item => $"<li><b>{HtmlText.Prose(item.Experiment.Title)}</b>: {HtmlText.Escape(item.Reason)}</li>\n"))).Append("</ul>\n");
         }
 
         if (counts.PublishedFalse > 0)
@@ -52,8 +52,8 @@ public static class IndexPage
         {
             foreach (Claim claim in which(run))
             {
-                list.Append($"<li class=\"claim {(claim.Origin == ClaimOrigin.Law ? "alarm" : "fails")}\">\n<p>{HtmlText.Escape(claim.Statement)}</p>\n<p class=\"numbers\">{HtmlText.Numbers(claim)}</p>\n");
-                list.Append($"<p>{HtmlText.Escape(claim.Note)}</p>\n<p class=\"note\"><code>{HtmlText.Escape(claim.Key)}</code>, <a href=\"{HtmlText.Escape(run.Experiment.Name)}/report.html\">{HtmlText.Escape(run.Experiment.Name)}</a></p>\n</li>\n");
+                list.Append($"<li class=\"claim {(claim.Origin == ClaimOrigin.Law ? "alarm" : "fails")}\">\n<p>{HtmlText.Prose(claim.Statement)}</p>\n<p class=\"numbers\">{HtmlText.Numbers(claim)}</p>\n");
+                list.Append($"<p>{HtmlText.Prose(claim.Note)}</p>\n<p class=\"note\"><code>{HtmlText.Escape(claim.Key)}</code>, <a href=\"{HtmlText.Escape(run.Experiment.Name)}/report.html\">{HtmlText.Escape(run.Experiment.Name)}</a></p>\n</li>\n");
             }
         }
 

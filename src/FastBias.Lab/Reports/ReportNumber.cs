@@ -6,6 +6,9 @@ namespace FastBias.Lab;
 /// <summary>Numbers as people read them: few digits, powers of ten as such. What a program reads is in <see cref="ResultCsv"/>.</summary>
 internal static class ReportNumber
 {
+    /// <summary>A tolerance that is a larger share of the value makes an interval of it, which is told by its ends.</summary>
+    private const double WideShare = 0.15;
+
     /// <summary>A number to some significant digits; a whole one below ten million in full.</summary>
     public static string Text(double value, int digits = 4)
     {
@@ -36,11 +39,12 @@ internal static class ReportNumber
     /// <summary>The measured value of a claim, with as many digits as it takes to see why it does not hold.</summary>
     public static string Measured(Claim claim) => Text(claim.Measured, Digits(claim));
 
-    /// <summary>What a claim expects: a value with its tolerance, or a bound.</summary>
+    /// <summary>What a claim expects: a value with its tolerance, an interval, or a bound.</summary>
     public static string Expected(Claim claim) => claim.Relation switch
     {
         Relation.AtMost => $"≤ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
         Relation.AtLeast => $"≥ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
+        _ when claim.Expected != 0 && claim.Tolerance > WideShare * Math.Abs(claim.Expected) => $"{Text(claim.Expected - claim.Tolerance)} to {Text(claim.Expected + claim.Tolerance)}",
         _ => $"{Text(claim.Expected, Digits(claim))}{Slack(claim)}",
     };
 

@@ -23,7 +23,7 @@ public static class ReportPage
         ArgumentNullException.ThrowIfNull(run);
         StringBuilder page = new();
         page.Append(index is null ? string.Empty : $"<p class=\"note\"><a href=\"{HtmlText.Escape(index)}\">All experiments</a></p>\n");
-        page.Append($"<h1>{HtmlText.Escape(run.Experiment.Title)}</h1>\n<p>{Summary(run)}</p>\n");
+        page.Append($"<h1>{HtmlText.Prose(run.Experiment.Title)}</h1>\n<p>{Summary(run)}</p>\n");
         page.Append("<section>\n<h2>What it is about</h2>\n").Append(HtmlText.Paragraphs(run.Experiment.About));
         page.Append(string.Concat(run.Result.Notes.Select(HtmlText.Paragraphs))).Append("</section>\n");
         AddFigures(page, run.Result.Figures);
@@ -67,7 +67,7 @@ public static class ReportPage
         {
             SvgCanvas svg = FigureSvg.Draw(figure);
             page.Append(CultureInfo.InvariantCulture, $"<figure id=\"figure-{HtmlText.Escape(figure.Name)}\">\n<div class=\"scroll\"><div style=\"max-width:{svg.Width:0}px;min-width:{svg.Width * SmallestScale:0}px\">\n{svg}</div></div>\n");
-            page.Append(figure.Caption.Length > 0 ? $"<figcaption>{HtmlText.Escape(figure.Caption)}</figcaption>\n" : string.Empty).Append("</figure>\n");
+            page.Append(figure.Caption.Length > 0 ? $"<figcaption>{HtmlText.Prose(figure.Caption)}</figcaption>\n" : string.Empty).Append("</figure>\n");
         }
 
         page.Append("</section>\n");
@@ -85,11 +85,11 @@ public static class ReportPage
         {
             bool[] isWord = [.. Enumerable.Range(0, table.Columns.Count).Select(j => table.Rows.Any(row => row[j].Text is not null))];
             string Side(int column) => isWord[column] ? " class=\"word\"" : string.Empty;
-            page.Append($"<h3 id=\"table-{HtmlText.Escape(table.Name)}\">{HtmlText.Escape(table.Title)}</h3>\n<div class=\"scroll\"><table>\n<thead><tr>");
-            page.AppendJoin(string.Empty, table.Columns.Select((column, j) => $"<th scope=\"col\"{Side(j)}>{HtmlText.Escape(column)}</th>")).Append("</tr></thead>\n<tbody>\n");
+            page.Append($"<h3 id=\"table-{HtmlText.Escape(table.Name)}\">{HtmlText.Prose(table.Title)}</h3>\n<div class=\"scroll\"><table>\n<thead><tr>");
+            page.AppendJoin(string.Empty, table.Columns.Select((column, j) => $"<th scope=\"col\"{Side(j)}>{HtmlText.Prose(column)}</th>")).Append("</tr></thead>\n<tbody>\n");
             foreach (IReadOnlyList<Cell> row in table.Rows.Take(MostRows))
             {
-                page.Append("<tr>").AppendJoin(string.Empty, row.Select((cell, j) => $"<td{Side(j)}>{HtmlText.Escape(cell.Text ?? ReportNumber.Text(cell.Number))}</td>")).Append("</tr>\n");
+                page.Append("<tr>").AppendJoin(string.Empty, row.Select((cell, j) => $"<td{Side(j)}>{HtmlText.Prose(cell.Text ?? ReportNumber.Text(cell.Number))}</td>")).Append("</tr>\n");
             }
 
             page.Append("</tbody>\n</table></div>\n");
@@ -110,8 +110,8 @@ public static class ReportPage
                 { Origin: ClaimOrigin.Law } => ("alarm", "LAW NOT CONFIRMED"),
                 _ => ("fails", "does not hold"),
             };
-            page.Append($"<li class=\"claim {style}\">\n<p>{HtmlText.Escape(claim.Statement)}</p>\n<p class=\"numbers\"><span class=\"verdict\">{verdict}</span> {HtmlText.Numbers(claim)}</p>\n");
-            page.Append(claim.Note.Length > 0 ? $"<p>{HtmlText.Escape(claim.Note)}</p>\n" : string.Empty);
+            page.Append($"<li class=\"claim {style}\">\n<p>{HtmlText.Prose(claim.Statement)}</p>\n<p class=\"numbers\"><span class=\"verdict\">{verdict}</span> {HtmlText.Numbers(claim)}</p>\n");
+            page.Append(claim.Note.Length > 0 ? $"<p>{HtmlText.Prose(claim.Note)}</p>\n" : string.Empty);
             page.Append($"<p class=\"note\">{(claim.Origin == ClaimOrigin.Law ? "law" : "published")}, <code>{HtmlText.Escape(claim.Key)}</code></p>\n</li>\n");
         }
 
@@ -123,7 +123,7 @@ public static class ReportPage
         page.Append("<section>\n<h2>Parameters</h2>\n<dl>\n");
         foreach (string name in run.Experiment.SpecText.Names)
         {
-            page.Append($"<dt><code>{HtmlText.Escape(name)}</code> = {HtmlText.Escape(run.Experiment.SpecText.Value(run.Spec, name))}</dt><dd class=\"note\">{HtmlText.Escape(run.Experiment.SpecText.Describe(name))}</dd>\n");
+            page.Append($"<dt><code>{HtmlText.Escape(name)}</code> = {HtmlText.Escape(run.Experiment.SpecText.Value(run.Spec, name))}</dt><dd class=\"note\">{HtmlText.Prose(run.Experiment.SpecText.Describe(name))}</dd>\n");
         }
 
         MachineRecord machine = MachineRecord.Current;
