@@ -7,7 +7,14 @@ namespace FastBias.Lab;
 /// <summary>Numbers as people read them: few digits, powers of ten as such. What a program reads is in <see cref="ResultCsv"/>.</summary>
 internal static partial class ReportNumber
 {
+<<<<<<< HEAD
     /// <summary>A number to some significant digits; a whole one below ten million in full, a power of ten beyond 0.001 and 10000 as such.</summary>
+=======
+    /// <summary>A tolerance that is a larger share of the value makes an interval of it, which is told by its ends.</summary>
+    private const double WideShare = 0.15;
+
+    /// <summary>A number to some significant digits; a whole one below ten million in full.</summary>
+>>>>>>> main
     public static string Text(double value, int digits = 4)
     {
         if (!double.IsFinite(value))
@@ -43,12 +50,20 @@ internal static partial class ReportNumber
     /// <summary>The measured value of a claim, with as many digits as it takes to see why it does not hold.</summary>
     public static string Measured(Claim claim) => Text(claim.Measured, Digits(claim));
 
+<<<<<<< HEAD
     /// <summary>What a claim expects: a value with its tolerance, a range where the tolerance is a large part of the value, or a bound.</summary>
+=======
+    /// <summary>What a claim expects: a value with its tolerance, an interval, or a bound.</summary>
+>>>>>>> main
     public static string Expected(Claim claim) => claim.Relation switch
     {
         Relation.AtMost => $"≤ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
         Relation.AtLeast => $"≥ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
+<<<<<<< HEAD
         _ when claim.Expected != 0 && claim.Tolerance >= 0.2 * Math.Abs(claim.Expected) => $"{Text(Rounded(claim.Expected - claim.Tolerance))} to {Text(Rounded(claim.Expected + claim.Tolerance))}",
+=======
+        _ when claim.Expected != 0 && claim.Tolerance > WideShare * Math.Abs(claim.Expected) => $"{Text(claim.Expected - claim.Tolerance)} to {Text(claim.Expected + claim.Tolerance)}",
+>>>>>>> main
         _ => $"{Text(claim.Expected, Digits(claim))}{Slack(claim)}",
     };
 

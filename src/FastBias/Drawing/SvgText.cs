@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FastBias.Drawing;
 
 /// <summary>Numbers and text as SVG wants them.</summary>
-internal static class SvgText
+internal static partial class SvgText
 {
     private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ";
     private const string RaisedPlain = "0123456789+−nT";
     private const string Lowered = "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₘₙₚ";
     private const string LoweredPlain = "0123456789+−ijkmnp";
+    private const string Fractions = "½⅓¼";
+
+    /// <summary>A longer exponent in parentheses stays on the line: it could not be read.</summary>
+    private const int LongestExponent = 24;
 
     /// <summary>A coordinate to a hundredth of a pixel; what is very far outside is moved to where it is still outside.</summary>
     public static string Coordinate(double value) => (Math.Round(Math.Clamp(value, -1e5, 1e5), 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
@@ -36,34 +41,109 @@ internal static class SvgText
         return escaped.ToString();
     }
 
+    /// <summary>Numbers as programs write them, <c>1e-13</c> and <c>2.5E-06</c>, as people do: 10⁻¹³ and 2.5×10⁻⁶.</summary>
+    public static string WithPowers(string text) => Power().Replace(text, number =>
+    {
+        string factor = number.Groups[1].Value, power = Superscript(int.Parse(number.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        return factor == "1" ? $"10{power}" : $"{factor}×10{power}";
+    });
+
     /// <summary>Text in runs of one height: 0 on the line, 1 raised, -1 lowered. Fonts differ in which small figures they have, and all have the large ones.</summary>
-    /// <remarks>An index of one letter is lowered too: <c>λ_max</c>, <c>w_t</c>; a name such as <c>petal_width</c> stays as it is.</remarks>
+    /// <remarks>An index of one letter is lowered too: <c>λ_max</c>, <c>w_t</c>; a name such as <c>petal_width</c> stays as it is. Exponents are raised: <c>(1 − αλ)^t</c>, <c>e^(−λt)</c>.</remarks>
     public static IEnumerable<(string Text, int Level)> Runs(string text)
     {
-        StringBuilder run = new();
-        int level = 0, indexEnd = 0;
-        for (int i = 0; i < text.Length; i++)
+        foreach ((string part, int height) in Scripts(text))
         {
-            if (i >= indexEnd && IndexAt(text, i) is var end && end > i)
+            if (height != 0)
             {
-                (indexEnd, i) = (end, i + 1);
+                yield return (part, height);
+                continue;
             }
 
-            int raised = Raised.IndexOf(text[i]), lowered = Lowered.IndexOf(text[i]), next = raised >= 0 ? 1 : lowered >= 0 || i < indexEnd ? -1 : 0;
-            if (next != level && run.Length > 0)
+            StringBuilder run = new();
+            int level = 0;
+            foreach (char letter in part)
+            {
+                int raised = Raised.IndexOf(letter), lowered = Lowered.IndexOf(letter), next = raised >= 0 ? 1 : lowered >= 0 ? -1 : 0;
+                if (next != level && run.Length > 0)
+                {
+                    yield return (run.ToString(), level);
+                    run.Clear();
+                }
+
+                level = next;
+                run.Append(raised >= 0 ? RaisedPlain[raised] : lowered >= 0 ? LoweredPlain[lowered] : letter);
+            }
+
+            if (run.Length > 0)
             {
                 yield return (run.ToString(), level);
-                run.Clear();
+            }
+        }
+    }
+
+    /// <summary>Text in parts that <c>_</c> lowers (-1), <c>^</c> raises (1) or that stay on the line (0); small figures such as ² are left as they are.</summary>
+    public static IEnumerable<(string Text, int Level)> Scripts(string text)
+    {
+        text = WithPowers(text);
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int level = text[i] == '_' ? -1 : 1, end = level < 0 ? IndexAt(text, i) : text[i] == '^' ? ExponentAt(text, i) : 0;
+            if (end == 0)
+            {
+                continue;
             }
 
-            level = next;
-            run.Append(raised >= 0 ? RaisedPlain[raised] : lowered >= 0 ? LoweredPlain[lowered] : text[i]);
+            if (i > start)
+            {
+                yield return (text[start..i], 0);
+            }
+
+            string script = text[(i + 1)..end];
+            yield return (level > 0 && script[0] is '(' or '{' ? script[1..^1] : script.Replace('-', '−'), level);
+            start = end;
+            i = end - 1;
         }
 
-        if (run.Length > 0)
+        if (start < text.Length)
         {
-            yield return (run.ToString(), level);
+            yield return (text[start..], 0);
         }
+    }
+
+    /// <summary>The end of the exponent that a caret begins, or 0 where it begins none: a group in parentheses or braces, or a sign and letters or figures.</summary>
+    private static int ExponentAt(string text, int at)
+    {
+        int first = at + 1, sign = first < text.Length && text[first] is '-' or '−' or '+' ? 1 : 0;
+        if (at == 0 || char.IsWhiteSpace(text[at - 1]) || first + sign >= text.Length)
+        {
+            return 0;
+        }
+
+        if (text[first + sign] is '(' or '{')
+        {
+            char open = text[first + sign], close = open == '(' ? ')' : '}';
+            int depth = 0;
+            for (int i = first + sign; i < text.Length && i - first <= LongestExponent; i++)
+            {
+                depth += text[i] == open ? 1 : text[i] == close ? -1 : 0;
+                if (depth == 0)
+                {
+                    return i > first + sign + 1 ? i + 1 : 0;
+                }
+            }
+
+            return 0;
+        }
+
+        int end = first + sign;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || Fractions.Contains(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return end > first + sign ? end : 0;
     }
 
     /// <summary>The end of the index that an underscore begins, or 0 where it begins none.</summary>
@@ -102,4 +182,7 @@ internal static class SvgText
     /// <summary>A whole number as raised figures.</summary>
     public static string Superscript(int value) =>
         string.Concat(value.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : Raised[c - '0']));
+
+    [GeneratedRegex(@"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d{1,3})(?!\w|\.\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Power();
 }

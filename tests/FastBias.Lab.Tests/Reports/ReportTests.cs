@@ -166,7 +166,7 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Equal("1500 to 3000", ReportNumber.Expected(Claim.Between("A", "b", "c", 1500, 3000, 2000)));
         Assert.Equal("0.4 to 2", ReportNumber.Expected(Claim.Between("A", "b", "c", 0.4, 2, 1)));
-        Assert.Equal("2 ± 0.10", ReportNumber.Expected(Claim.Near("A", "b", "c", 2, 0.1, 2)));
+        Assert.Equal("2 ± 0.1", ReportNumber.Expected(Claim.Near("A", "b", "c", 2, 0.1, 2)));
         Assert.Equal("0 ± 0.12", ReportNumber.Expected(Claim.Near("A", "b", "c", 0, 0.12, 0)));
     }
 

@@ -71,6 +71,8 @@ public sealed class AxisTests
     [InlineData("λ_max·x₁² + w_t", "λ|-max|·x|-1|+2| + w|-t")]
     [InlineData("petal_width, _x, x_, a__b", "petal_width, _x, x_, a__b")]
     [InlineData("10⁻³", "10|+−3")]
+    [InlineData("(1 − αλ)^t·e^(−λt) ∝ j^−1.5.", "(1 − αλ)|+t|·e|+−λt| ∝ j|+−1.5|.")]
+    [InlineData("α = 1E-06, 2.5e3: e1, 1e-3x, ^a, a^, a^(b", "α = 10|+−6|, 2.5×10|+3|: e1, 1e-3x, ^a, a^, a^(b")]
     public void Indices_are_lowered_and_exponents_raised(string text, string runs) =>
         Assert.Equal(runs, string.Join('|', SvgText.Runs(text).Select(run => (run.Level > 0 ? "+" : run.Level < 0 ? "-" : string.Empty) + run.Text)));
 

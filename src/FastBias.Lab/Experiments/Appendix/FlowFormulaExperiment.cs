@@ -46,13 +46,13 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
 {
     public override string Name => "appendix-formulas";
 
-    public override string Title => "Three formulas of the appendix: the flow, the bound of the norm, the size of the norm";
+    public override string Title => "Three formulas of a textbook's appendix: gradient flow, a bound of the shortest solution's norm, and its size";
 
     public override string About => """
-        Gradient flow dw/dt = −Xᵀ(Xw − y) from 0 is w(t) = (I − e^(−XᵀXt))·X⁺y. The appendix prints the factors in the other order, X⁺y·(1 − e^(−XᵀXt)). With as many targets as columns both products exist, and are compared
+        Gradient flow dw/dt = −Xᵀ(Xw − y) from 0 is w(t) = (I − e^(−XᵀXt))·X⁺y. The appendix prints the factors in the other order, X⁺y·(1 − e^(−XᵀXt)), which is no matrix product for a single y. With as many targets as columns (Y instead of y) both products exist, and are compared
         with Euler's method, whose error is proportional to its step.
 
-        The printed bound ‖w*‖² ≤ ‖y‖²/σ_min needs the square: ‖w*‖² ≤ ‖y‖²/σ_min². For y = u_min and σ_min < 1 the printed one fails.
+        For w* = X⁺y, with the smallest non-zero singular value σ_min and its left singular vector u_min: the printed bound ‖w*‖² ≤ ‖y‖²/σ_min needs the square: ‖w*‖² ≤ ‖y‖²/σ_min². For y = u_min and σ_min < 1 the printed one fails.
 
         For m = 50 random labels and n = 100 Gaussian features the printed norm is 1.4. The mean of ‖w*‖² is m/(n − m − 1) = 50/49, so the norm is near 1.01.
 
@@ -77,18 +77,18 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
         double orderError = Vectors.Distance(printed.Data, closed.Data) / size;
         return new(
             [
-                Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: relative difference from the integrated flow at most 1e-3", 1e-3, orderError).Because("The exponential is n x n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist."),
-                Claim.AtMost("X-FLOW", "order", Invariant($"It is (I − e^(−XᵀXt))·X⁺Y: relative difference from Euler's method with step {spec.EulerSteps[^1]} at most the step"), spec.EulerSteps[^1], errors[^1]).Law(),
-                Claim.Near("X-FLOW", "euler-order", "Euler's error is proportional to its step: fitted exponent", 1, 0.02, Statistics.Exponent(spec.EulerSteps, errors)).Law(),
-                Claim.AtMost("X-NORMB", "printed-bound", "‖w*‖² ≤ ‖y‖²/σ_min: quotient of the two sides for y = u_min", 1, quotient).Because(Invariant($"The bound needs σ_min²: here σ_min = {smallest:G3}, and the printed one is exceeded by the factor 1/σ_min.")),
-                Claim.Near("X-NORMB", "bound", "‖w*‖² ≤ ‖y‖²/σ_min², with equality for y = u_min: quotient of the two sides", 1, 1e-10, squared).Law(),
-                Claim.Near("X-N100", "printed-norm", Invariant($"With m = {spec.NormRows} random labels and n = {spec.NormColumns} features ‖w*‖ ≈ 1.4, up to 0.1: median"), 1.4, 0.1, Statistics.Median(norms)).Because("1.4 is √2 = √(n/m); the mean of ‖w*‖² is m/(n − m − 1), about 1."),
+                Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: to a relative 1e-3", 1e-3, orderError).Because("The exponential is n × n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist."),
+                Claim.AtMost("X-FLOW", "order", Invariant($"The flow is (I − e^(−XᵀXt))·X⁺Y: the relative difference from Euler's method with step {spec.EulerSteps[^1]} is at most the step"), spec.EulerSteps[^1], errors[^1]).Law(),
+                Claim.Near("X-FLOW", "euler-order", "The error of Euler's method is proportional to its step: the fitted exponent is 1", 1, 0.02, Statistics.Exponent(spec.EulerSteps, errors)).Law(),
+                Claim.AtMost("X-NORMB", "printed-bound", "‖w*‖² ≤ ‖y‖²/σ_min (measured: the quotient of the two sides for y = u_min)", 1, quotient).Because(Invariant($"The bound needs σ_min²: here σ_min = {smallest:G3}, and the printed one is exceeded by the factor 1/σ_min.")),
+                Claim.Near("X-NORMB", "bound", "‖w*‖² ≤ ‖y‖²/σ_min², with equality for y = u_min (measured: the quotient of the two sides)", 1, 1e-10, squared).Law(),
+                Claim.Near("X-N100", "printed-norm", Invariant($"With m = {spec.NormRows} random labels and n = {spec.NormColumns} features the median of ‖w*‖ is about 1.4, within 0.1"), 1.4, 0.1, Statistics.Median(norms)).Because("1.4 is √2 = √(n/m); the mean of ‖w*‖² is m/(n − m − 1), about 1."),
                 Claim.Near("X-N100", "norm", Invariant($"The mean of ‖w*‖² is m/(n − m − 1) = {expected:G4}, within four standard errors"), expected, 4 * spread, rms * rms).Law(),
             ],
             [
                 new("flow", "The flow against Euler's method", ["step dt", "relative difference"], [.. spec.EulerSteps.Select((step, i) => (IReadOnlyList<Cell>)[step, errors[i]])]),
                 new("norms", "The minimum norm", ["quantity", "value"],
-                    [["‖w*‖, median", Statistics.Median(norms)], ["‖w*‖, root mean square", rms], ["√(m/(n − m − 1))", Math.Sqrt(expected)], ["σ_min", smallest], ["‖w*‖²σ_min/‖y‖² for y = u_min", quotient], ["printed order of the flow, relative difference", orderError]]),
+                    [["‖w*‖, median", Statistics.Median(norms)], ["‖w*‖, root mean square", rms], ["√(m/(n − m − 1))", Math.Sqrt(expected)], ["σ_min of the X for the bound", smallest], ["‖w*‖²σ_min/‖y‖² for y = u_min", quotient], ["printed order of the flow, relative difference", orderError]]),
             ],
             [FlowFigure(x, y, spec), NormFigure(spec, norms, expected)]);
     }
@@ -159,10 +159,10 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
                 new(new("time t", true), new("distance from X⁺Y / ‖X⁺Y‖", true),
                     [
                         new LineMark(times, [.. times.Select(t => Vectors.Distance(ClosedForm(x, y, t).Data, limit) / size)]) { Legend = "(I − e^(−XᵀXt))·X⁺Y", Color = 0 },
-                        new LineMark(times, [.. times.Select(t => Vectors.Distance(Printed(x, y, t).Data, limit) / size)]) { Legend = "printed order", Color = 1 },
+                        new LineMark(times, [.. times.Select(t => Vectors.Distance(Printed(x, y, t).Data, limit) / size)]) { Legend = "printed order: X⁺Y·(I − e^(−XᵀXt))", Color = 1 },
                     ]),
             ])
-        { Caption = "The flow goes to X⁺Y. The printed product does not: it projects the targets on the rows of X, where they have no business." };
+        { Caption = "The flow goes to X⁺Y. The printed product does not: its factor acts on the wrong side, on the targets instead of the coefficients, and its distance does not go to 0." };
     }
 
     private static Figure NormFigure(FlowFormulaSpec spec, double[] norms, double expected)
@@ -172,11 +172,11 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
             [
                 new(new("‖w*‖"), new("share of draws not above"),
                     [
-                        new LineMark(sorted, [.. sorted.Select((_, i) => (i + 1.0) / sorted.Length)]) { Legend = "draws", Color = 0 },
-                        new RuleMark(Math.Sqrt(expected), "√(m/(n − m − 1))") { IsVertical = true },
+                        new LineMark(sorted, [.. sorted.Select((_, i) => (i + 1.0) / sorted.Length)]) { Color = 0 },
+                        new RuleMark(Math.Sqrt(expected), "theory: √(m/(n − m − 1))") { IsVertical = true },
                         new RuleMark(1.4, "printed: 1.4") { IsVertical = true },
                     ]),
             ])
-        { Caption = "The draws lie around the law's value; the printed one is at their edge or beyond it." };
+        { Caption = "Each draw is a step of the line. They lie around the value of theory; the printed one is at their edge or beyond it." };
     }
 }

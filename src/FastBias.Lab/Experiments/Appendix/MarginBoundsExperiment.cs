@@ -44,9 +44,9 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
     public override string Title => "What a margin bounds: test error and perturbations";
 
     public override string About => """
-        For a linear classifier with margin γ on points within radius ρ the appendix prints error ≤ O((ρ/γ)²) + O(1/√m). As γ ≤ ρ, its first term is at least 1: without a constant far below 1 the bound says nothing. What holds: the
+        For a linear classifier with margin γ (the distance of the nearest of m training points from its hyperplane) on points within radius ρ the appendix prints error ≤ O((ρ/γ)²) + O(1/√m). As γ ≤ ρ, its first term is at least 1: without a constant far below 1 the bound says nothing. What holds: the
         expected test error of the hyperplane with the largest margin is at most E(ρ/γ)²/(m + 1) (each support vector that is left out may be wrong, Vapnik), and with probability 1 − δ
-        error ≤ 2ρ/(γ√m)·2 + 3√(ln(2/δ)/2m) by Rademacher complexity.
+        error ≤ 4ρ/(γ√m) + 3√(ln(2/δ)/2m) by Rademacher complexity.
 
         The certified radius of a point x is |w·x + b|/‖w‖: no perturbation shorter than it changes the class, and one along w just beyond it does.
 
@@ -70,28 +70,28 @@ internal sealed class MarginBoundsExperiment : Experiment<MarginBoundsSpec>
         double[] rademacher = [.. Enumerable.Range(0, count).Select(k => Mean(k, point => point.Bound))];
         return new(
             [
-                Claim.AtMost("X-MARGINB", "printed-bound", "error ≤ (ρ/γ)² + 1/√m: number of runs in which it fails", 0, points.Count(point => point.Error > point.Ratio + (1 / Math.Sqrt(point.Examples)))).Because("It cannot fail: γ ≤ ρ makes the bound at least 1."),
-                Claim.AtMost("X-MARGINB", "printed-bound-says-something", "That bound says something: its smallest value is below 1", 1 - 1e-9, points.Min(point => point.Ratio + (1 / Math.Sqrt(point.Examples)))).Because("The (ρ/γ)² must be divided by the number of examples."),
-                Claim.AtMost("X-MARGINB", "leave-one-out", "The mean test error is at most the mean of (ρ/γ)²/(m + 1): largest quotient over m", 1, errors.Select((error, k) => error / leaveOut[k]).Max()).Law(),
-                Claim.AtMost("X-MARGINB", "rademacher", Invariant($"error ≤ 4ρ/(γ√m) + 3√(ln(2/δ)/2m): share of runs outside, with δ = {spec.Delta}"), spec.Delta, points.Average(point => point.Error > point.Bound ? 1.0 : 0)).Law(),
-                Claim.Near("X-CERT", "withstands", "No perturbation shorter than |w·x + b|/‖w‖ changes the class of x: number of changes over all points and random directions, and along w at 0.999999 of it", 0, 0, points.Sum(point => point.Changes)),
-                Claim.Near("X-CERT", "attained", "A perturbation along w of 1.000001 times that length changes it: share of points", 1, 0, points.Min(point => point.Flips)),
+                Claim.AtMost("X-MARGINB", "printed-bound", "The test error is at most (ρ/γ)² + 1/√m: the number of runs in which it is not is zero", 0, points.Count(point => point.Error > point.Ratio + (1 / Math.Sqrt(point.Examples)))).Because("It cannot fail: γ ≤ ρ makes the bound at least 1."),
+                Claim.AtMost("X-MARGINB", "printed-bound-says-something", "The bound (ρ/γ)² + 1/√m says something: its smallest value over the runs is below 1", 1 - 1e-9, points.Min(point => point.Ratio + (1 / Math.Sqrt(point.Examples)))).Because("An error is at most 1 anyway. The (ρ/γ)² must be divided by the number of examples."),
+                Claim.AtMost("X-MARGINB", "leave-one-out", "The mean test error is at most the mean of (ρ/γ)²/(m + 1) (measured: the largest quotient over m)", 1, errors.Select((error, k) => error / leaveOut[k]).Max()).Law(),
+                Claim.AtMost("X-MARGINB", "rademacher", Invariant($"The test error is at most 4ρ/(γ√m) + 3√(ln(2/δ)/2m): the share of runs outside is at most δ = {spec.Delta}"), spec.Delta, points.Average(point => point.Error > point.Bound ? 1.0 : 0)).Law(),
+                Claim.Near("X-CERT", "withstands", "No perturbation shorter than |w·x + b|/‖w‖ changes the class of x: the number of changes over all points, in random directions and at 0.999999 of that length along w, is zero", 0, 0, points.Sum(point => point.Changes)),
+                Claim.Near("X-CERT", "attained", "A perturbation along w of 1.000001 times |w·x + b|/‖w‖ changes the class of x: the share of points for which it does is 1", 1, 0, points.Min(point => point.Flips)),
             ],
-            [new("bounds", "Test error and bounds; means over the draws", ["examples m", "test error", "margin γ", "(ρ/γ)²/(m + 1)", "4ρ/(γ√m) + 3√(ln(2/δ)/2m)", "(ρ/γ)² + 1/√m"],
+            [new("bounds", "Test error and bounds; means over the draws", ["examples m", "test error", "margin γ", "leave-one-out bound (ρ/γ)²/(m + 1)", "Rademacher bound 4ρ/(γ√m) + 3√(ln(2/δ)/2m)", "printed bound (ρ/γ)² + 1/√m"],
                 [.. m.Select((examples, k) => (IReadOnlyList<Cell>)[examples, errors[k], Mean(k, point => point.Margin), leaveOut[k], rademacher[k], printed[k]])])],
             [
                 new("error-and-bounds", "The test error of the largest margin, and three bounds",
                     [
-                        new(new("examples m", true), new("error", true),
+                        new(new("examples m", true), new("error, or bound", true),
                             [
                                 new LineMark(m, errors) { Legend = "test error", HasPoints = true, Color = 0 },
-                                new LineMark(m, leaveOut) { Legend = "(ρ/γ)²/(m + 1)", IsDashed = true, Color = 1 },
+                                new LineMark(m, leaveOut) { Legend = "leave-one-out: (ρ/γ)²/(m + 1)", IsDashed = true, Color = 1 },
                                 new LineMark(m, rademacher) { Legend = "Rademacher", IsDashed = true, Color = 2 },
                                 new LineMark(m, printed) { Legend = "printed: (ρ/γ)² + 1/√m", IsDashed = true, Color = 3 },
-                                new RuleMark(1, "vacuous above"),
+                                new RuleMark(1, "above 1 a bound says nothing"),
                             ]),
                     ])
-                { Caption = "The leave-one-out bound follows the error; the printed one lies above 1 for every m." },
+                { Caption = "Only the leave-one-out bound gets below 1 here; the printed one rises. Where the test error is missing no test point was wrong: zero has no place on this axis." },
             ]);
     }
 

@@ -38,11 +38,11 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
 {
     public override string Name => "optimizer-limits";
 
-    public override string Title => "Where optimizers end: momentum, batches, Adam, scaled features";
+    public override string Title => "Where optimizers end on least squares: neither momentum nor batches change the limit, Adam and scaled features do";
 
     public override string About => """
         On a wide least-squares problem every method whose steps are combinations of gradients of examples stays in the span of the rows and ends, if it converges, at X⁺y: gradient descent, heavy ball, Nesterov's
-        method, and stochastic gradients of any batch size (at an interpolant the noise of the gradients vanishes). So neither momentum nor the batch size changes the norm of the limit, as the appendix has it: "momentum amplifies
+        method, and stochastic gradients of any batch size (at an interpolant the noise of the gradients vanishes). So neither momentum nor the batch size changes the norm of the limit, contrary to the appendix: "momentum amplifies
         the low-norm bias", "doubling the batch raises the norm by 20 to 30 %".
 
         Two things do change it. Scaling the columns by D: the shortest solution in the new units is another function, so stochastic gradient descent is not invariant to the scale of features. And steps coordinate by coordinate:
@@ -60,25 +60,25 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
         RandomSource random = new(spec.Seed);
         Ends[] draws = context.ForEach(spec.Repeats, i => Draw(spec, random.Split((ulong)i)));
         double Worst(Func<Ends, double> value) => draws.Max(value);
-        string[] names = ["gradient descent", "heavy ball", "Nesterov", .. spec.Batches.Select(batch => Invariant($"batches of {batch}")), "Adam", "signs"];
+        string[] names = ["gradient descent", "heavy ball", "Nesterov", .. spec.Batches.Select(batch => Invariant($"batches of {batch}")), "Adam", "descent along signs"];
         double[] growth = [.. Enumerable.Range(0, spec.Batches.Count - 1).Select(k => Statistics.Median(draws.Select(draw => draw.Norms[4 + k] / draw.Norms[3 + k])))];
         return new(
             [
-                Claim.AtMost("X-MOM", "amplifies", "Momentum amplifies the bias to low norm: the norm of its limit is at most 0.999 of that of gradient descent (median over the draws, heavy ball and Nesterov)", 0.999, Statistics.Median(draws.Select(draw => Math.Min(draw.Norms[1], draw.Norms[2]) / draw.Norms[0]))).Because("On least squares it changes the speed and not the limit: all its steps are combinations of rows."),
+                Claim.AtMost("X-MOM", "amplifies", "Momentum amplifies the bias to low norm: the norm of its limit is at most 0.999 of that of gradient descent (median over the draws, the smaller of heavy ball and Nesterov)", 0.999, Statistics.Median(draws.Select(draw => Math.Min(draw.Norms[1], draw.Norms[2]) / draw.Norms[0]))).Because("On least squares it changes the speed and not the limit: all its steps are combinations of rows."),
                 Claim.AtMost("X-MOM", "same-limit", "Gradient descent, heavy ball and Nesterov's method end at X⁺y, to a relative 1e-10", 1e-10, Worst(draw => draw.Distances.Take(3).Max())).Law(),
-                Claim.Between("X-BATCH", "doubling", "Doubling the batch raises the norm of the limit by 20 to 30 %: quotient of the norms that is farthest from 1", 1.2, 1.3, growth.MaxBy(value => Math.Abs(value - 1))).Because("At an interpolant every batch has gradient 0, so that there is no noise and all batch sizes end at X⁺y. At equal epochs small batches have only gone further."),
+                Claim.Between("X-BATCH", "doubling", "Doubling the batch raises the norm of the limit by 20 to 30 % (measured: the quotient of the norms that is farthest from 1)", 1.2, 1.3, growth.MaxBy(value => Math.Abs(value - 1))).Because("At an interpolant every batch has gradient 0, so that there is no noise and all batch sizes end at X⁺y. At equal epochs small batches have only gone further."),
                 Claim.AtMost("X-BATCH", "same-limit", "Stochastic gradients of every batch size end at X⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.Distances.Skip(3).Take(spec.Batches.Count).Max())).Law(),
                 Claim.AtMost("X-SCALE", "invariant", "Stochastic gradient descent is invariant to scaling the features: the predictions at new points differ by at most 1e-3, relatively (smallest difference over the draws)", 1e-3, draws.Min(draw => draw.Scaled)).Because("It ends at the shortest w in the new units, which is another function: min ‖D⁻¹v‖ over the interpolants v of the old units."),
-                Claim.AtMost("X-SCALE", "law", "Its limit in the old units is D(XD)⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.ScaledLaw)).Law(),
-                Claim.AtMost("X-ADAM", "first-step", "Adam equalises the sizes of the parameters' steps: in the first step largest over smallest is at most 1.001", 1.001, Worst(draw => draw.FirstStepAdam)),
-                Claim.AtLeast("X-ADAM", "first-step-descent", "In gradient descent's first step they differ by a factor of at least 5", 5, draws.Min(draw => draw.FirstStepDescent)).Law(),
-                Claim.AtLeast("X-ADAM", "not-minimum-norm", "Adam's limit is not X⁺y: its relative distance is at least 0.02 in every draw, although it interpolates to 1e-6", 0.02, draws.Min(draw => draw.AdamResidual <= 1e-6 ? draw.Distances[^2] : double.NaN)),
+                Claim.AtMost("X-SCALE", "law", "With columns scaled by D its limit in the old units is D(XD)⁺y, to a relative 1e-8", 1e-8, Worst(draw => draw.ScaledLaw)).Law(),
+                Claim.AtMost("X-ADAM", "first-step", "Adam equalises the sizes of the parameters' steps: in the first step the largest over the smallest is at most 1.001", 1.001, Worst(draw => draw.FirstStepAdam)),
+                Claim.AtLeast("X-ADAM", "first-step-descent", "In gradient descent's first step the sizes of the parameters' steps differ by a factor of at least 5", 5, draws.Min(draw => draw.FirstStepDescent)).Law(),
+                Claim.AtLeast("X-ADAM", "not-minimum-norm", "Adam's limit is not X⁺y: its relative distance is at least 0.02 in every draw, although ‖Xw − y‖ is at most 1e-6·‖y‖ there", 0.02, draws.Min(draw => draw.AdamResidual <= 1e-6 ? draw.Distances[^2] : double.NaN)),
             ],
             [
                 new("limits", "Where each method ends; medians over the draws", ["method", "‖w‖/‖X⁺y‖", "‖w − X⁺y‖/‖X⁺y‖"],
                     [.. names.Select((name, k) => (IReadOnlyList<Cell>)[name, Statistics.Median(draws.Select(draw => draw.Norms[k])), Statistics.Median(draws.Select(draw => draw.Distances[k]))])]),
-                new("scaling", "Scaled features, and the spread of step sizes", ["draw", "relative difference of predictions after scaling", "first step of descent: largest/smallest", "first step of Adam: largest/smallest"],
-                    [.. draws.Select((draw, i) => (IReadOnlyList<Cell>)[i, draw.Scaled, draw.FirstStepDescent, draw.FirstStepAdam])]),
+                new("scaling", "Scaled features, and the spread of step sizes", ["draw", "relative difference of predictions after scaling the features", "first step of descent: largest/smallest coordinate", "first step of Adam: largest/smallest coordinate"],
+                    [.. draws.Select((draw, i) => (IReadOnlyList<Cell>)[i + 1, draw.Scaled, draw.FirstStepDescent, draw.FirstStepAdam])]),
             ],
             [
                 new("limit-distances", "Distance of each method's limit from X⁺y",

@@ -53,24 +53,24 @@ internal sealed class PureNoiseExperiment : Experiment<PureNoiseSpec>
         int[] regular = [.. Enumerable.Range(0, columns.Length).Where(i => Math.Abs(spec.Columns[i] - spec.Rows) > spec.Rows / 4)], below = [.. Enumerable.Range(0, threshold)], above = [.. Enumerable.Range(threshold + 1, last - threshold)];
         return new(
             [
-                Claim.Near("X-DD100", "peak", Invariant($"The test error peaks at n = m = {spec.Rows}: the n of the largest median"), spec.Rows, 0, columns[Array.IndexOf(median, median.Max())]),
-                Claim.AtMost("X-DD100", "descent-to-one", Invariant($"Beyond it the error falls to that of predicting 0: with n = {spec.Columns[last]} the mean is at most 1.35"), 1.35, mean[last]),
-                Claim.AtMost("X-DD100", "first-descent", "There is a first descent: for some n below the threshold the median is below 1, the error without features (smallest median)", 1 - 1e-9, below.Min(i => median[i])).Because("With pure noise every feature does harm: the error rises from the first one on to the peak. Two descents need a signal."),
-                Claim.AtMost("X-DD100", "law", "Away from the threshold the mean is 1 + n/(m − n − 1) or 1 + m/(n − m − 1): largest relative difference at most 0.15", 0.15, regular.Max(i => Math.Abs((mean[i] / theory[i]) - 1))).Law(),
-                Claim.AtMost("X-DD100", "monotone", "The median rises up to the threshold and falls after it: number of exceptions", 0,
+                Claim.Near("X-DD100", "peak", Invariant($"The test error peaks at n = m = {spec.Rows} (measured: the n of the largest median)"), spec.Rows, 0, columns[Array.IndexOf(median, median.Max())]),
+                Claim.AtMost("X-DD100", "descent-to-one", Invariant($"Beyond n = m the error falls to 1, that of predicting 0: with n = {spec.Columns[last]} the mean is at most 1.35"), 1.35, mean[last]),
+                Claim.AtMost("X-DD100", "first-descent", "There is a first descent: for some n below the threshold the median is below 1, the error without features (measured: the smallest median)", 1 - 1e-9, below.Min(i => median[i])).Because("With pure noise every feature does harm: the error rises from the first one on to the peak. Two descents need a signal."),
+                Claim.AtMost("X-DD100", "law", "Away from the threshold n = m the mean test error is 1 + n/(m − n − 1) or 1 + m/(n − m − 1), to a relative 0.15", 0.15, regular.Max(i => Math.Abs((mean[i] / theory[i]) - 1))).Law(),
+                Claim.AtMost("X-DD100", "monotone", "The median test error rises up to the threshold and falls after it: the number of exceptions is zero", 0,
                     Statistics.Rises([.. below.Append(threshold).Reverse().Select(i => median[i])]) + Statistics.Rises([.. above.Prepend(threshold).Select(i => median[i])])).Law(),
             ],
-            [new("errors", "Test error with labels that are noise of variance 1", ["features n", "median", "mean", "theory, mean"], [.. columns.Select((n, i) => (IReadOnlyList<Cell>)[n, median[i], mean[i], i == threshold ? "infinite" : theory[i]])])],
+            [new("errors", "Test error with labels that are noise of variance 1", ["features n", "measured, median", "measured, mean", "theory, mean"], [.. columns.Select((n, i) => (IReadOnlyList<Cell>)[n, median[i], mean[i], i == threshold ? double.PositiveInfinity : theory[i]])])],
             [
                 new("pure-noise", "Test error with labels that are only noise",
                     [
-                        new(new("features n", true), new("test error", true),
+                        new(new("features n", true), new("test error (mean square)", true),
                             [
                                 new BandMark(columns, [.. draws.Select(draw => Statistics.Quantile(draw, 0.25))], [.. draws.Select(draw => Statistics.Quantile(draw, 0.75))]) { Legend = "quartiles", Color = 0 },
                                 new LineMark(columns, median) { Legend = "median", HasPoints = true, Color = 0 },
-                                new LineMark([.. below.Select(i => columns[i])], [.. below.Select(i => theory[i])]) { Legend = "true mean", IsDashed = true, Color = 1 },
+                                new LineMark([.. below.Select(i => columns[i])], [.. below.Select(i => theory[i])]) { Legend = "theory, mean", IsDashed = true, Color = 1 },
                                 new LineMark([.. above.Select(i => columns[i])], [.. above.Select(i => theory[i])]) { IsDashed = true, Color = 1 },
-                                new RuleMark(1, "predict 0"),
+                                new RuleMark(1, "error of predicting 0"),
                             ]),
                     ])
                 { Caption = Invariant($"m = {spec.Rows}. One peak, at n = m, and a descent after it; before it the error only rises.") },

@@ -37,7 +37,7 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
 
     public override string Name => "working-notes";
 
-    public override string Title => "Working notes checked: standardising, power iteration, Hessian products, equal epochs or equal updates";
+    public override string Title => "Working advice checked: standardising, power iteration, Hessian products, equal epochs or equal updates";
 
     public override string About => """
         The appendix gives advice to those who repeat its experiments; four pieces of it can be checked on linear models.
@@ -64,28 +64,28 @@ internal sealed class WorkingNotesExperiment : Experiment<WorkingNotesSpec>
         double epochs = Statistics.Median(batches.Select(batch => batch.AtEpochs)), updates = Statistics.Median(batches.Select(batch => batch.AtUpdates));
         return new(
             [
-                Claim.AtMost("X-NOTES", "standardise", "Standardising features on scales from 1 to 1000 lowers the condition of XᵀX to at most 1e-4 of it", 1e-4, standardized / raw),
-                Claim.AtMost("X-NOTES", "power-iteration-is-low", Invariant($"{spec.PowerSteps} steps of power iteration never overestimate λ_max: largest (estimate/λ_max) − 1, to rounding"), 1e-14, powers.Max(power => -power.Errors[^1])).Law(),
+                Claim.AtMost("X-NOTES", "standardise", "Standardising features on scales from 1 to 1000 lowers the condition of XᵀX to at most 1e-4 of what it was", 1e-4, standardized / raw),
+                Claim.AtMost("X-NOTES", "power-iteration-is-low", Invariant($"{spec.PowerSteps} steps of power iteration never overestimate λ_max, to rounding (measured: the largest estimate/λ_max − 1)"), 1e-14, powers.Max(power => -power.Errors[^1])).Law(),
                 Claim.AtMost("X-NOTES", "power-iteration", Invariant($"{spec.PowerSteps} steps of power iteration give λ_max to a relative 1e-4 in every draw"), 1e-4, powers.Max(power => power.Errors[^1])).Because("The two largest eigenvalues are close: 50 steps leave 1e-4 to 1e-2. Stop on the change of the Rayleigh quotient, or use the Lanczos method."),
                 Claim.AtMost("X-NOTES", "hessian-product", "A Hessian product by central differences of gradients is right to a relative 1e-7", 1e-7, product),
-                Claim.AtLeast("X-NOTES", "equal-epochs", Invariant($"At equal epochs ({spec.Epochs}) batches of {SmallBatch} are nearer to X⁺y than full batches with the same step: quotient of the distances, full over small, at least 1.2"), 1.2, epochs),
-                Claim.Near("X-NOTES", "equal-updates", "At equal updates the difference nearly vanishes: the same quotient is 1 up to 0.1", 1, 0.1, updates),
+                Claim.AtLeast("X-NOTES", "equal-epochs", Invariant($"At equal epochs ({spec.Epochs}) batches of {SmallBatch} are nearer to X⁺y than full batches with the same step: the quotient of the distances, full over small, is at least 1.2"), 1.2, epochs),
+                Claim.Near("X-NOTES", "equal-updates", "At equal numbers of updates the difference nearly vanishes: the quotient of the distances from X⁺y, full batches over small, is 1 up to 0.1", 1, 0.1, updates),
             ],
             [
                 new("notes", "What was measured", ["quantity", "value"],
                     [
-                        ["condition of XᵀX, raw features", raw], ["condition of XᵀX, standardised", standardized], ["power iteration: smallest relative error", powers.Min(power => power.Errors[^1])],
-                        ["power iteration: largest relative error", powers.Max(power => power.Errors[^1])], ["Hessian product: relative error", product], ["distance of full over small batches, equal epochs", epochs],
-                        ["distance of full over small batches, equal updates", updates],
+                        ["condition number of XᵀX, raw features", raw], ["condition number of XᵀX, standardised features", standardized], ["power iteration: smallest relative error", powers.Min(power => power.Errors[^1])],
+                        ["power iteration: largest relative error", powers.Max(power => power.Errors[^1])], ["Hessian product by differences of gradients: relative error", product], ["distance from X⁺y, full over small batches, equal epochs", epochs],
+                        ["distance from X⁺y, full over small batches, equal updates", updates],
                     ]),
             ],
             [
                 new("power-iteration", "Power iteration approaches λ_max from below",
                     [
-                        new(new("step"), new("1 − estimate/λ_max", true),
-                            [.. powers.Take(8).Select((power, i) => new LineMark([.. Enumerable.Range(1, power.Errors.Length).Select(t => (double)t)], power.Errors) { Color = i, Legend = i == 0 ? "draws of X" : null })]),
+                        new(new("step"), new("relative error 1 − estimate/λ_max", true),
+                            [.. powers.Take(8).Select((power, i) => new LineMark([.. Enumerable.Range(1, power.Errors.Length).Select(t => (double)t)], power.Errors) { Color = i })]),
                     ])
-                { Caption = Invariant($"X Gaussian, {spec.Rows} x {spec.Columns}. After {spec.PowerSteps} steps the estimates are low by very different amounts.") },
+                { Caption = Invariant($"Each line is one draw of a Gaussian X, {spec.Rows} × {spec.Columns}. After {spec.PowerSteps} steps the estimates are low by very different amounts.") },
             ]);
     }
 

@@ -63,30 +63,30 @@ internal sealed class ZeroLossSetExperiment : Experiment<ZeroLossSetSpec>
         double trace = Vectors.Square(x.Data) / (spec.Columns * spec.Rows);
         return new(
             [
-                Claim.AtLeast("X-ZEROLOSS", "random-points", Invariant($"Nearly all random points near the start have zero loss: share within {spec.Radii[^1]} of w = 0 with a loss of at most 1e-6 of that at 0"), 0.9, atStart.ShareOfZero).Because("None has: the set of zero loss has dimension n − m and no volume."),
-                Claim.Near("X-ZEROLOSS", "near-a-solution", "Nor has any near an interpolant: share of points at all radii with a loss of at most 1e-12 of that at 0", 0, 0, clouds.Max(cloud => cloud.ShareBelow)).Law(),
-                Claim.AtMost("X-ZEROLOSS", "mean-loss", "At distance r from an interpolant the mean of (1/m)‖Xw − y‖² is r²·tr(XᵀX)/(nm): largest relative difference at most 0.05", 0.05, clouds.Select((cloud, i) => Math.Abs((cloud.Mean / (spec.Radii[i] * spec.Radii[i] * trace)) - 1)).Max()).Law(),
-                Claim.AtMost("X-CONN", "connected", "The straight line between two interpolants has zero loss: largest loss on it, over that at 0, at most 1e-24", 1e-24, paths.Max(path => path.Train.Max()) / zero),
-                Claim.AtLeast("X-CONN", "test-varies", "The test error varies along it: largest over smallest, in the pair where it varies least, at least 1.01", 1.01, paths.Min(path => path.Test.Max() / path.Test.Min())),
+                Claim.AtLeast("X-ZEROLOSS", "random-points", Invariant($"Nearly all random points near the start w = 0 have zero loss: of those at distance {spec.Radii[^1]} at least the share 0.9 has a loss of at most 1e-6 of that at 0"), 0.9, atStart.ShareOfZero).Because("None has: the set of zero loss has dimension n − m and no volume."),
+                Claim.Near("X-ZEROLOSS", "near-a-solution", "No random point near an interpolant has zero loss either: the largest share, over the radii, with a loss of at most 1e-12 of that at 0 is zero", 0, 0, clouds.Max(cloud => cloud.ShareBelow)).Law(),
+                Claim.AtMost("X-ZEROLOSS", "mean-loss", "At distance r from an interpolant the mean of (1/m)‖Xw − y‖² is r²·tr(XᵀX)/(nm), to a relative 0.05", 0.05, clouds.Select((cloud, i) => Math.Abs((cloud.Mean / (spec.Radii[i] * spec.Radii[i] * trace)) - 1)).Max()).Law(),
+                Claim.AtMost("X-CONN", "connected", "The straight line between two interpolants has zero loss: the largest loss on it is at most 1e-24 of that at 0, which is rounding", 1e-24, paths.Max(path => path.Train.Max()) / zero),
+                Claim.AtLeast("X-CONN", "test-varies", "The test error varies along that line: its largest value is at least 1.01 times its smallest, also in the pair where it varies least", 1.01, paths.Min(path => path.Test.Max() / path.Test.Min())),
             ],
             [
-                new("clouds", "Random points around the minimum-norm interpolant", ["radius r", "smallest loss", "mean loss", "r²·tr(XᵀX)/(nm)"], [.. clouds.Select((cloud, i) => (IReadOnlyList<Cell>)[spec.Radii[i], cloud.Least, cloud.Mean, spec.Radii[i] * spec.Radii[i] * trace])]),
-                new("paths", "Along the line between two interpolants", ["pair", "largest training loss", "smallest test error", "largest test error"], [.. paths.Select((path, i) => (IReadOnlyList<Cell>)[i, path.Train.Max(), path.Test.Min(), path.Test.Max()])]),
+                new("clouds", "Random points around the minimum-norm interpolant", ["radius r", "smallest loss", "mean loss", "theory, mean: r²·tr(XᵀX)/(nm)"], [.. clouds.Select((cloud, i) => (IReadOnlyList<Cell>)[spec.Radii[i], cloud.Least, cloud.Mean, spec.Radii[i] * spec.Radii[i] * trace])]),
+                new("paths", "Along the line between two interpolants", ["pair", "largest training loss", "smallest test error", "largest test error"], [.. paths.Select((path, i) => (IReadOnlyList<Cell>)[i + 1, path.Train.Max(), path.Test.Min(), path.Test.Max()])]),
             ],
             [
                 new("test-along-lines", "Test error along lines without training loss",
                     [
                         new(new("place t on the line (1 − t)·w₁ + t·w₂"), new("test error ‖w − θ‖²"),
-                            [.. paths.Take(5).Select((path, i) => new LineMark(path.Places, path.Test) { Legend = i == 0 ? "pairs of interpolants" : null, Color = i })]),
+                            [.. paths.Take(5).Select((path, i) => new LineMark(path.Places, path.Test) { Color = i })]),
                     ])
-                { Caption = "The training loss is 0 on each whole line; the test error is not constant on any." },
+                { Caption = "Five pairs of interpolants w₁, w₂, a line for each. The training loss is 0 on the whole way; the test error is a parabola, constant on none. (θ: the coefficients that made y.)" },
                 new("loss-near-interpolant", "The loss of random points near an interpolant",
                     [
-                        new(new("distance r", true), new("(1/m)‖Xw − y‖²", true),
+                        new(new("distance r", true), new("loss (1/m)‖Xw − y‖²", true),
                             [
-                                new LineMark(spec.Radii, [.. clouds.Select(cloud => cloud.Mean)]) { Legend = "mean", HasPoints = true, Color = 0 },
-                                new LineMark(spec.Radii, [.. clouds.Select(cloud => cloud.Least)]) { Legend = "smallest", HasPoints = true, Color = 2 },
-                                new LineMark(spec.Radii, [.. spec.Radii.Select(r => r * r * trace)]) { Legend = "r²·tr(XᵀX)/(nm)", IsDashed = true, Color = 1 },
+                                new LineMark(spec.Radii, [.. clouds.Select(cloud => cloud.Mean)]) { Legend = "mean of the points", HasPoints = true, Color = 0 },
+                                new LineMark(spec.Radii, [.. clouds.Select(cloud => cloud.Least)]) { Legend = "smallest of the points", HasPoints = true, Color = 2 },
+                                new LineMark(spec.Radii, [.. spec.Radii.Select(r => r * r * trace)]) { Legend = "theory, mean: r²·tr(XᵀX)/(nm)", IsDashed = true, Color = 1 },
                             ]),
                     ])
                 { Caption = "Even the smallest loss of thousands of points rises with r²: none of them is in the set." },

@@ -55,7 +55,7 @@ internal sealed class QuadraticShapes : Experiment<QuadraticShapesSpec>
     private static IEnumerable<Claim> ShapeClaims(Shape shape, double[] values)
     {
         double error = Math.Max(Math.Abs(values[0] - shape.Eigenvalues[0]), Math.Abs(values[1] - shape.Eigenvalues[1]));
-        yield return Claim.AtMost(shape.Id, "eigenvalues", $"The eigenvalues of {shape.Text} are {shape.Eigenvalues[0]} and {shape.Eigenvalues[1]}: largest difference at most {shape.Tolerance:R}", shape.Tolerance, error);
+        yield return Claim.AtMost(shape.Id, "eigenvalues", $"The eigenvalues of {shape.Text} are {ReportNumber.Text(shape.Eigenvalues[0], 9)} and {ReportNumber.Text(shape.Eigenvalues[1], 9)}: largest difference at most {shape.Tolerance:R}", shape.Tolerance, error);
         double zero = 1e-14 * Math.Abs(values[1]);
         yield return shape.Name switch
         {
@@ -106,7 +106,7 @@ internal sealed class QuadraticShapes : Experiment<QuadraticShapesSpec>
 
     private sealed record Shape(string Id, string Name, string Meaning, Matrix<double> H, double[] Eigenvalues, double Tolerance)
     {
-        public string Text => $"[[{H[0, 0]}, {H[0, 1]}], [{H[1, 0]}, {H[1, 1]}]]";
+        public string Text => $"[[{H[0, 0]}, {H[0, 1]}], [{H[1, 0]}, {H[1, 1]}]]".Replace('-', '−');
     }
 }
 

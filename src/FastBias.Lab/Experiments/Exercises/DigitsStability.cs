@@ -18,7 +18,7 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
 
         w − w₍₋ᵢ₎ = A⁻¹xᵢ·eᵢ/(1 − hᵢ), so Δᵢ = ‖A⁻¹xᵢ‖·|eᵢ|/(1 − hᵢ), and the residual of the image that was left out is eᵢ/(1 − hᵢ).
 
-        The exercise wants MNIST; scikit-learn's digits of 8 × 8 pixels (values from 0 to 1) stand in for it, so its figures are compared only up to a factor of 2. What can be checked is the direction: both
+        The exercise wants MNIST; scikit-learn's digits of 8 × 8 pixels (values from 0 to 1) stand in for it, so its figures are compared only up to a factor of 2; errors are mean squares of target less prediction. What can be checked is the direction: both
         the shift and the gap between test and training error fall as λ grows. "Gap ≲ 2·Δ̄" is not the theorem: uniform stability bounds the gap by the change of the loss, not of the
         coefficients, and the two have different units.
 
@@ -88,30 +88,28 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
         {
             if (summaries.FirstOrDefault(summary => summary.Lambda == lambda) is { } summary)
             {
-                yield return Claim.Near("S3-C.16", $"shift-{lambda}", $"At λ = {lambda} the mean shift Δ̄ is {shift}, within a factor of 2", 0, 1, Math.Abs(Log2(summary.Shift / shift)))
-                    .Because("The figure is for MNIST and has no source; here digits of 8 × 8 pixels stand in. The size of a shift depends on the scale of the pixels and on the number of images, so only the direction can be expected.");
-                yield return Claim.Near("S3-C.16", $"gap-{lambda}", $"At λ = {lambda} the gap between test and training error is {gap}, within a factor of 2", 0, 1, Math.Abs(Log2(summary.Gap / gap)))
-                    .Because("The figure is for MNIST and has no source; 100 images in 64 dimensions leave a gap of the size of the test error itself.");
+                yield return PublishedValue.Within("S3-C.16", $"shift-{lambda}", $"At λ = {lambda} the mean shift Δ̄ of the coefficients without an image is", shift, 2, summary.Shift)
+                    .Because("The figure is for MNIST and has no source; here digits of 8 × 8 pixels stand in. The size of a shift depends on the scale of the pixels and on the number of images, so its agreement or not is chance, and only the direction can be expected.");
+                yield return PublishedValue.Within("S3-C.16", $"gap-{lambda}", $"At λ = {lambda} the gap between test and training error is", gap, 2, summary.Gap)
+                    .Because("The figure is for MNIST and has no source; 100 images in 64 dimensions leave a gap of the size of the test error itself, and only the direction can be expected.");
             }
         }
 
-        yield return Claim.AtMost("S3-C.16", "shift-falls", "The mean shift falls as λ grows: the number of rises is zero", 0, Rises(summaries, summary => summary.Shift));
+        yield return Claim.AtMost("S3-C.16", "shift-falls", "The mean shift Δ̄ falls as λ grows: the number of rises is zero", 0, Rises(summaries, summary => summary.Shift));
         yield return Claim.AtMost("S3-C.16", "gap-falls", "The gap falls as λ grows: the number of rises is zero", 0, Rises(summaries, summary => summary.Gap));
-        yield return Claim.AtMost("S3-C.16", "gap-bound", "The gap is at most 2·Δ̄ at every λ: the largest quotient Gap/(2·Δ̄) is at most 1", 1, summaries.Max(summary => summary.Gap / (2 * summary.Shift)))
-            .Because("Stability bounds the gap by the change of the loss; a change of coefficients has another unit..");
-        yield return Claim.AtMost("S3-C.16", "closed-form", "The closed form is the fit without the image: the largest relative difference is below 1e-9", 1e-9, summaries.Max(summary => summary.RefitDifference)).Law();
-        yield return Claim.Near("S3-C.16", "leave-one-out-error", "The leave-one-out error of the closed form estimates the test error: their mean quotient is within 25 % of 1", 1, 0.25,
+        yield return Claim.AtMost("S3-C.16", "gap-bound", "The gap is at most 2·Δ̄ at every λ: the largest quotient gap/(2·Δ̄) is at most 1", 1, summaries.Max(summary => summary.Gap / (2 * summary.Shift)))
+            .Because("Stability bounds the gap by the change of the loss; a change of coefficients has another unit, and no fixed multiple of it bounds the gap.");
+        yield return Claim.AtMost("S3-C.16", "closed-form", "The closed form gives the fit without the image: the largest relative difference from fits computed anew is below 1e-9", 1e-9, summaries.Max(summary => summary.RefitDifference)).Law();
+        yield return Claim.Near("S3-C.16", "leave-one-out-error", "The leave-one-out error of the closed form estimates the test error: their quotient, averaged over λ, is within 25 % of 1", 1, 0.25,
             Statistics.Mean([.. summaries.Select(summary => summary.LeaveOneOut / summary.Test)])).Law("It is the error of fits with one image fewer, on images not used for them.");
     }
 
     private static int Rises(Summary[] summaries, Func<Summary, double> value) => Enumerable.Range(1, summaries.Length - 1).Count(i => value(summaries[i]) > value(summaries[i - 1]));
 
-    private static double Log2(double ratio) => Elementary.Log(ratio) / Elementary.Log(2);
-
     private static ResultTable Table(Summary[] summaries) => new(
         "stability",
         "Shift of the coefficients without an image, and errors; means over classes",
-        ["λ", "mean shift Δ̄", "largest shift", "training error", "test error", "gap", "leave-one-out error"],
+        ["penalty λ", "mean shift Δ̄", "largest shift", "training error", "test error", "gap, test − training", "leave-one-out error"],
         [.. summaries.Select(summary => (IReadOnlyList<Cell>)[summary.Lambda, summary.Shift, summary.LargestShift, summary.Train, summary.Test, summary.Gap, summary.LeaveOneOut])]);
 
     private static Figure Picture(Summary[] summaries)
@@ -119,14 +117,14 @@ internal sealed class DigitsStability : Experiment<DigitsStabilitySpec>
         double[] lambdas = [.. summaries.Select(summary => summary.Lambda)];
         Panel path = new(
             new("penalty λ", true),
-            new("shift, or mean square error", true),
+            new("shift ‖w − w₍₋ᵢ₎‖, or mean square error", true),
             [
                 new LineMark(lambdas, [.. summaries.Select(summary => summary.Shift)]) { Legend = "mean shift Δ̄", HasPoints = true },
                 new LineMark(lambdas, [.. summaries.Select(summary => summary.Gap)]) { Legend = "gap", HasPoints = true },
                 new LineMark(lambdas, [.. summaries.Select(summary => summary.Test)]) { Legend = "test error", HasPoints = true },
                 new LineMark(lambdas, [.. summaries.Select(summary => summary.LeaveOneOut)]) { Legend = "leave-one-out error", IsDashed = true },
             ])
-        { Title = "Over the penalty" };
+        { Title = "By penalty, means over the ten digits" };
         Panel scatter = new(
             new("residual of the image |eᵢ|", true),
             new("shift without it Δᵢ", true),

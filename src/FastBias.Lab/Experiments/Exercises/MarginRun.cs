@@ -87,8 +87,8 @@ internal sealed class MarginRun
 
     public ResultTable Table(string name, string title) => new(
         name,
-        $"{title}: largest margin {Text(Free.Margin)} (‖w‖), {Text(Augmented.Margin)} (‖(w, b)‖)",
-        ["step t", "mean loss", "loss·t", "‖(w, b)‖", "‖(w, b)‖/ln t", "angle of (w, b), degrees", "angle of w, degrees", "margin (‖w‖)", "margin (‖(w, b)‖) / largest"],
+        $"{title}: largest margin {Text(Free.Margin)} divided by ‖w‖, {Text(Augmented.Margin)} divided by ‖(w, b)‖",
+        ["step t", "mean loss", "loss·t", "‖(w, b)‖", "‖(w, b)‖/ln t", "angle of (w, b) to its limit, degrees", "angle of w to the support vector machine's, degrees", "margin divided by ‖w‖", "margin divided by ‖(w, b)‖, over the largest"],
         [.. Path.Where(point => point.Step > 1).Select(point => (IReadOnlyList<Cell>)
             [point.Step, point.Loss, point.Loss * point.Step, point.Norm, point.Norm / Elementary.Log(point.Step), point.Angle, point.PlainAngle, point.Margin, point.Ratio])]);
 

@@ -8,6 +8,7 @@ internal sealed class QuadraticRun
     private readonly List<double> _norms = [];
     private readonly List<double[]> _states = [];
     private readonly List<int> _shown = [];
+    private readonly List<(int Step, double[] State)> _early = [];
 
     public QuadraticRun(string name, Optimizer method, QuadraticObjective objective, double[] start, double step, int steps)
     {
@@ -21,6 +22,11 @@ internal sealed class QuadraticRun
             Observer = (record, w) =>
             {
                 _norms.Add(record.Norm);
+                if (IsEven(record.Iteration))
+                {
+                    _early.Add((record.Iteration, w.ToArray()));
+                }
+
                 if (record.Iteration % stride == 0)
                 {
                     _shown.Add(record.Iteration);
@@ -42,6 +48,9 @@ internal sealed class QuadraticRun
 
     /// <summary>θ at about sixty steps.</summary>
     public IReadOnlyList<double[]> States => _states;
+
+    /// <summary>θ at steps that are even on a logarithmic axis: 1, 2, 3, 5, 7 times powers of ten.</summary>
+    public IReadOnlyList<(int Step, double[] State)> Early => _early;
 
     /// <summary>The first step with ‖θ‖ &lt; 1e-7, or the last of all.</summary>
     public int FirstBelow => _norms.FindIndex(norm => norm < 1e-7) is var step and >= 0 ? step : _norms.Count - 1;
@@ -84,5 +93,15 @@ internal sealed class QuadraticRun
         }
 
         return new(x, y) { Legend = Name, Color = color };
+    }
+
+    private static bool IsEven(int step)
+    {
+        while (step >= 10 && step % 10 == 0)
+        {
+            step /= 10;
+        }
+
+        return step is 1 or 2 or 3 or 5 or 7;
     }
 }

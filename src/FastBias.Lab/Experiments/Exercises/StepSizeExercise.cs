@@ -42,7 +42,7 @@ internal sealed class StepSizeExercise : Experiment<StepSizeSpec>
     private static ResultTable StepsTable(StepSizeSpec spec, StatedDescentRun[] runs) => new(
         "steps",
         "Steps until ‖∇ℓ‖ < 1e-6, by the step α",
-        ["α·λ_max (0: α = 2/(λ_max + λ_min))", "steps, median", "steps, smallest", "steps, largest", "measured factor, first draw", "max |1 − αλ|, first draw", "‖w_T‖ − ‖w*‖, first draw"],
+        ["α·λ_max (0 stands for α = 2/(λ_max + λ_min))", "steps, median", "steps, smallest", "steps, largest", "factor per step, measured, first draw", "max |1 − αλ|, first draw", "‖w_T‖ − ‖w*‖, first draw"],
         [.. spec.Factors.Select((factor, j) => (IReadOnlyList<Cell>)
         [
             factor, Statistics.Median(runs.Select(run => (double)run.Paths[j].Steps)), runs.Min(run => run.Paths[j].Steps), runs.Max(run => run.Paths[j].Steps),
@@ -52,7 +52,7 @@ internal sealed class StepSizeExercise : Experiment<StepSizeSpec>
     private static ResultTable SeedsTable(StepSizeSpec spec, StatedDescentRun[] runs) => new(
         "draws",
         "The draws",
-        ["draw", "λ_max", "λ_max by 50 power iterations", "κ of the non-zero spectrum", "‖w*‖", "largest null component"],
+        ["draw", "λ_max", "λ_max by 50 power iterations", "condition number of the non-zero spectrum", "‖w*‖", "largest ‖P_null·w_t‖"],
         [.. runs.Select((run, i) => (IReadOnlyList<Cell>)[i, run.Largest, run.PowerEstimate, run.Condition, run.Length, run.Paths.Max(path => path.NullComponent)])]);
 
     private static Figure Rates(StepSizeSpec spec, StatedDescentRun run)

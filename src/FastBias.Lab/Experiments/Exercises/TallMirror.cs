@@ -28,7 +28,7 @@ internal sealed class TallMirror
         yield return Claim.AtMost("S3-C.15", "sparser", "Exponentiated gradient is sparser than projected gradient: it has at most two thirds as many entries above 0.01", 2.0 / 3, (double)Large(_exponentiated) / Large(_projected)).Because(Unique);
         yield return Claim.AtMost("S3-C.15", "smaller-sum", "Exponentiated gradient's L1 norm is about half (12 against 25): at most 0.6 of that of projected gradient", 0.6, _exponentiated.Sum() / _projected.Sum()).Because(Unique);
         yield return Claim.AtMost("S3-C.15", "same-projected", "Projected gradient ends at the solution of the non-negative least squares solver, within 1e-10", 1e-10, Vectors.Distance(_projected, _reference)).Law();
-        yield return Claim.AtMost("S3-C.15", "same-exponentiated", "Exponentiated gradient ends there too, within 1e-3 (it approaches zeros slowly)", 1e-3, Vectors.Distance(_exponentiated, _reference)).Law();
+        yield return Claim.AtMost("S3-C.15", "same-exponentiated", "Exponentiated gradient ends at that solution too, within 1e-3 (it approaches zeros slowly)", 1e-3, Vectors.Distance(_exponentiated, _reference)).Law();
         yield return Claim.AtLeast("S3-C.15", "exact-zeros", "Projected gradient has at least one entry that is exactly zero", 1, _projected.Count(value => value == 0)).Law();
         yield return Claim.AtMost("S3-C.15", "no-zeros", "Exponentiated gradient has no entry that is exactly zero", 0, _exponentiated.Count(value => value == 0)).Law();
     }
@@ -42,7 +42,7 @@ internal sealed class TallMirror
 
     public Figure Picture() => new("one-solution", "With more rows than columns both methods end at the same point",
     [
-        new Panel(new("coefficient") { Categories = [.. Enumerable.Range(1, 20).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))] }, new("value"),
+        new Panel(new("coefficient") { Categories = [.. Enumerable.Range(1, 20).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))] }, new("value of the coefficient"),
             [new BarMark(_projected) { Legend = "projected gradient" }, new BarMark(_exponentiated) { Legend = "exponentiated gradient" }]) { Title = "Coefficients" },
         new Panel(new("projected gradient"), new("exponentiated gradient"), [new LineMark([0, _projected.Max()], [0, _projected.Max()]) { Legend = "equal", IsDashed = true }, new ScatterMark(_projected, _exponentiated) { Legend = "coefficients" }]) { Title = "One against the other" },
     ])

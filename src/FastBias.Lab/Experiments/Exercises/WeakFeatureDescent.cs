@@ -27,9 +27,9 @@ internal sealed class WeakFeatureDescent
     {
         double first = _sweep.SmallestMedian(p => p < Rows), beforePeak = _sweep.MedianAt(80), peak = _sweep.MedianAt(Rows), last = _sweep.Medians[^1];
         yield return Claim.AtMost("S3-C.5", "weak-first", "With features of variance ∝ j^−1.5 the test error falls first: its minimum below p = m is at most 0.8 of that at p = 5", 0.8, first / _sweep.MedianAt(5)).Law();
-        yield return Claim.AtLeast("S3-C.5", "weak-rise", "It then rises: at p = 80 it is at least 1.5 times the minimum", 1.5, beforePeak / first).Law();
-        yield return Claim.AtLeast("S3-C.5", "weak-peak", "At p = m = 100 the median is at least 20 times the minimum before it", 20, peak / first).Law();
-        yield return Claim.AtMost("S3-C.5", "weak-second", "With all features the error is below the minimum before the peak: the second descent is the lower one", 1, last / first).Law();
+        yield return Claim.AtLeast("S3-C.5", "weak-rise", "With features of variance ∝ j^−1.5 the test error then rises: at p = 80 it is at least 1.5 times the minimum", 1.5, beforePeak / first).Law();
+        yield return Claim.AtLeast("S3-C.5", "weak-peak", "With features of variance ∝ j^−1.5 the median test error at p = m = 100 is at least 20 times the minimum before it", 20, peak / first).Law();
+        yield return Claim.AtMost("S3-C.5", "weak-second", "With features of variance ∝ j^−1.5 the test error with all features is at most the minimum before the peak: the second descent is the lower one (measured: the quotient)", 1, last / first).Law();
     }
 
     public ResultTable Table() => new(

@@ -42,10 +42,10 @@ internal sealed class WideMirror
     {
         Outcome last = _outcomes[^1];
         yield return Claim.Near("S3-C.15", "sparse-limit", "From the smallest start exponentiated gradient's sum is that of the linear program (least ‖w‖₁ with X·w = y), within 0.1 %", 1, 1e-3, last.OneNorm / _optimum).Law();
-        yield return Claim.AtMost("S3-C.15", "recovers", "From the smallest start it recovers the sparse truth: the distance is below 1 % of its norm", 0.01, last.Error / Vectors.Norm(_truth)).Law();
-        yield return Claim.AtMost("S3-C.15", "smaller-start", "A smaller start gives a smaller sum: the number of exceptions is zero", 0, Enumerable.Range(1, _outcomes.Length - 1).Count(i => _outcomes[i].OneNorm > _outcomes[i - 1].OneNorm)).Law();
+        yield return Claim.AtMost("S3-C.15", "recovers", "From the smallest start exponentiated gradient recovers the sparse truth: the distance is below 1 % of its norm", 0.01, last.Error / Vectors.Norm(_truth)).Law();
+        yield return Claim.AtMost("S3-C.15", "smaller-start", "A smaller start α gives a smaller sum ‖w‖₁: the number of exceptions is zero", 0, Enumerable.Range(1, _outcomes.Length - 1).Count(i => _outcomes[i].OneNorm > _outcomes[i - 1].OneNorm)).Law();
         yield return Claim.AtMost("S3-C.15", "kkt", "ln(w/α) lies in the row space of X: the part outside is below 1e-9 of it for every start", 1e-9, _outcomes.Max(outcome => outcome.MirrorResidual)).Law();
-        yield return Claim.AtLeast("S3-C.15", "projected", "Projected gradient from zero has at least 1.3 times the least sum", 1.3, _projected.OneNorm / _optimum).Law("It looks for no sparse solution; it stops at the first it meets.");
+        yield return Claim.AtLeast("S3-C.15", "projected", "Projected gradient from zero ends with at least 1.3 times the least sum", 1.3, _projected.OneNorm / _optimum).Law("It looks for no sparse solution; it stops at the first it meets.");
     }
 
     public ResultTable Table() => new(
@@ -60,7 +60,7 @@ internal sealed class WideMirror
         List<Mark> errors = [new LineMark(starts, [.. _outcomes.Select(outcome => outcome.Error)]) { Legend = "exponentiated gradient", HasPoints = true }, new RuleMark(_projected.Error, "projected gradient")];
         if (reference.Length == starts.Length)
         {
-            errors.Insert(1, new LineMark(starts, reference) { Legend = "another draw, with NumPy", IsDashed = true });
+            errors.Insert(1, new LineMark(starts, reference) { Legend = "another draw, computed with NumPy", IsDashed = true });
         }
 
         return new("start", "The start decides how sparse the solution is",
@@ -69,8 +69,8 @@ internal sealed class WideMirror
             [
                 new LineMark(starts, [.. _outcomes.Select(outcome => outcome.OneNorm)]) { Legend = "exponentiated gradient", HasPoints = true },
                 new RuleMark(_optimum, "linear program"), new RuleMark(_projected.OneNorm, "projected gradient"),
-            ]) { Title = "Sum" },
-            new Panel(new("start α", true), new("distance to the sparse truth", true), errors) { Title = "Distance" },
+            ]) { Title = "The sum falls to the least possible" },
+            new Panel(new("start α", true), new("distance to the sparse truth", true), errors) { Title = "The solution approaches the sparse truth" },
         ])
         {
             Caption = "From a large start the result is as dense as that of projected gradient or worse; from a small one it is the sparse solution that the linear program finds.",

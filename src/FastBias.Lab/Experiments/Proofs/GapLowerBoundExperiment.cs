@@ -24,14 +24,14 @@ internal sealed class GapLowerBoundExperiment : Experiment<GapLowerBoundSpec>
 {
     public override string Name => "gap-lower-bound";
 
-    public override string Title => "Proof B.5: the gap cannot fall faster than 1/√m";
+    public override string Title => "The gap between test and training error cannot fall faster than 1/√m";
 
     public override string About => """
         Labels are the throws of a coin, and the hypotheses are "always heads" and "always tails". With a fair coin both are wrong half of the time, but the one that fits m throws better is wrong on only ½ − |heads/m − ½|
-        of them. So the expected gap test − train is E|heads/m − ½| = ½·C(m, m/2)/2^m, near 1/√(2πm).
+        of them. (The test error is the true one, the training error that on the m throws.) So the expected gap test − train is E|heads/m − ½| = ½·C(m, m/2)/2^m, near 1/√(2πm).
 
-        The lower bound for the excess error needs two coins, of bias ½ + γ and ½ − γ with γ = 1/(4√m): m throws do not tell them apart, the total variation of the samples is at most ½, so that any rule is wrong with
-        probability ¼ or more on one of them, and pays 2γ for it: an excess of at least 1/(8√m) (Le Cam's method). Both are simulated for the rule that takes the majority.
+        The lower bound for the excess error needs two coins, that show heads with probability ½ + γ and ½ − γ, γ = 1/(4√m): m throws do not tell them apart, the total variation of the samples is at most ½, so that any rule is wrong with
+        probability ¼ or more on one of them, and pays 2γ for it: an excess, error less that of the better hypothesis, of at least 1/(8√m) (Le Cam's method). Both are simulated for the rule that takes the majority.
 
         Source: textbook on implicit bias, chapter 11, proof problem B.5; A. Tsybakov, Introduction to Nonparametric Estimation (2009), 2.2.
         """;
@@ -48,22 +48,22 @@ internal sealed class GapLowerBoundExperiment : Experiment<GapLowerBoundSpec>
         double[] asymptote = [.. m.Select(count => 1 / Math.Sqrt(2 * Math.PI * count))], bound = [.. m.Select(count => 1 / (8 * Math.Sqrt(count)))];
         return new(
             [
-                Claim.Near("S3-B.5", "slope", "The gap falls as m^(−1/2): fitted exponent of the simulated mean gap", -0.5, 0.03, Statistics.Exponent(m, gaps)),
-                Claim.AtMost("S3-B.5", "exact", "The mean gap is ½·C(m, m/2)/2^m: largest deviation in standard errors", 4, points.Max(point => Math.Abs(point.Gap - point.Exact) / point.StandardError)).Law(),
-                Claim.AtLeast("S3-B.5", "lower-bound", "On the worse of the two coins of bias ½ ± 1/(4√m) the majority's excess error is at least 1/(8√m): smallest quotient", 1, excess.Select((e, i) => e / bound[i]).Min()).Because("A simulated value: few draws scatter by some per cent."),
-                Claim.Near("S3-B.5", "excess-slope", "That excess falls as m^(−1/2) too: fitted exponent", -0.5, 0.05, Statistics.Exponent(m, excess)).Law(),
+                Claim.Near("S3-B.5", "slope", "With a fair coin the mean gap falls as m^(−1/2): the fitted exponent of m is −0.5", -0.5, 0.03, Statistics.Exponent(m, gaps)),
+                Claim.AtMost("S3-B.5", "exact", "The mean gap is ½·C(m, m/2)/2^m, within four standard errors at every m (measured: the largest deviation in standard errors)", 4, points.Max(point => Math.Abs(point.Gap - point.Exact) / point.StandardError)).Law(),
+                Claim.AtLeast("S3-B.5", "lower-bound", "On the worse of the two coins with probability ½ ± 1/(4√m) the majority's excess error is at least 1/(8√m) (measured: the smallest quotient)", 1, excess.Select((e, i) => e / bound[i]).Min()).Because("The excess is simulated; its error is a few per cent, less than the distance from the bound."),
+                Claim.Near("S3-B.5", "excess-slope", "That excess falls as m^(−1/2) too: the fitted exponent of m is −0.5", -0.5, 0.05, Statistics.Exponent(m, excess)).Law(),
             ],
-            [new("gaps", "The gap with a fair coin, and the excess error with coins of bias ½ ± 1/(4√m)",
-                ["examples m", "mean gap", "standard error", "½·C(m, m/2)/2^m", "1/√(2πm)", "excess error", "1/(8√m)"],
+            [new("gaps", "The gap with a fair coin, and the excess error with coins of probability ½ ± 1/(4√m)",
+                ["examples m", "mean gap", "its standard error", "exact, ½·C(m, m/2)/2^m", "near it, 1/√(2πm)", "excess error", "its lower bound 1/(8√m)"],
                 [.. points.Select((point, i) => (IReadOnlyList<Cell>)[point.Examples, point.Gap, point.StandardError, point.Exact, asymptote[i], point.Excess, bound[i]])])],
             [
                 new("gap", "The gap falls as 1/√m and no faster",
                     [
-                        new(new("examples m", true), new("error", true),
+                        new(new("examples m", true), new("gap, or excess error", true),
                             [
                                 new ScatterMark(m, gaps) { Legend = "mean gap, fair coin", Color = 0, Radius = 4 },
                                 new LineMark(m, asymptote) { Legend = "1/√(2πm)", IsDashed = true, Color = 0 },
-                                new ScatterMark(m, excess) { Legend = "excess error, coins of bias ½ ± γ", Color = 1, Radius = 4 },
+                                new ScatterMark(m, excess) { Legend = "excess error, coins with ½ ± γ", Color = 1, Radius = 4 },
                                 new LineMark(m, bound) { Legend = "lower bound 1/(8√m)", IsDashed = true, Color = 1 },
                             ]),
                     ])

@@ -31,13 +31,15 @@ internal sealed class NormBoundsExperiment : Experiment<NormBoundsSpec>
 {
     public override string Name => "norm-bounds";
 
-    public override string Title => "Proof B.16: between which bounds the minimum norm lies";
+    public override string Title => "Between which bounds the norm of the shortest solution lies";
 
     public override string About => """
-        With y_r the part of y in the range of X, ‖y_r‖/σ₁ ≤ ‖X⁺y‖ ≤ ‖y‖/σ_r, and both ends are attained: by the left singular vectors u₁ and u_r. The published answer ‖w*‖ = Θ(‖y‖/σ_r) is the
+        X⁺y is the shortest least-squares solution, σ₁ the largest and σ_r the smallest non-zero singular value of X. With y_r the part of y in the range of X, ‖y_r‖/σ₁ ≤ ‖X⁺y‖ ≤ ‖y‖/σ_r, and both ends are attained: by the left singular vectors u₁ and u_r. The published answer ‖X⁺y‖ = Θ(‖y‖/σ_r) is the
         upper bound alone. For y = u₁ the norm is smaller than it by the condition number.
 
-        Matrices with a given condition are made from Gaussian singular vectors and a geometric spectrum; y is u₁, u_r, or random. Source: textbook on implicit bias, chapter 11, proof problem B.16.
+        Matrices with a given condition are made from Gaussian singular vectors and a geometric spectrum; y is u₁, u_r, or random.
+
+        Source: textbook on implicit bias, chapter 11, proof problem B.16.
         """;
 
     public override IReadOnlyList<string> Ids => ["S3-B.16"];
@@ -51,10 +53,10 @@ internal sealed class NormBoundsExperiment : Experiment<NormBoundsSpec>
         double[] conditions = [.. spec.Conditions];
         return new(
             [
-                Claim.AtLeast("S3-B.16", "theta", "‖X⁺y‖ = Θ(‖y‖/σ_r): it is at least 0.1·‖y‖/σ_r for every y and X", 0.1, rows.Min(row => row.Least)).Because("Only the upper bound is true. For y = u₁ the norm is ‖y‖/σ₁, smaller by the condition number."),
-                Claim.AtMost("S3-B.16", "upper", "‖X⁺y‖ ≤ ‖y‖/σ_r: largest quotient, to rounding", 1 + 1e-9, rows.Max(row => row.Greatest)),
-                Claim.AtLeast("S3-B.16", "lower", "‖X⁺y‖ ≥ ‖y_r‖/σ₁: smallest quotient, to rounding", 1 - 1e-9, rows.Min(row => row.LeastToFirst)).Law(),
-                Claim.Near("S3-B.16", "attained", "Both ends are attained, by u₁ and u_r: largest relative difference at most 1e-6", 0, 1e-6, rows.Max(row => row.Attained)).Law("The matrices are formed in double precision: at condition κ their smallest singular value is right to κ·ε."),
+                Claim.AtLeast("S3-B.16", "theta", "‖X⁺y‖ = Θ(‖y‖/σ_r): it is at least 0.1·‖y‖/σ_r for every y and X", 0.1, rows.Min(row => row.Least)).Because("Only the upper bound is true. For y = u₁ the norm is ‖y‖/σ₁, smaller by the condition number σ₁/σ_r."),
+                Claim.AtMost("S3-B.16", "upper", "‖X⁺y‖ ≤ ‖y‖/σ_r, to rounding (measured: the largest quotient of the two sides)", 1 + 1e-9, rows.Max(row => row.Greatest)),
+                Claim.AtLeast("S3-B.16", "lower", "‖X⁺y‖ ≥ ‖y_r‖/σ₁, to rounding (measured: the smallest quotient of the two sides)", 1 - 1e-9, rows.Min(row => row.LeastToFirst)).Law(),
+                Claim.Near("S3-B.16", "attained", "Both bounds are attained, by y = u₁ and y = u_r, to a relative 1e-6 (measured: the largest relative difference)", 0, 1e-6, rows.Max(row => row.Attained)).Law("The matrices are formed in double precision: at condition κ their smallest singular value is right to κ·ε."),
             ],
             [new("norms", "‖X⁺y‖·σ_r/‖y‖: 1 is the upper bound", ["condition σ₁/σ_r", "y = u₁", "random y, smallest", "random y, median", "random y, largest", "y = u_r", "lower bound σ_r/σ₁"],
                 [.. rows.Select((row, i) => (IReadOnlyList<Cell>)[conditions[i], row.First, row.Sample.Min(), Statistics.Median(row.Sample), row.Sample.Max(), row.Last, 1 / conditions[i]])])],

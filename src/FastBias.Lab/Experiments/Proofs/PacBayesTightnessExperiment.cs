@@ -39,14 +39,16 @@ internal sealed class PacBayesTightnessExperiment : Experiment<PacBayesTightness
 {
     public override string Name => "pac-bayes-tightness";
 
-    public override string Title => "Proof B.13: the PAC-Bayes bound is tightest where nothing was learned";
+    public override string Title => "The PAC-Bayes bound is tightest where nothing was learned";
 
     public override string About => """
-        With probability 1 − δ over m examples, for all posteriors Q at once, test(Q) ≤ train(Q) + √((KL(Q‖P) + ln(2√m/δ))/2m) (Maurer's form). The printed form √((2KL + ln(1/δ))/2m) has another constant and no
+        A classifier is drawn at random from a distribution Q, the posterior; P is a distribution chosen before the data are seen, the prior; train(Q) and test(Q) are the mean errors, KL(Q‖P) measures how far Q is from P. With probability
+        1 − δ over m examples, for all posteriors Q at once, test(Q) ≤ train(Q) + √((KL(Q‖P) + ln(2√m/δ))/2m) (Maurer's form). The printed form √((2KL + ln(1/δ))/2m) has another constant and no
         ln√m. The published solution adds that a small KL makes the bound vacuous. It is the other way round: with Q = P nothing depends on the data, KL = 0, and the bound is Hoeffding's inequality up to ln(2√m), its tightest
         case; what it then bounds is a classifier that has learned nothing, with a large training error.
 
-        Hypotheses are thresholds on [0, 1] with a uniform prior; the label is 1[x > ½], turned over now and then, so that every true error is known. Posteriors go from the prior to nearly the best threshold.
+        Hypotheses are thresholds on [0, 1] with a uniform prior; the label is 1[x > ½], turned over now and then, so that every true error is known. The posteriors have weights ∝ exp(−b·m·training error): from the prior, b = 0, to nearly
+        the best threshold alone.
 
         Source: textbook on implicit bias, chapter 11, proof problem B.13; A. Maurer, A note on the PAC-Bayesian theorem (2004).
         """;
@@ -67,13 +69,13 @@ internal sealed class PacBayesTightnessExperiment : Experiment<PacBayesTightness
         double quantile = Statistics.Quantile(draws.Select(draw => draw[0].FixedGap), 1 - spec.Delta);
         return new(
             [
-                Claim.AtMost("S3-B.13", "covers", Invariant($"The bound with ln(2√m/δ) holds for all posteriors at once: share of draws in which one is outside, with δ = {spec.Delta}"), spec.Delta, Outside(draws, q => Width(spec, q))),
+                Claim.AtMost("S3-B.13", "covers", Invariant($"The bound with ln(2√m/δ) holds for all posteriors at once: the share of draws in which one is outside is at most δ = {spec.Delta}"), spec.Delta, Outside(draws, q => Width(spec, q))),
                 Claim.AtLeast("S3-B.13", "small-divergence-is-vacuous", "With a small KL the bound is vacuous: for Q = P it lies at least 0.5 above the training error", 0.5, widths[0]).Because(Invariant($"It is tightest there: {widths[0]:G3} above the training error, against {widths[^1]:G3} for the most concentrated posterior. What is poor for Q = P is the training error, not the bound.")),
-                Claim.AtMost("S3-B.13", "tightest", "The distance of bound and training error grows with the KL: number of exceptions", 0, Statistics.Rises([.. widths.Reverse()], 1e-12)).Law(),
-                Claim.Between("S3-B.13", "hoeffding-is-tight", Invariant($"For a hypothesis chosen beforehand with error ½ the {1 - spec.Delta} quantile of test − train is at least half of Hoeffding's bound: quotient"), 0.5, 1, quantile / hoeffding).Law(),
-                Claim.AtMost("S3-B.13", "printed-form", "The printed form with 2KL + ln(1/δ) covers these posteriors too: share of draws in which one is outside", spec.Delta, Outside(draws, q => Printed(spec, q))).Because("It is not the theorem (no ln√m for all posteriors at once), but here it holds as well: for Q = P it is Hoeffding's inequality, and for a KL above ln(2√m) it is the weaker one."),
+                Claim.AtMost("S3-B.13", "tightest", "The distance from the training error to the bound grows with the KL: the number of exceptions is zero", 0, Statistics.Rises([.. widths.Reverse()], 1e-12)).Law(),
+                Claim.Between("S3-B.13", "hoeffding-is-tight", Invariant($"For a hypothesis chosen beforehand with error ½ the {1 - spec.Delta} quantile of test − train lies between half of Hoeffding's bound and all of it (measured: the quotient)"), 0.5, 1, quantile / hoeffding).Law(),
+                Claim.AtMost("S3-B.13", "printed-form", "The printed form with 2KL + ln(1/δ) covers these posteriors too: the share of draws in which one is outside is at most δ", spec.Delta, Outside(draws, q => Printed(spec, q))).Because("It is not the theorem (no ln√m for all posteriors at once), but here it holds as well: for Q = P it is Hoeffding's inequality, and for a KL above ln(2√m) it is the weaker one."),
             ],
-            [new("posteriors", "From the prior to the best threshold; means over the draws", ["b", "KL(Q‖P)", "training error", "test error", "Maurer's bound", "kl-inverse bound", "printed form"],
+            [new("posteriors", "From the prior to the best threshold; means over the draws", ["b (0: Q = P)", "KL(Q‖P), nats", "training error", "test error", "Maurer's bound", "the tighter bound by the inverse of kl", "printed form"],
                 [.. Enumerable.Range(0, count).Select(k => (IReadOnlyList<Cell>)
                 [
                     spec.InverseTemperatures[k], Mean(k, q => q.Divergence), Mean(k, q => q.Train), Mean(k, q => q.Test), Mean(k, q => q.Train + Width(spec, q)),
@@ -133,12 +135,12 @@ internal sealed class PacBayesTightnessExperiment : Experiment<PacBayesTightness
         double[] gaps = [.. Enumerable.Range(0, widths.Length).Select(k => Statistics.Quantile(draws.Select(draw => draw[k].Test - draw[k].Train), 1 - spec.Delta))];
         return new("tightness", "The bound's distance from the training error, against the divergence",
             [
-                new(new("KL(Q‖P) (nats), mean over draws"), new("above the training error"),
+                new(new("KL(Q‖P) (nats), mean over draws"), new("distance above the training error"),
                     [
                         new LineMark(divergence, widths) { Legend = "Maurer's bound", HasPoints = true, Color = 0 },
                         new LineMark(divergence, [.. Enumerable.Range(0, widths.Length).Select(k => draws.Average(draw => Printed(spec, draw[k])))]) { Legend = "printed form", HasPoints = true, Color = 1 },
                         new LineMark(divergence, gaps) { Legend = Invariant($"{1 - spec.Delta} quantile of test − train"), HasPoints = true, Color = 2 },
-                        new RuleMark(hoeffding, "Hoeffding"),
+                        new RuleMark(hoeffding, "Hoeffding, ln(1/δ) alone"),
                     ]),
             ])
         { Caption = Invariant($"m = {spec.Examples}. The bound is nearest to the training error for Q = P, on the left; there it is Hoeffding's inequality up to ln(2√m).") };

@@ -24,16 +24,18 @@ internal sealed class SharpnessProofsExperiment : Experiment<SharpnessProofsSpec
 {
     public override string Name => "sharpness-remainder";
 
-    public override string Title => "Proofs B.11 and B.17: the remainder of sharpness, its scale, and flattening step by step";
+    public override string Title => "Sharpness is ½λ_max·ρ² up to a cubic remainder, depends on scale, and can fall step by step";
 
     public override string About => """
-        B.11: at a minimum the worst rise in a ball of radius ρ is S(ρ) = ½λ_max·ρ² + O(ρ³). For f = ½(3x² + y²) + 0.7x³ + 0.2xy² the worst point is (ρ, 0), so the remainder is 0.7ρ³ exactly. The number depends on the
-        scale of the parameters: f(c·x) describes the same minimum in other units, and its sharpness is c² times as large, to leading order.
+        Proof problem B.11: at a minimum the worst rise of a loss f in a ball of radius ρ is its sharpness S(ρ) = ½λ_max·ρ² + O(ρ³), λ_max the largest eigenvalue of the Hessian. For f = ½(3x² + y²) + 0.7x³ + 0.2xy² the worst point is (ρ, 0), so the remainder is 0.7ρ³ exactly. The number depends on the
+        scale of the parameters: f(c·x, c·y) describes the same minimum in other units, and its sharpness is c² times as large, to leading order.
 
-        B.17 claims that no algorithm lowers λ_max strictly in each step. For a quadratic that is trivially so, as the Hessian is constant. As a statement about all losses it is false: on ½x² + ¼x⁴ the curvature
+        Proof problem B.17 claims that no algorithm lowers λ_max strictly in each step. For a quadratic that is trivially so, as the Hessian is constant. As a statement about all losses it is false: on ½x² + ¼x⁴ the curvature
         1 + 3x² falls with every step of gradient descent.
 
-        The rise is found by a search over the ball (ascent from several starts), and by a fine search along the circle. Source: textbook on implicit bias, chapter 11, proof problems B.11 and B.17.
+        The rise is found by a search over the ball (ascent from several starts), and by a fine search along the circle.
+
+        Source: textbook on implicit bias, chapter 11, proof problems B.11 and B.17.
         """;
 
     public override IReadOnlyList<string> Ids => ["S3-B.11", "S3-B.17"];
@@ -49,32 +51,32 @@ internal sealed class SharpnessProofsExperiment : Experiment<SharpnessProofsSpec
         double[] curvature = Flattening(spec.Steps), constant = Quadratic(spec, new RandomSource(spec.Seed));
         return new(
             [
-                Claim.Near("S3-B.11", "remainder", "(S(ρ) − ½λ_max·ρ²)/ρ³ = 0.7 at every radius, to 1e-6: the value that is farthest off", 0.7, 1e-6, remainders.MaxBy(value => Math.Abs(value - 0.7))),
-                Claim.AtMost("S3-B.11", "searches-agree", "The ascent in the ball and the search along the circle agree to a relative 1e-10", 1e-10, rises.Select((rise, i) => Math.Abs(rise - circle[i]) / rise).Max()).Law(),
-                Claim.AtMost("S3-B.11", "scale-dependent", Invariant($"In units that are c times as fine the sharpness is c² times as large, up to a relative cρ: largest excess for ρ = {small}"), 1,
+                Claim.Near("S3-B.11", "remainder", "For this f the remainder (S(ρ) − ½λ_max·ρ²)/ρ³ is 0.7 at every radius, to 1e-6 (measured: the value that is farthest off)", 0.7, 1e-6, remainders.MaxBy(value => Math.Abs(value - 0.7))),
+                Claim.AtMost("S3-B.11", "searches-agree", "The ascent in the ball and the search along the circle find the same S(ρ), to a relative 1e-10", 1e-10, rises.Select((rise, i) => Math.Abs(rise - circle[i]) / rise).Max()).Law(),
+                Claim.AtMost("S3-B.11", "scale-dependent", Invariant($"The sharpness depends on the scale: that of f(c·x, c·y) is c² times that of f, up to a relative error of max(1, c)·ρ, for ρ = {small} (measured: the largest error over that bound)"), 1,
                     scaled.Select((quotient, i) => Math.Abs((quotient / (spec.Scales[i] * spec.Scales[i])) - 1) / (Math.Max(1, spec.Scales[i]) * small)).Max()),
-                Claim.Near("S3-B.17", "quadratic", "No algorithm lowers λ_max in each step: on a quadratic λ_max stays as it is under descent, momentum and sharpness-aware steps; largest relative change", 0, 1e-10, constant.Max()).Because("True because the Hessian of a quadratic is constant, whatever the algorithm; it says nothing of other losses. The tolerance is the error of the eigenvalue iteration."),
-                Claim.AtMost("S3-B.17", "quartic", "As a statement about all losses it is false: on ½x² + ¼x⁴ gradient descent lowers the curvature in every step: number of steps that do not", 0, Enumerable.Range(1, curvature.Length - 1).Count(t => !(curvature[t] < curvature[t - 1]))).Law(),
+                Claim.Near("S3-B.17", "quadratic", "No algorithm lowers λ_max in each step: on a quadratic λ_max stays as it is under descent, momentum and sharpness-aware steps (measured: the largest relative change)", 0, 1e-10, constant.Max()).Because("True because the Hessian of a quadratic is constant, whatever the algorithm; it says nothing of other losses (next claim). The tolerance is the error of the eigenvalue iteration."),
+                Claim.AtMost("S3-B.17", "quartic", "As a statement about all losses it is false: on ½x² + ¼x⁴ gradient descent lowers the curvature in every step (measured: the number of steps that do not)", 0, Enumerable.Range(1, curvature.Length - 1).Count(t => !(curvature[t] < curvature[t - 1]))).Law(),
             ],
             [
-                new("remainders", "The worst rise in a ball", ["radius ρ", "S(ρ)", "½λ_max·ρ²", "remainder/ρ³"],
+                new("remainders", "The worst rise in a ball", ["radius ρ", "S(ρ)", "½λ_max·ρ²", "(S(ρ) − ½λ_max·ρ²)/ρ³"],
                     [.. radii.Select((r, i) => (IReadOnlyList<Cell>)[r, rises[i], 1.5 * r * r, remainders[i]])]),
-                new("scales", Invariant($"The same minimum in other units, ρ = {small}"), ["factor c", "S of f(c·x) / S of f", "c²"], [.. spec.Scales.Select((c, i) => (IReadOnlyList<Cell>)[c, scaled[i], c * c])]),
+                new("scales", Invariant($"The same minimum in other units, ρ = {small}"), ["factor c", "sharpness of f(c·x, c·y) / that of f", "c²"], [.. spec.Scales.Select((c, i) => (IReadOnlyList<Cell>)[c, scaled[i], c * c])]),
             ],
             [
-                new("sharpness", "Sharpness and its remainder",
+                new("sharpness", "Sharpness: its leading term, its remainder, and how descent can lower it",
                     [
                         new(new("radius ρ", true), new("rise of f", true),
                             [
                                 new LineMark(radii, rises) { Legend = "S(ρ)", HasPoints = true, Color = 0 },
                                 new LineMark(radii, [.. radii.Select(r => 1.5 * r * r)]) { Legend = "½λ_max·ρ²", IsDashed = true, Color = 1 },
-                                new LineMark(radii, [.. rises.Select((rise, i) => rise - (1.5 * radii[i] * radii[i]))]) { Legend = "remainder", HasPoints = true, Color = 2 },
+                                new LineMark(radii, [.. rises.Select((rise, i) => rise - (1.5 * radii[i] * radii[i]))]) { Legend = "S(ρ) − ½λ_max·ρ²", HasPoints = true, Color = 2 },
                                 new LineMark(radii, [.. radii.Select(r => 0.7 * r * r * r)]) { Legend = "0.7ρ³", IsDashed = true, Color = 3 },
-                            ]) { Title = "B.11" },
+                            ]) { Title = "The worst rise in a ball of radius ρ" },
                         new(new("step"), new("curvature 1 + 3x²"),
-                            [new LineMark([.. Enumerable.Range(0, curvature.Length).Select(t => (double)t)], curvature) { HasPoints = true, Color = 0 }]) { Title = "B.17: ½x² + ¼x⁴" },
+                            [new LineMark([.. Enumerable.Range(0, curvature.Length).Select(t => (double)t)], curvature) { HasPoints = true, Color = 0 }]) { Title = "Gradient descent on ½x² + ¼x⁴" },
                     ])
-                { Caption = "Left: the sharpness, its leading term and its remainder. Right: a loss on which descent flattens in every step." },
+                { Caption = "Left: the worst rise S(ρ) lies on its leading term, and what is left on 0.7ρ³ (both dashed). Right: a loss whose curvature falls in every step of descent." },
             ]);
     }
 

@@ -34,18 +34,18 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
 
     public override string Name => "stability-bound";
 
-    public override string Title => "Proof B.2: what stability gives, and the term that the printed proof forgets";
+    public override string Title => "From stability to a bound of the test error, and the term that the printed proof forgets";
 
     public override string About => """
-        An algorithm is ε-stable if leaving out one of its m examples changes its loss at no point by more than ε. Bousquet and Elisseeff (2002): with probability 1 − δ,
+        A learning algorithm is ε-stable if leaving out one of its m examples changes its loss at no point by more than ε. That bounds how much worse it is on new data than on its own: Bousquet and Elisseeff (2002): with probability 1 − δ,
         test ≤ train + 2ε + (4mε + L)·√(ln(1/δ)/2m) for losses in [0, L]. The published bound, 2ε + O(L√(ln(1/δ)/m)), has no 4mε: its proof applies McDiarmid's inequality as if replacing an
-        example changed test − train by L/m only, while the learned function changes as well, so that the difference is up to 2ε + L/m (with ε for replacing).
+        example changed test − train by L/m only, while the learned function changes as well, so that the difference is up to 2ε + L/m (ε now for replacing an example instead of leaving it out).
 
-        That the step fails is shown by an algorithm that can be computed exactly: examples are signs, and the loss at a sign s is ½ − s·T with T = ½ε·Σsᵢ, so that test − train = (ε/2m)(Σsᵢ)². (With other
+        That the step fails is shown by an algorithm that can be computed exactly: examples are signs, and the loss at a sign s is ½ − s·T with T = ½ε·Σsᵢ, so that test − train = (ε/2m)(Σsᵢ)² (a fair coin makes new signs). This is computed for every value of the sum, with ε = 1. (With other
         tools a bound ε·ln m·ln(1/δ) + L√(ln(1/δ)/m) was proved in 2019 and 2020; so the published form is nearly true, but not by its proof.)
 
-        For ridge regression min (1/m)Σ(w·x − y)² + μ‖w‖² with ‖x‖ = 1 and |y| ≤ 1 the stability is measured exactly, by the closed form for leaving out a row, as the largest change of loss over
-        examples and test points.
+        For ridge regression min (1/m)Σ(w·x − y)² + μ‖w‖² with ‖x‖ = 1 and |y| ≤ 1 the stability is measured, by the closed form for leaving out a row, as the largest change of
+        loss over examples and test points; the largest loss is L = s²/4 with s = 2(1 + 1/√μ), and δ = 0.05.
 
         Source: textbook on implicit bias, chapter 11, proof problem B.2; O. Bousquet, A. Elisseeff, JMLR 2 (2002).
         """;
@@ -67,39 +67,39 @@ internal sealed class StabilityProofExperiment : Experiment<StabilityProofSpec>
         (double published, double law) = Signs(spec.Examples[^1]);
         return new(
             [
-                Claim.AtMost("S3-B.2", "printed-step", "Replacing one example changes test − train by at most L/m, the step that gives L√(ln(1/δ)/2m): largest quotient over all samples of the algorithm on signs", 1, published).Because("The learned function changes too. The bound needs the additional 4mε·√(ln(1/δ)/2m), which the printed statement omits."),
-                Claim.AtMost("S3-B.2", "bounded-difference", "It changes by at most 2ε + L/m, ε the stability under replacing: largest quotient", 1, law).Law(),
-                Claim.AtMost("S3-B.2", "bound-holds", Invariant($"The full bound 2ε + (4mε + L)√(ln(1/δ)/2m) covers the gap of ridge regression: share of draws outside, with δ = {spec.Delta}"), spec.Delta,
+                Claim.AtMost("S3-B.2", "printed-step", "Replacing one example changes test − train by at most L/m, the step that gives L√(ln(1/δ)/2m) (measured: the largest change over L/m, over all samples of the algorithm on signs)", 1, published).Because("The learned function changes too, here by as much again. The bound needs the additional 4mε·√(ln(1/δ)/2m), which the printed statement omits."),
+                Claim.AtMost("S3-B.2", "bounded-difference", "Replacing one example changes test − train by at most 2ε + L/m, ε the stability under replacing (measured: the largest change over that bound)", 1, law).Law(),
+                Claim.AtMost("S3-B.2", "bound-holds", Invariant($"The full bound 2ε + (4mε + L)√(ln(1/δ)/2m) covers the gap test − train of ridge regression: the share of draws outside is at most δ = {spec.Delta}"), spec.Delta,
                     runs.SelectMany(run => run).Average(run => run.Gap > run.Bound ? 1.0 : 0.0)).Law(),
-                Claim.AtMost("S3-B.2", "monotone", "The stability ε of ridge regression falls as its weight grows: number of exceptions", 0, Statistics.Rises(byWeight)),
-                Claim.Near("S3-B.2", "rate", "It falls as 1/m: fitted exponent", -1, 0.15, Statistics.Exponent(rows, byRows)),
-                Claim.AtMost("S3-B.2", "proved-stability", "It is at most s²/(2μm) with s = 2(1 + 1/√μ), the proved bound: largest quotient", 1, runs.SelectMany(run => run).Max(run => run.Stability / run.Proved)).Law(),
+                Claim.AtMost("S3-B.2", "monotone", "The stability ε of ridge regression falls as the weight μ of its penalty grows: the number of exceptions is zero", 0, Statistics.Rises(byWeight)),
+                Claim.Near("S3-B.2", "rate", "The stability ε of ridge regression falls as 1/m: the fitted exponent of m is −1", -1, 0.15, Statistics.Exponent(rows, byRows)),
+                Claim.AtMost("S3-B.2", "proved-stability", "The stability ε of ridge regression is at most s²/(2μm) with s = 2(1 + 1/√μ), the bound proved for it (measured: the largest quotient)", 1, runs.SelectMany(run => run).Max(run => run.Stability / run.Proved)).Law(),
             ],
             [
                 new("ridge", Invariant($"Ridge regression with m = {spec.Examples[^1]} examples; means over {spec.Repeats} draws"),
-                    ["weight μ", "stability ε, measured", "s²/(2μm)", "gap test − train", "2ε + L√(ln(1/δ)/2m)", "full bound of the gap"],
+                    ["weight μ", "stability ε, measured", "its bound s²/(2μm)", "gap test − train", "printed bound of the gap, 2ε + L√(ln(1/δ)/2m)", "full bound, with 4mε"],
                     [.. Enumerable.Range(0, spec.Weights.Count).Select(k => (IReadOnlyList<Cell>)
                         [spec.Weights[k], byWeight[k], Mean(Of(last, k), run => run.Proved), Mean(Of(last, k), run => run.Gap), Mean(Of(last, k), run => run.PrintedBound), Mean(Of(last, k), run => run.Bound)])]),
             ],
             [
                 new("stability", "Stability, gap and bounds of ridge regression",
                     [
-                        new(new("weight μ", true), new("loss", true),
+                        new(new("weight μ", true), new("change of the loss, or gap", true),
                             [
                                 new LineMark(spec.Weights, byWeight) { Legend = "stability ε, measured", HasPoints = true, Color = 0 },
                                 new LineMark(spec.Weights, [.. Enumerable.Range(0, spec.Weights.Count).Select(k => Mean(Of(last, k), run => Math.Abs(run.Gap)))]) { Legend = "|test − train|", HasPoints = true, Color = 1 },
                                 new LineMark(spec.Weights, [.. Enumerable.Range(0, spec.Weights.Count).Select(k => Mean(Of(last, k), run => run.PrintedBound))]) { Legend = "printed bound", IsDashed = true, Color = 2 },
                                 new LineMark(spec.Weights, [.. Enumerable.Range(0, spec.Weights.Count).Select(k => Mean(Of(last, k), run => run.Bound))]) { Legend = "full bound", IsDashed = true, Color = 3 },
                             ])
-                        { Title = Invariant($"m = {spec.Examples[^1]}") },
+                        { Title = Invariant($"By weight, m = {spec.Examples[^1]} examples") },
                         new(new("examples m", true), new("stability ε", true),
                             [
                                 new LineMark(rows, byRows) { Legend = "measured", HasPoints = true, Color = 0 },
                                 new LineMark(rows, [.. rows.Select(m => byRows[^1] * rows[^1] / m)]) { Legend = "∝ 1/m", IsDashed = true, Color = 1 },
                             ])
-                        { Title = Invariant($"μ = {spec.Weights[middle]}") },
+                        { Title = Invariant($"By examples, weight μ = {spec.Weights[middle]}") },
                     ])
-                { Caption = "Left: both bounds lie far above the gap; the stability falls with the weight. Right: it falls as 1/m." },
+                { Caption = "Left: the stability falls as the weight grows; both bounds lie far above the gap (mean of its size over draws). Right: the stability falls as 1/m." },
             ]);
     }
 

@@ -31,10 +31,10 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
 {
     public override string Name => "stationary-covariance";
 
-    public override string Title => "Proof B.8: the stationary law of stochastic gradients near a minimum";
+    public override string Title => "How widely stochastic gradients spread around a minimum";
 
     public override string About => """
-        Near a minimum θ* with Hessian H, stochastic gradients make the chain w ← w − α(Hw + ξ), w = θ − θ*, with noise ξ of covariance C. Its stationary law is normal with mean 0 and the covariance Σ that solves
+        Near a minimum θ* with Hessian H, stochastic gradients with step α make the chain w ← w − α(Hw + ξ), w = θ − θ*, with noise ξ of covariance C. Its stationary law is normal with mean 0 and the covariance Σ that solves
         Σ = (I − αH)Σ(I − αH) + α²C; to first order in α this is the Lyapunov equation HΣ + ΣH = αC. So Σ is proportional to α for small α.
 
         The published answer is a density exp(−Σ^(−½)H⁻¹α/2): it does not depend on θ, and read as a quadratic form it would make the spread fall as α grows. The chain is simulated here for a Hessian and a noise that do
@@ -58,14 +58,14 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
         double[] steps = [.. spec.Steps];
         return new(
             [
-                Claim.AtMost("S3-B.8", "exact-equation", "The closed form solves Σ = (I − αH)Σ(I − αH) + α²C: relative residual at most 1e-13", 1e-13, points.Max(point => point.Residual)),
-                Claim.AtMost("S3-B.8", "simulated", "The simulated covariance agrees with it: largest relative difference in Frobenius norm at most 0.05", 0.05, points.Max(point => point.Difference)).Because("The standard error falls as the square root of the number of steps that are averaged."),
-                Claim.AtMost("S3-B.8", "lyapunov", "HΣ + ΣH = αC up to a relative error of h/(1 − h) with h = ½αλ_max, for every α: largest quotient of the two", 1, points.Select((point, i) => point.Lyapunov / Excess(spec.Steps[i] * spec.Curvatures.Max() / 2)).Max()),
-                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: exponent between the two smallest α", 1, 0.2, Statistics.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))).Law(),
-                Claim.AtMost("S3-B.8", "printed-density", "As the printed exponent −…·α/2 says, a larger step narrows the law: going from the smallest to the largest α does not raise the simulated variance (quotient at most 1)", 1, points[^1].Trace / points[0].Trace).Because(Invariant($"The spread grows in proportion to α: {spec.Steps[^1] / spec.Steps[0]:G3} times the step. The printed expression does not depend on θ and is no density.")),
+                Claim.AtMost("S3-B.8", "exact-equation", "The stationary covariance Σ solves Σ = (I − αH)Σ(I − αH) + α²C: the closed form leaves a relative residual of at most 1e-13", 1e-13, points.Max(point => point.Residual)),
+                Claim.AtMost("S3-B.8", "simulated", "The simulated covariance agrees with that Σ: the relative difference (Frobenius norm) is at most 0.05 at every α", 0.05, points.Max(point => point.Difference)).Because("The tolerance is that of the simulation: it falls as one over the root of the number of steps that are averaged."),
+                Claim.AtMost("S3-B.8", "lyapunov", "HΣ + ΣH = αC up to a relative error of h/(1 − h) with h = ½αλ_max, for every α (measured: the largest error over that bound)", 1, points.Select((point, i) => point.Lyapunov / Excess(spec.Steps[i] * spec.Curvatures.Max() / 2)).Max()),
+                Claim.Near("S3-B.8", "lyapunov-order", "The error of the Lyapunov equation is of first order in α: its exponent between the two smallest α is 1", 1, 0.2, Statistics.Exponent(steps.Take(2), points.Take(2).Select(point => point.Lyapunov))).Law(),
+                Claim.AtMost("S3-B.8", "printed-density", "As the printed exponent −…·α/2 says, a larger step narrows the law: going from the smallest to the largest α does not raise the simulated total variance (the quotient is at most 1)", 1, points[^1].Trace / points[0].Trace).Because(Invariant($"The spread grows with α, in proportion where α is small: the step is {spec.Steps[^1] / spec.Steps[0]:G3} times as large. The printed expression does not depend on θ and is no density.")),
             ],
             [
-                new("variances", "The total variance tr Σ", ["step size α", "simulated", "exact equation", "Lyapunov: tr(αC·½H⁻¹)", "relative difference of Σ"],
+                new("variances", "The total variance tr Σ", ["step size α", "tr Σ, simulated", "tr Σ, exact equation", "tr Σ, Lyapunov equation: ½α·tr(H⁻¹C)", "relative difference of Σ, simulated from exact"],
                     [.. points.Select((point, i) => (IReadOnlyList<Cell>)[spec.Steps[i], point.Trace, point.ExactTrace, point.LyapunovTrace, point.Difference])]),
                 new("covariance", Invariant($"Σ for α = {spec.Steps[points.Length / 2]}: simulated and exact"), ["entry", "simulated", "exact"],
                     [.. Enumerable.Range(0, n * n).Where(k => k / n <= k % n).Select(k => (IReadOnlyList<Cell>)[Invariant($"({(k / n) + 1}, {(k % n) + 1})"), shown.Sample.Data[k], shown.Exact.Data[k]])]),
@@ -77,10 +77,10 @@ internal sealed class StationaryCovarianceExperiment : Experiment<StationaryCova
                             [
                                 new ScatterMark(steps, [.. points.Select(point => point.Trace)]) { Legend = "simulated", Color = 0, Radius = 4 },
                                 new LineMark(steps, [.. points.Select(point => point.ExactTrace)]) { Legend = "exact equation", IsDashed = true, Color = 1 },
-                                new LineMark(steps, [.. points.Select(point => point.LyapunovTrace)]) { Legend = "Lyapunov, ∝ α", IsDashed = true, Color = 2 },
+                                new LineMark(steps, [.. points.Select(point => point.LyapunovTrace)]) { Legend = "Lyapunov equation, ∝ α", IsDashed = true, Color = 2 },
                             ]),
                     ])
-                { Caption = "The points lie on the exact curve; for small steps it is proportional to α." },
+                { Caption = "The points lie on the exact curve; for small steps it joins the line ∝ α of the Lyapunov equation." },
             ]);
     }
 

@@ -37,14 +37,14 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
 
     public override string Name => "stopping-filter";
 
-    public override string Title => "Proofs B.12 and B.15: early stopping is nearly ridge regression with λ = 1/(αT)";
+    public override string Title => "Stopping after T steps is nearly ridge regression with λ = 1/(αT)";
 
     public override string About => """
-        Gradient descent from 0 on ½‖Xw − y‖² finds, after T steps, the share 1 − (1 − ασ²)^T of the least-squares solution along a direction with singular value σ. Ridge regression with weight λ finds the share
-        σ²/(σ² + λ). With λ = 1/(αT) and x = ασ²T these are nearly 1 − e^(−x) and x/(1 + x), whose largest difference is 0.2036, at x = 2.513: near, and not equal. So the risk of one is near that of the other; for the flow it is at most
+        Gradient descent with step α from 0 on ½‖Xw − y‖² finds, after T steps, the share 1 − (1 − ασ²)^T of the least-squares solution along a direction with singular value σ. Ridge regression with weight λ finds the share
+        σ²/(σ² + λ). With λ = 1/(αT) and x = ασ²T these are nearly 1 − e^(−x) and x/(1 + x), whose largest difference is 0.2036, at x = 2.513: near, and not equal. So the risk (the expected ‖w − θ‖², θ the true coefficients) of one is near that of the other; for gradient flow, the limit of small steps, it is at most
         1.6862 times that of ridge (Ali, Kolter, Tibshirani 2019).
 
-        B.15 prints the implicit penalty as σ²/(2αT)·‖θ − θ₀‖² with the noise variance σ². But descent does not know the noise: the penalty is 1/(2αT)·‖θ − θ₀‖². This is tested by looking for the λ whose ridge
+        Proof problem B.15 prints the implicit penalty as σ²/(2αT)·‖θ − θ₀‖² with the noise variance σ². But descent does not know the noise: the penalty is 1/(2αT)·‖θ − θ₀‖². This is tested by looking for the λ whose ridge
         solution is nearest to w_T, for several noise levels: it must stay near 1/(αT).
 
         Source: textbook on implicit bias, chapter 11, proof problems B.12 and B.15; A. Ali, J. Z. Kolter, R. Tibshirani, AISTATS 2019.
@@ -70,7 +70,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
             [
                 new("stopping", Invariant($"Stopping after T steps and ridge with λ = 1/(αT); medians over {spec.Repeats} draws, noise {spec.Noises[middle]}"),
                     ["steps T", "‖w_T − w_λ‖/‖w_T‖", "risk of stopping / risk of ridge"], [.. Enumerable.Range(0, times).Select(t => (IReadOnlyList<Cell>)[spec.Times[t], distances[t], risks[t]])]),
-                new("best-penalty", "The λ whose ridge solution is nearest to w_T, times αT", ["steps T", .. spec.Noises.Select(noise => Invariant($"noise {noise}"))],
+                new("best-penalty", "The λ whose ridge solution is nearest to w_T, times αT (searched from 0.01 to 100)", ["steps T", .. spec.Noises.Select(noise => Invariant($"noise σ = {noise}"))],
                     [.. Enumerable.Range(0, times).Select(t => (IReadOnlyList<Cell>)[spec.Times[t], .. best.Select(row => (Cell)row[t])])]),
             ],
             [FilterFigure(place, gap), PenaltyFigure(spec, best, risks, early)]);
@@ -133,22 +133,22 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
 
     private static IEnumerable<Claim> Filters(StoppingFilterSpec spec, double place, double gap, double[] distances, double[] risks, Sample[] samples)
     {
-        yield return Claim.Near("S3-B.12", "filter-gap", "The filters 1 − e^(−x) and x/(1 + x) differ by at most 0.2036", 0.2036, 5e-5, gap);
-        yield return Claim.Near("S3-B.12", "filter-gap-place", "They differ most at x = 2.513", 2.513, 5e-4, place);
-        yield return Claim.AtMost("S3-B.12", "near", Invariant($"Stopping after T steps is nearly ridge regression with λ = 1/(αT): ‖w_T − w_λ‖/‖w_T‖ is at most 0.3 for every T from {spec.Times[0]} to {spec.Times[^1]} (median)"), 0.3, distances.Max())
-            .Because("Near, not equal: the filters cross-fade differently between directions that are found and those that are not.");
-        yield return Claim.Between("S3-B.12", "risk", "The risk of stopping is between 0.7 and 1.5 times that of ridge at every T: median quotient that is farthest from 1", 0.7, 1.5, risks.MaxBy(risk => Math.Abs(Elementary.Log(risk))));
-        yield return Claim.AtMost("S3-B.12", "flow-risk", "Averaged over the noise and the signs of the truth, the flow's risk is at most 1.6862 times that of ridge with λ = 1/t: largest quotient", 1.6862, samples.Max(sample => sample.FlowRatio)).Law();
+        yield return Claim.Near("S3-B.12", "filter-gap", "The filters 1 − e^(−x) and x/(1 + x) have 0.2036 as their largest difference", 0.2036, 5e-5, gap);
+        yield return Claim.Near("S3-B.12", "filter-gap-place", "The filters 1 − e^(−x) and x/(1 + x) differ most at x = 2.513", 2.513, 5e-4, place);
+        yield return Claim.AtMost("S3-B.12", "near", Invariant($"Stopping after T steps is nearly ridge regression with λ = 1/(αT): ‖w_T − w_λ‖/‖w_T‖ is at most 0.3 for every T from {spec.Times[0]} to {spec.Times[^1]} (median over draws; w_λ is the ridge solution)"), 0.3, distances.Max())
+            .Because("Near, not equal: the two filters differ most, by a fifth, for directions that are nearly found.");
+        yield return Claim.Between("S3-B.12", "risk", "The risk of stopping is between 0.7 and 1.5 times that of ridge at every T (measured: the median quotient that is farthest from 1)", 0.7, 1.5, risks.MaxBy(risk => Math.Abs(Elementary.Log(risk))));
+        yield return Claim.AtMost("S3-B.12", "flow-risk", "Averaged over the noise and the signs of the true coefficients, the risk of gradient flow at time t is at most 1.6862 times that of ridge with λ = 1/t (measured: the largest quotient)", 1.6862, samples.Max(sample => sample.FlowRatio)).Law();
     }
 
     private static IEnumerable<Claim> Penalty(StoppingFilterSpec spec, double[][] best, int early)
     {
         double[] typical = [.. best.Select(row => Statistics.Median(row.Take(early)))];
         yield return Claim.Near("S3-B.15", "printed-penalty", "The implicit penalty is σ²/(2αT)·‖θ − θ₀‖²: the λ nearest to w_T grows as σ², so that the exponent fitted over the noise levels is 2 up to 0.5", 2, 0.5, Statistics.Exponent(spec.Noises, typical))
-            .Because("Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs to the choice of the best T, not to what T steps do.");
-        yield return Claim.Near("S3-B.15", "no-noise-level", "It does not depend on the noise: that exponent is 0 up to 0.1", 0, 0.1, Statistics.Exponent(spec.Noises, typical)).Law();
-        yield return Claim.Between("S3-B.15", "penalty", "As long as less than half of the slowest direction is found, the λ nearest to w_T is 1/(αT) within a factor of 3 at every noise level: its quotient to 1/(αT), median over T, that is farthest from 1", 1.0 / 3, 3, typical.MaxBy(value => Math.Abs(Elementary.Log(value))))
-            .Law("Later the comparison loses its sense: stopping then approaches X⁺y exponentially, ridge only as λ.");
+            .Because("Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs into the choice of the best T, not into what T steps do.");
+        yield return Claim.Near("S3-B.15", "no-noise-level", "The λ nearest to w_T does not depend on the noise: the exponent fitted over the noise levels is 0 up to 0.1", 0, 0.1, Statistics.Exponent(spec.Noises, typical)).Law();
+        yield return Claim.Between("S3-B.15", "penalty", "As long as less than half of the slowest direction is found, the λ nearest to w_T is 1/(αT) within a factor of 3 at every noise level (measured: αTλ, median over T, that is farthest from 1)", 1.0 / 3, 3, typical.MaxBy(value => Math.Abs(Elementary.Log(value))))
+            .Law("Later the comparison loses its sense (the smallest factor tried, 0.01, is then the best): stopping then approaches X⁺y exponentially, ridge only as λ.");
     }
 
     private static Figure FilterFigure(double place, double gap)
@@ -164,7 +164,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
                         new RuleMark(place, Invariant($"{gap:F4} at x = {place:F3}")) { IsVertical = true },
                     ]),
             ])
-        { Caption = "Both rise from x to 1; stopping lets go of small directions later and takes large ones more completely." };
+        { Caption = "Both begin as x and end at 1. In between stopping has found more of a direction than ridge, by at most a fifth." };
     }
 
     private static Figure PenaltyFigure(StoppingFilterSpec spec, double[][] best, double[] risks, int early)
@@ -173,9 +173,9 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
         return new("implicit-penalty", "The ridge weight that T steps are like",
             [
                 new(new("steps T", true), new("nearest λ times αT", true) { Low = 0.1, High = 10 },
-                    [.. best.Select((row, k) => new LineMark([.. times.Take(early)], [.. row.Take(early)]) { Legend = Invariant($"noise σ = {spec.Noises[k]}"), HasPoints = true, Color = k }), new RuleMark(1, "1/(αT)")]) { Title = "B.15: no noise level in it" },
-                new(new("steps T", true), new("risk of stopping / risk of ridge"),
-                    [new LineMark(times, risks) { HasPoints = true, Color = 0, Legend = "median over draws" }, new RuleMark(1, "equal")]) { Title = "B.12: near in risk" },
+                    [.. best.Select((row, k) => new LineMark([.. times.Take(early)], [.. row.Take(early)]) { Legend = Invariant($"noise σ = {spec.Noises[k]}"), HasPoints = true, Color = k }), new RuleMark(1, "λ = 1/(αT)")]) { Title = "The nearest λ has no noise level in it" },
+                new(new("steps T", true), new("risk of stopping / risk of ridge, median"),
+                    [new LineMark(times, risks) { HasPoints = true, Color = 0 }, new RuleMark(1, "equal")]) { Title = "Nearly the same risk" },
             ])
         { Caption = "Left: whatever the noise, the nearest ridge weight is about 1/(αT); σ²/(αT) would put the curves apart by the squares of the noise ratios. Right: the risks differ by less than half." };
     }

@@ -39,13 +39,13 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
 {
     public override string Name => "strong-convexity";
 
-    public override string Title => "Proofs B.3 and B.7: one minimiser, and the rate of descent to it";
+    public override string Title => "A strictly convex loss has one minimiser; how fast gradient descent gets there";
 
     public override string About => """
-        B.3 speaks of a strictly convex loss with many minimisers. There is no such loss: between two minimisers a strictly convex function would be lower. Least squares with more rows than columns is strictly convex, and
+        Proof problem B.3 speaks of a strictly convex loss with many minimisers. There is no such loss: between two minimisers a strictly convex function would be lower. Least squares with more rows than columns is strictly convex, and
         gradient descent from any start ends at one point; with fewer rows it has many minimisers and is not strictly convex: its value half-way between two of them is the same.
 
-        B.7 asks for the rate on a μ-strongly convex and L-smooth function. With step 1/L the distance to the minimiser shrinks by at least 1 − μ/L a step, so it is at most (1 − μ/L)^t ≤ e^(−μt/L) times that at
+        Proof problem B.7 asks for the rate on a μ-strongly convex and L-smooth function: one whose curvature lies between μ and L everywhere. With step 1/L the distance to the minimiser shrinks by at least 1 − μ/L a step, so it is at most (1 − μ/L)^t ≤ e^(−μt/L) times that at
         the start. The published rate e^(−μLt) multiplies where it should divide. Checked along the slowest direction, where the factor is attained, and on functions that are not quadratic:
         f(x) = Σ[½μxⱼ² + (L − μ)(√(1 + xⱼ²) − 1)], whose curvature lies between μ and L.
 
@@ -67,12 +67,12 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
         return new(
             [.. Uniqueness(tall, wide), .. Rate(spec, slowest, curved, bound)],
             [
-                new("ends", "Where descent ends from random starts", ["X", "largest relative distance of two ends", "smallest eigenvalue of XᵀX over the largest", "largest drop half-way between two ends, over the loss"],
+                new("ends", "Where descent ends from random starts", ["X", "largest relative distance of an end from the first", "smallest eigenvalue of XᵀX / largest", "largest drop of the loss half-way between two ends / loss at 0"],
                     [
-                        [Invariant($"{spec.Long} x {spec.Short}"), tall.Spread, tall.SmallestEigenvalue, tall.MiddleDrop],
-                        [Invariant($"{spec.Short} x {spec.Long}"), wide.Spread, wide.SmallestEigenvalue, wide.MiddleDrop],
+                        [Invariant($"{spec.Long} × {spec.Short}"), tall.Spread, tall.SmallestEigenvalue, tall.MiddleDrop],
+                        [Invariant($"{spec.Short} × {spec.Long}"), wide.Spread, wide.SmallestEigenvalue, wide.MiddleDrop],
                     ]),
-                new("rates", "The distance to the minimiser over that at the start", ["step", "slowest direction", "not quadratic, worst start", "(1 − μ/L)^t", "e^(−μLt)"],
+                new("rates", "The distance to the minimiser over that at the start", ["step t", "quadratic, slowest direction", "f (not quadratic), worst start", "(1 − μ/L)^t", "printed: e^(−μLt)"],
                     [.. Enumerable.Range(0, spec.Steps + 1).Where(t => t % Math.Max(1, spec.Steps / 10) == 0).Select(t => (IReadOnlyList<Cell>)[t, slowest[t], curved[t], bound[t], Elementary.Exp(-spec.Curvature * spec.Smoothness * t)])]),
             ],
             [RateFigure(spec, slowest, curved, bound)]);
@@ -125,37 +125,40 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
 
     private static IEnumerable<Claim> Uniqueness(Ends tall, Ends wide)
     {
-        yield return Claim.AtLeast("S3-B.3", "many-minima", "A strictly convex loss can have many minimisers: from random starts descent ends at points that differ by at least 1e-3, relatively", 1e-3, tall.Spread)
+        yield return Claim.AtLeast("S3-B.3", "many-minima", "A strictly convex loss can have many minimisers: from random starts descent ends at points that have a relative distance of at least 1e-3", 1e-3, tall.Spread)
             .Because("The premise contradicts itself: half-way between two minimisers a strictly convex function is lower than at both. All starts end at one point.");
         yield return Claim.AtMost("S3-B.3", "unique", "The minimiser of a strictly convex loss is unique: from every start descent ends at the same point, to a relative 1e-12", 1e-12, tall.Spread).Law();
-        yield return Claim.AtLeast("S3-B.3", "wide-has-many", "With fewer rows than columns there are many minimisers: the ends differ by at least 1e-3, relatively", 1e-3, wide.Spread).Law();
-        yield return Claim.AtMost("S3-B.3", "wide-is-not-strict", "That loss is convex and not strictly so: half-way between two minimisers it is not lower (by 1e-20 of the loss at 0)", 1e-20, wide.MiddleDrop).Law();
+        yield return Claim.AtLeast("S3-B.3", "wide-has-many", "Least squares with fewer rows than columns has many minimisers: from random starts descent ends at points that have a relative distance of at least 1e-3", 1e-3, wide.Spread).Law();
+        yield return Claim.AtMost("S3-B.3", "wide-is-not-strict", "That loss is convex and not strictly so: half-way between two minimisers it is as low as at both, to 1e-20 of the loss at 0", 1e-20, wide.MiddleDrop).Law();
     }
 
     private static IEnumerable<Claim> Rate(StrongConvexitySpec spec, double[] slowest, double[] curved, double[] bound)
     {
         double printed = Elementary.Exp(-spec.Curvature * spec.Smoothness * spec.Steps);
-        yield return Claim.AtMost("S3-B.7", "printed-rate", Invariant($"After {spec.Steps} steps of 1/L the distance to the minimiser is at most e^(−μLt) = {printed:G3} of that at the start"), printed, slowest[^1])
+        yield return Claim.AtMost("S3-B.7", "printed-rate", Invariant($"After t = {spec.Steps} steps of 1/L the distance to the minimiser is at most e^(−μLt) = {printed:G3} of that at the start"), printed, slowest[^1])
             .Because("The exponent must be −μt/L: a product of curvatures has the wrong unit and would promise faster descent for a stiffer problem.");
-        yield return Claim.Near("S3-B.7", "attained", Invariant($"Along the direction of curvature μ it is exactly (1 − μ/L)^t = {bound[^1]:G4}, to a relative 1e-12"), bound[^1], 1e-12 * bound[^1], slowest[^1]).Law();
-        yield return Claim.AtMost("S3-B.7", "bound", "On functions that are not quadratic it is at most (1 − μ/L)^t in every step, from every start, to rounding: largest quotient", 1 + 1e-12, curved.Select((d, t) => d / bound[t]).Max()).Law();
+        yield return Claim.Near("S3-B.7", "attained", Invariant($"Along the direction of curvature μ the distance after that many steps is exactly (1 − μ/L)^t = {bound[^1]:G4} of that at the start, to a relative 1e-12"), bound[^1], 1e-12 * bound[^1], slowest[^1]).Law();
+        yield return Claim.AtMost("S3-B.7", "bound", "On f, which is not quadratic, the distance is at most (1 − μ/L)^t of that at the start, in every step, from every start, to rounding (measured: the largest quotient)", 1 + 1e-12, curved.Select((d, t) => d / bound[t]).Max()).Law();
     }
 
     private static Figure RateFigure(StrongConvexitySpec spec, double[] slowest, double[] curved, double[] bound)
     {
         double[] steps = [.. Enumerable.Range(0, spec.Steps + 1).Select(t => (double)t)];
         double[] printed = [.. steps.TakeWhile(t => spec.Curvature * spec.Smoothness * t < 30).Select(t => Elementary.Exp(-spec.Curvature * spec.Smoothness * t))];
+
+        // The printed rate and the steps of the Newton kind at the end of the other function would make one line of the rest.
+        FigureAxis ratio = new("distance to the minimiser / that at the start", true) { Low = Math.Min(0.01, bound[^1] / 10), High = 1.2 };
         return new("rate-of-descent", "The rate of descent on a strongly convex function",
             [
-                new(new("step t"), new("distance to the minimiser / that at the start", true),
+                new(new("step t"), ratio,
                     [
                         new LineMark(steps, slowest) { Legend = "quadratic, slowest direction", Color = 0 },
-                        new LineMark(steps, curved) { Legend = "not quadratic, worst start", Color = 1 },
+                        new LineMark(steps, curved) { Legend = "f (not quadratic), worst start", Color = 1 },
                         new LineMark(steps, bound) { Legend = "(1 − μ/L)ᵗ", IsDashed = true, Color = 2 },
                         new LineMark([.. steps.Take(printed.Length)], printed) { Legend = "printed: e^(−μLt)", IsDashed = true, Color = 3 },
                     ]),
             ])
-        { Caption = Invariant($"μ = {spec.Curvature}, L = {spec.Smoothness}. The slowest direction lies on the bound; the printed rate falls off the page.") };
+        { Caption = Invariant($"μ = {spec.Curvature}, L = {spec.Smoothness}. The slowest direction lies on the bound. The printed rate leaves the picture in the first step. So does f later: its curvature at the minimum is L, where the step 1/L is that of Newton's method.") };
     }
 
     private readonly record struct Ends(double Spread, double SmallestEigenvalue, double MiddleDrop);

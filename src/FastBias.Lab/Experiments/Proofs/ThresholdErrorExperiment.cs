@@ -37,14 +37,14 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
 
     public override string Name => "threshold-error";
 
-    public override string Title => "Proofs B.14 and B.18: the error below, at and above the interpolation threshold";
+    public override string Title => "The error of least squares with fewer, as many, and more columns than rows";
 
     public override string About => """
-        y = Xθ + σ·noise with m rows x ~ N(0, I_n), ‖θ‖ = 1, and ŵ = X⁺y. The excess error ‖ŵ − θ‖² has the mean σ²n/(m − n − 1) for n < m − 1 and ‖θ‖²(1 − m/n) + σ²m/(n − m − 1) for n > m + 1. The
-        published answer to B.14 drops the bias and lets the error fall to 0 for n ≫ m; it rises to ‖θ‖² + (no noise left).
+        y = Xθ + σ·noise with m rows x ~ N(0, I_n), ‖θ‖ = 1, and ŵ = X⁺y, least squares, of minimum norm for n > m. The excess error ‖ŵ − θ‖² has the mean σ²n/(m − n − 1) for n < m − 1 and ‖θ‖²(1 − m/n) + σ²m/(n − m − 1) for n > m + 1. The
+        published answer to proof problem B.14 drops the bias ‖θ‖²(1 − m/n) and lets the error fall to 0 for n ≫ m; in truth it tends to ‖θ‖².
 
-        At n = m the published answer to B.18 is Θ(max(‖θ‖, σ)). But the error is σ²·tr((XᵀX)⁻¹) on average over the noise: 0 without noise, and with noise a number with a heavy tail. The smallest singular
-        value of a square Gaussian matrix is about 1/√m, with P(m·s² ≤ t) → 1 − e^(−t/2 − √t) (Edelman 1988), so that P(tr > z) falls as z^(−½): the mean is infinite, and quantiles are what can be told.
+        At n = m the published answer to proof problem B.18 is Θ(max(‖θ‖, σ)). But the error is σ²·tr((XᵀX)⁻¹) on average over the noise: 0 without noise, and with noise a number with a heavy tail. The smallest singular
+        value of a square Gaussian matrix is about 1/√m, with P(m·s_min² ≤ t) → 1 − e^(−t/2 − √t) (Edelman 1988), so that P(tr((XᵀX)⁻¹) > z) falls as z^(−½): the mean is infinite, and quantiles are what can be told.
 
         Source: textbook on implicit bias, chapter 11, proof problems B.14 and B.18; A. Edelman, SIAM J. Matrix Anal. Appl. 9 (1988); L. Breiman, D. Freedman, JASA 78 (1983).
         """;
@@ -65,9 +65,9 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
         return new(
             [.. Sweep(spec, byColumns, theory), .. Threshold(spec, noiseless, quantiles, traces, squares)],
             [
-                new("sweep", "Excess error ‖ŵ − θ‖²", ["columns n", "median", "mean", "theory, mean", "published: σ²m/|n − m|"],
-                    [.. spec.Columns.Select((n, i) => (IReadOnlyList<Cell>)[n, Statistics.Median(byColumns[i]), Statistics.Mean(byColumns[i]), theory[i], n == spec.Rows ? "infinite" : Published(spec, n)])]),
-                new("quantiles", Invariant($"tr((XᵀX)⁻¹) for {spec.Squares} square Gaussian matrices of size {spec.Rows}"), ["share", "quantile", "NumPy, m = 50"],
+                new("sweep", "Excess error ‖ŵ − θ‖²", ["columns n", "measured, median", "measured, mean", "theory, mean", "published: σ²m/|n − m|"],
+                    [.. spec.Columns.Select((n, i) => (IReadOnlyList<Cell>)[n, Statistics.Median(byColumns[i]), Statistics.Mean(byColumns[i]), theory[i], n == spec.Rows ? double.PositiveInfinity : Published(spec, n)])]),
+                new("quantiles", Invariant($"tr((XᵀX)⁻¹) for {spec.Squares} square Gaussian matrices of size {spec.Rows}"), ["share of draws below", "quantile", "30 000 draws with NumPy, m = 50"],
                     [.. s_shares.Select((share, i) => (IReadOnlyList<Cell>)[share, quantiles[i], s_reference[i]])]),
             ],
             [SweepFigure(spec, byColumns, theory), Tail(spec, traces, squares)]);
@@ -109,11 +109,11 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
     {
         int last = spec.Columns.Count - 1;
         int[] regular = [.. Enumerable.Range(0, errors.Length).Where(i => Math.Abs(spec.Columns[i] - spec.Rows) > spec.Rows / 5)];
-        yield return Claim.AtMost("S3-B.14", "published", Invariant($"For n ≫ m the error is σ²m/(n − m) and tends to 0: with n = {spec.Columns[last]} its mean is at most twice that"), 2 * Published(spec, spec.Columns[last]), Statistics.Mean(errors[last]))
+        yield return Claim.AtMost("S3-B.14", "published", Invariant($"For n ≫ m the error is σ²m/(n − m) and tends to 0: with n = {spec.Columns[last]} its mean is at most twice σ²m/(n − m)"), 2 * Published(spec, spec.Columns[last]), Statistics.Mean(errors[last]))
             .Because("The bias ‖θ‖²(1 − m/n) is dropped: the minimum-norm solution finds only the part of θ in the span of m rows. The error tends to ‖θ‖², that of predicting 0.");
-        yield return Claim.AtMost("S3-B.14", "true-law", "Away from the threshold the mean error is σ²n/(m − n − 1) or ‖θ‖²(1 − m/n) + σ²m/(n − m − 1): largest relative difference at most 0.35, three standard errors", 0.35,
+        yield return Claim.AtMost("S3-B.14", "true-law", "Away from the threshold the mean error is σ²n/(m − n − 1) or ‖θ‖²(1 − m/n) + σ²m/(n − m − 1): the largest relative difference is at most 0.35, three standard errors of the mean", 0.35,
             regular.Max(i => Math.Abs((Statistics.Mean(errors[i]) / theory[i]) - 1))).Law();
-        yield return Claim.Near("S3-B.14", "limit", Invariant($"For n = {spec.Columns[last]} the error is near ‖θ‖² = 1: mean"), theory[last], 0.1 * theory[last], Statistics.Mean(errors[last])).Law();
+        yield return Claim.Near("S3-B.14", "limit", Invariant($"For n = {spec.Columns[last]} the mean error is near ‖θ‖² = 1: within 10 % of the true law"), theory[last], 0.1 * theory[last], Statistics.Mean(errors[last])).Law();
     }
 
     private static IEnumerable<Claim> Threshold(ThresholdErrorSpec spec, double noiseless, double[] quantiles, double[] traces, Square[] squares)
@@ -122,12 +122,12 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
             .Because("A square system without noise is solved exactly: the error is rounding.");
         yield return Claim.AtMost("S3-B.18", "with-noise", "At n = m the error is Θ(max(‖θ‖, σ)): with σ = 1 = ‖θ‖ its median is at most 10", 10, quantiles[2])
             .Because("It is tr((XᵀX)⁻¹) on average over the noise, of order m², with a tail so heavy that the mean is infinite.");
-        yield return Claim.AtMost("S3-B.18", "quantiles", "The quantiles of tr((XᵀX)⁻¹) from 10 % to 90 % are 46.5, 81.6, 200, 800, 4944 for m = 50 (30 000 draws in NumPy): largest relative difference at most 0.2", 0.2,
+        yield return Claim.AtMost("S3-B.18", "quantiles", "The quantiles of tr((XᵀX)⁻¹) from 10 % to 90 % are 46.5, 81.6, 200, 800, 4944 for m = 50 (30 000 draws in NumPy), to a relative 0.2 each", 0.2,
             Enumerable.Range(0, 5).Max(i => Math.Abs((quantiles[i] / s_reference[i]) - 1)))
-                .Law("A smaller sample gave 56, 88, 232, 1107, 7937; the tail is so heavy that upper quantiles of a few hundred draws are off by such factors.");
-        yield return Claim.Near("S3-B.18", "tail", "P(tr > z) falls as z^(−½), so that the mean is infinite: exponent fitted from 10 % to 0.5 %", -0.5, 0.1, TailExponent(traces)).Law();
+                .Law("The tail is so heavy that a few hundred draws give other upper quantiles: one such sample gave 56, 88, 232, 1107 and 7937.");
+        yield return Claim.Near("S3-B.18", "tail", "P(tr((XᵀX)⁻¹) > z) falls as z^(−½), so that the mean is infinite: the exponent fitted where it is 10 % to 0.5 % is −0.5", -0.5, 0.1, TailExponent(traces)).Law();
         double edelman = Math.Sqrt(1 + (2 * Elementary.Log(2))) - 1;
-        yield return Claim.Near("S3-B.18", "smallest-singular-value", "The median of √m·s_min is √(1 + 2 ln 2) − 1 = 0.545, from Edelman's law", edelman, 0.04, Math.Sqrt(Statistics.Median(squares.Select(square => square.Smallest)))).Law();
+        yield return Claim.Near("S3-B.18", "smallest-singular-value", "The median of √m·s_min, s_min the smallest singular value, is √(1 + 2 ln 2) − 1 = 0.545, from Edelman's law", edelman, 0.04, Math.Sqrt(Statistics.Median(squares.Select(square => square.Smallest)))).Law();
     }
 
     private static double TailExponent(double[] traces)
@@ -146,7 +146,7 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
                     [
                         new BandMark(columns, [.. errors.Select(e => Statistics.Quantile(e, 0.25))], [.. errors.Select(e => Statistics.Quantile(e, 0.75))]) { Legend = "quartiles", Color = 0 },
                         new LineMark(columns, [.. errors.Select(Statistics.Median)]) { Legend = "median", HasPoints = true, Color = 0 },
-                        new LineMark([.. below.Select(i => columns[i])], [.. below.Select(i => theory[i])]) { Legend = "true mean", IsDashed = true, Color = 1 },
+                        new LineMark([.. below.Select(i => columns[i])], [.. below.Select(i => theory[i])]) { Legend = "theory, mean", IsDashed = true, Color = 1 },
                         new LineMark([.. above.Select(i => columns[i])], [.. above.Select(i => theory[i])]) { IsDashed = true, Color = 1 },
                         new LineMark([.. above.Select(i => columns[i])], [.. above.Select(i => Published(spec, spec.Columns[i]))]) { Legend = "published", IsDashed = true, Color = 2 },
                         new RuleMark(spec.Rows, "n = m") { IsVertical = true },
@@ -172,7 +172,7 @@ internal sealed class ThresholdErrorExperiment : Experiment<ThresholdErrorSpec>
                         new LineMark(t, [.. t.Select(value => -Elementary.ExpM1(-(value / 2) - Math.Sqrt(value)))]) { Legend = "Edelman: 1 − e^(−t/2 − √t)", IsDashed = true, Color = 1 },
                     ]) { Title = "The smallest singular value" },
             ])
-        { Caption = Invariant($"{spec.Squares} square Gaussian matrices of size {spec.Rows}. Left: the tail falls so slowly that no mean exists. Right: its cause.") };
+        { Caption = Invariant($"{spec.Squares} square Gaussian matrices of size {spec.Rows}. Left: the tail falls as z^(−½), so slowly that no mean exists. Right: its cause, the smallest singular value s_min, which is often far below its typical size.") };
     }
 
     private readonly record struct Square(double Trace, double Smallest);

@@ -115,16 +115,16 @@ internal sealed class GrowingGap : Experiment<GrowingGapSpec>
     {
         const string Slow = "A step covers 0.0004 of the way: after 500 epochs all errors still fall.";
         double first = curve.Gap(0), last = curve.Gap(^1);
-        yield return Claim.Near("S3-CS.18", "train", "The training error falls to 0.000012, within a factor of 10", 0, 1, Math.Abs(Elementary.Log(curve.Train[^1] / 0.000012)) / Elementary.Log(10)).Because("The least that 50 coefficients can reach on 1000 rows of noise 0.1 is 0.0095. " + Slow);
-        yield return Claim.AtLeast("S3-CS.18", "gap-grows", "From epoch 42 on the gap grows", curve.Gap(Math.Min(42, spec.Epochs)), last).Because("It shrinks to the last epoch. " + Slow);
-        yield return Claim.Near("S3-CS.18", "gap", "The gap is 0.0254 in the end", 0.0254, 0.0025, last).Because("With 20 rows for every coefficient it stays a tenth of that: 2σ²n/m = 0.001 at convergence.");
+        yield return PublishedValue.Within("S3-CS.18", "train", "In the published run the training error in the end is", 0.000012, 10, curve.Train[^1]).Because("The least that 50 coefficients can reach on 1000 rows of noise 0.1 is 0.0095. " + Slow);
+        yield return Claim.AtLeast("S3-CS.18", "gap-grows", "In the published run the gap grows from epoch 42 on: in the end it is at least what it is then", curve.Gap(Math.Min(42, spec.Epochs)), last).Because("It shrinks to the last epoch. " + Slow);
+        yield return Claim.Near("S3-CS.18", "gap", "In the published run the gap is 0.0254 in the end", 0.0254, 0.0025, last).Because("With 20 rows for every coefficient it stays far below: it tends to 2σ²n/m = 0.001 at convergence.");
         if (spec.Epochs == 500)
         {
-            yield return Claim.Near("S3-CS.18", "train-value", "The training error falls from 0.0294 to 0.0235: the end is within 10 %", 0.0235, 0.00235, curve.Train[^1]).Law("NumPy's run of the solution, whose order of draws is not known.");
-            yield return Claim.Near("S3-CS.18", "test-value", "The test error falls from 0.0337 to 0.0273: the end is within 10 %", 0.0273, 0.00273, curve.Test[^1]).Law("NumPy's run of the solution, whose order of draws is not known.");
+            yield return Claim.Near("S3-CS.18", "train-value", "In the published run the training error falls from 0.0294 to 0.0235: the end is that within 10 %", 0.0235, 0.00235, curve.Train[^1]).Law("The numbers are those of NumPy's run of the solution. The order of its draws is not known, so that another draw is compared: hence the 10 %.");
+            yield return Claim.Near("S3-CS.18", "test-value", "In the published run the test error falls from 0.0337 to 0.0273: the end is that within 10 %", 0.0273, 0.00273, curve.Test[^1]).Law("The numbers are those of NumPy's run of the solution. The order of its draws is not known, so that another draw is compared: hence the 10 %.");
         }
 
-        yield return Claim.AtMost("S3-CS.18", "gap-shrinks", "Over the published epochs the gap shrinks", first, last).Law();
+        yield return Claim.AtMost("S3-CS.18", "gap-shrinks", "Over the published epochs the gap shrinks: in the end it is at most that at the start", first, last).Law();
     }
 
     private static IEnumerable<Claim> HonestClaims((double Train, double Test)[] converged, Curve strong, Curve weak)

@@ -13,7 +13,7 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
 
     public override string About => """
         The published solution draws 100 training rows of rank r in 500 columns, X = U·D·V with normal U, V and D from 1 to 0.1, divides every column by its norm, and fits the solution of minimum norm. It reports an
-        effective rank (90 % of the squares) equal to r, up to 200, and a test error that rises with it from 0.008 to 0.154.
+        effective rank (the number of singular values that hold 90 % of the sum of squares) equal to r, up to 200, and a test error that rises with it from 0.008 to 0.154.
 
         A matrix of 100 rows has no rank of 200. The effective ranks in NumPy's stream of seed 42 are 3, 6, 12, 25, 40 and 56. And the test rows are isotropic: they do not come from the subspace of the training rows.
         What they measure is ‖w − ŵ‖²/(number of test rows), and that is the part of w in the directions that the training rows do not see: ‖w‖²(1 − min(r, m)/n), nearly all of it. So the error
@@ -95,9 +95,9 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
             yield return Claim.Near("S3-CS.10", $"rank-{rank}-digits", $"In NumPy's stream of seed 42 the effective rank for r = {rank} is {real}", real, 0, effective[j]).Law();
         }
 
-        yield return Claim.AtLeast("S3-CS.10", "error-rises", "From r = 5 to r = 200 the test error rises at least 7.5 times", 7.5, medians[^1] / medians[0])
+        yield return Claim.AtLeast("S3-CS.10", "error-rises", "From r = 5 to r = 200 the test error rises at least 7.5 times (measured: the quotient of the medians)", 7.5, medians[^1] / medians[0])
             .Because("The test rows are isotropic: nearly all of their error is signal in directions that no training row has, for every rank.");
-        yield return Claim.Between("S3-CS.10", "flat", "The median test error for the largest rank is between half and twice that for the smallest", 0.5, 2, medians[^1] / medians[0]).Law();
+        yield return Claim.Between("S3-CS.10", "flat", "The test error hardly depends on the rank: the median for the largest rank is between half and twice that for the smallest", 0.5, 2, medians[^1] / medians[0]).Law();
         yield return Claim.Between("S3-CS.10", "unseen", "For the smallest rank the median test error is the unseen signal ‖w‖²(1 − r/n)/(number of test rows), within 25 % (20 draws)", 0.75, 1.25, medians[0] / Unseen(spec, spec.Ranks[0])).Law();
     }
 
@@ -118,19 +118,19 @@ internal sealed class IsotropicTestRows : Experiment<IsotropicTestRowsSpec>
             [
                 new LineMark(ranks, [.. effective.Select(rank => (double)rank)]) { Legend = "measured", HasPoints = true },
                 new LineMark(ranks, ranks) { Legend = "as published: r", IsDashed = true },
-                new RuleMark(100, "rows"),
+                new RuleMark(100, "number of rows"),
             ])
-        { Title = "Effective rank" };
+        { Title = "The effective rank" };
         Panel right = new(
             new("rank r", true),
             new("test error (mean square)", true),
             [
-                new BandMark(x, [.. errors.Select(values => Statistics.Quantile(values, 0.25))], [.. errors.Select(values => Statistics.Quantile(values, 0.75))]) { Color = 0 },
+                new BandMark(x, [.. errors.Select(values => Statistics.Quantile(values, 0.25))], [.. errors.Select(values => Statistics.Quantile(values, 0.75))]) { Legend = "middle half of draws", Color = 0 },
                 new LineMark(x, [.. errors.Select(values => Statistics.Median(values))]) { Legend = "measured, median", HasPoints = true, Color = 0 },
                 new LineMark(x, [.. spec.Ranks.Select(rank => Unseen(spec, rank))]) { Legend = "unseen signal", IsDashed = true, Color = 1 },
                 new LineMark([5, 200], [0.008, 0.154]) { Legend = "as published", IsDashed = true, Color = 3, HasPoints = true },
             ])
-        { Title = "Test error on isotropic rows" };
+        { Title = "The test error on isotropic rows" };
         return new("errors", "What isotropic test rows measure", [left, right])
         {
             Caption = "Left: the effective rank stays below the rank, and below the number of rows. Right: the error on rows from everywhere is the signal that the training rows do not see, about the same for every rank; near r = m = 100 noise adds to it.",

@@ -10,7 +10,7 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
     public override string Title => "λ_max/ℓ is not invariant under scaling the weights; it is the loss that changes, not the curvature";
 
     public override string About => """
-        Is "sharpness" λ_max, or λ_max divided by the loss, independent of the scale of the weights? Two published solutions test it on least squares ℓ(w) = ‖X·w − y‖²/2m by scaling w to c·w.
+        Is the "sharpness" λ_max, the largest eigenvalue of the Hessian, or λ_max divided by the loss, independent of the scale of the weights? Two published solutions test it on least squares ℓ(w) = ‖X·w − y‖²/2m by scaling w to c·w.
 
         The Hessian XᵀX/m does not depend on w, so that λ_max is the same for every c. The loss is a parabola in c: with the least squares solution w_ls,
         ℓ(c·w_ls) = ℓ(0) − (2c − c²)(ℓ(0) − ℓ(w_ls)). It is c²·ℓ(w) only where y = 0. The quotient λ_max/ℓ therefore changes with c wherever the loss does.
@@ -32,19 +32,19 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
     {
         Line halfway = Line.Create(spec, 20, 1, 0.5), scaled = Line.Create(spec, 30, 1 / Math.Sqrt(30), 1);
         context.Report(0.5);
-        return new([.. HalfwayClaims(halfway), .. ScaledClaims(spec, scaled)], [Table("half-way", "100 × 20, w = w_ls/2 (C.7)", spec, halfway), Table("least-squares", "100 × 30, w = w_ls (C.19)", spec, scaled)], [Picture(spec, halfway, scaled)]);
+        return new([.. HalfwayClaims(halfway), .. ScaledClaims(spec, scaled)], [Table("half-way", "The first solution: 100 rows, 20 columns, w half-way to the least squares solution w_ls", spec, halfway), Table("least-squares", "The second solution: 100 rows, 30 columns, w = w_ls", spec, scaled)], [Picture(spec, halfway, scaled)]);
     }
 
     private static IEnumerable<Claim> HalfwayClaims(Line line)
     {
         const string Parabola = "For targets that are not zero ℓ(c·w) is a parabola in c with its minimum elsewhere, not c²·ℓ(w).";
-        yield return Claim.Near("S3-CS.7", "curvature", "λ_max of XᵀX/m is 12.35", 12.35, 0.005, line.Curvature).Because("NumPy's stream gives 2.004; for 100 × 20 normal numbers the limit law is (1 + √0.2)² = 2.09.");
-        yield return Claim.Near("S3-CS.7", "double", "Doubling the weights multiplies the loss by 4", 4, 0.01, line.Loss(2) / line.Loss(1)).Because(Parabola);
-        yield return Claim.Near("S3-CS.7", "half", "Halving the weights multiplies the loss by 1/4", 0.25, 0.01, line.Loss(0.5) / line.Loss(1)).Because(Parabola);
-        yield return Claim.Near("S3-CS.7", "ratio-published", "The quotient λ_max/ℓ changes by the factor 0.25 when the weights are doubled", 0.25, 0.01, line.Loss(1) / line.Loss(2)).Because("Here the factor is near 1: doubling a w on the way to w_ls stays near the minimum, where the loss hardly changes. And 0.25 would be no invariance.");
-        yield return Claim.Near("S3-CS.7", "curvature-digits", "In NumPy's stream of seed 42 λ_max is 2.004", 2.004, 5e-4, line.Curvature).Law();
-        yield return Claim.AtMost("S3-CS.7", "parabola", "ℓ(c·w) is the parabola through its values at c = 0, 1, 2 at every scale, up to rounding", 1e-12, line.ParabolaError()).Law();
-        yield return Claim.AtMost("S3-CS.7", "constant", "λ_max is the same at every scale, up to rounding", 1e-12, line.CurvatureSpread()).Law();
+        yield return Claim.Near("S3-CS.7", "curvature", "On the first solution's data λ_max of XᵀX/m is 12.35", 12.35, 0.005, line.Curvature).Because("NumPy's stream gives 2.004; for 100 × 20 normal numbers the limit law is (1 + √0.2)² = 2.09.");
+        yield return Claim.Near("S3-CS.7", "double", "On the first solution's data doubling the weights multiplies the loss by 4", 4, 0.01, line.Loss(2) / line.Loss(1)).Because(Parabola);
+        yield return Claim.Near("S3-CS.7", "half", "On the first solution's data halving the weights multiplies the loss by 1/4", 0.25, 0.01, line.Loss(0.5) / line.Loss(1)).Because(Parabola);
+        yield return Claim.Near("S3-CS.7", "ratio-published", "On the first solution's data the quotient λ_max/ℓ changes by the factor 0.25 when the weights are doubled", 0.25, 0.01, line.Loss(1) / line.Loss(2)).Because("Here the factor is near 1: doubling a w on the way to w_ls stays near the minimum, where the loss hardly changes. And 0.25 would be no invariance.");
+        yield return Claim.Near("S3-CS.7", "curvature-digits", "In NumPy's stream of seed 42 λ_max of the first solution's data is 2.004", 2.004, 5e-4, line.Curvature).Law();
+        yield return Claim.AtMost("S3-CS.7", "parabola", "ℓ(c·w) is the parabola through its values at c = 0, 1, 2 at every scale c, up to rounding", 1e-12, line.ParabolaError()).Law();
+        yield return Claim.AtMost("S3-CS.7", "constant", "λ_max at c·w is the same for every scale c, up to rounding", 1e-12, line.CurvatureSpread()).Law();
     }
 
     private static IEnumerable<Claim> ScaledClaims(ScaleAndCurvatureSpec spec, Line line)
@@ -52,13 +52,13 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
         foreach ((double scale, double published, double real) in new[] { (1, 0.502, 0.3115), (2, 1.823, 0.5224), (0.5, 0.125, 0.3642) })
         {
             string name = Text(scale);
-            yield return Claim.Near("S3-CS.19", $"loss-{name}", $"The loss at {name}·w is {Text(published)}", published, 0.0005, line.Loss(scale)).Because("NumPy's stream gives another number; the published ones come from no run.");
-            yield return Claim.Near("S3-CS.19", $"loss-{name}-digits", $"In NumPy's stream of seed 42 the loss at {name}·w_ls is {Text(real)}", real, 5e-5, line.Loss(scale)).Law();
+            yield return Claim.Near("S3-CS.19", $"loss-{name}", $"On the second solution's data the loss at {name}·w is {Text(published)}", published, 0.0005, line.Loss(scale)).Because("NumPy's stream of seed 42, which the solution names, gives another number (next claim).");
+            yield return Claim.Near("S3-CS.19", $"loss-{name}-digits", $"In NumPy's stream of seed 42 the second solution's loss at {name}·w_ls is {Text(real)}", real, 5e-5, line.Loss(scale)).Law();
         }
 
-        yield return Claim.Near("S3-CS.19", "curvature", "λ_max of XᵀX/m is 2.35", 2.35, 0.005, line.Curvature).Because("The columns are divided by √30: 0.0714.");
-        yield return Claim.Near("S3-CS.19", "curvature-digits", "In NumPy's stream of seed 42 λ_max is 0.0714", 0.0714, 5e-5, line.Curvature).Law();
-        yield return Claim.Near("S3-CS.19", "invariant", "λ_max/ℓ is the same at w and 2w, within 5 %", 1, 0.05, line.Loss(1) / line.Loss(2)).Because("λ_max is the same, the loss is not: the quotient is 0.596, and 0.855 for w/2.");
+        yield return Claim.Near("S3-CS.19", "curvature", "On the second solution's data λ_max of XᵀX/m is 2.35", 2.35, 0.005, line.Curvature).Because("It is 0.0714, as the columns are divided by √30.");
+        yield return Claim.Near("S3-CS.19", "curvature-digits", "In NumPy's stream of seed 42 λ_max of the second solution's data is 0.0714", 0.0714, 5e-5, line.Curvature).Law();
+        yield return Claim.Near("S3-CS.19", "invariant", "On the second solution's data λ_max/ℓ is the same at w and 2w, within 5 % (measured: the quotient)", 1, 0.05, line.Loss(1) / line.Loss(2)).Because("λ_max is the same, the loss is not: the quotient is 0.596, and 0.855 for w/2.");
         yield return Claim.AtLeast("S3-CS.19", "curvature-varies", "λ_max depends on the scale of w: over the scales it varies by at least 1 %", 0.01, line.CurvatureSpread()).Because("The solution calls λ_max scale-dependent; the Hessian of least squares does not depend on w at all.");
         yield return Claim.Near("S3-CS.19", "ratio-digits", "In NumPy's stream of seed 42 λ_max/ℓ changes by the factor 0.596 when w_ls is doubled", 0.596, 5e-4, line.Loss(1) / line.Loss(2)).Law();
         yield return Claim.AtMost("S3-CS.19", "reparametrised", "With w = c·u the same predictions have λ_max proportional to c² at equal loss: the largest relative difference is below 1e-10", 1e-10, line.ReparametrisationError(spec.Scales)).Law();
@@ -72,7 +72,7 @@ internal sealed class ScaleAndCurvature : Experiment<ScaleAndCurvatureSpec>
         ["scale c", "loss ℓ(c·w)", "λ_max at c·w", "λ_max/ℓ", "loss with w = c·u at u = w/c", "λ_max there"],
         [.. spec.Scales.Select(scale => (IReadOnlyList<Cell>)[scale, line.Loss(scale), line.CurvatureAt(scale), line.CurvatureAt(scale) / line.Loss(scale), line.Reparametrised(scale).Loss, line.Reparametrised(scale).Curvature])]);
 
-    private static Figure Picture(ScaleAndCurvatureSpec spec, Line halfway, Line scaled) => new("scale", "Scaling the weights is no change of parametrisation", [Relative("C.7: w = w_ls/2", spec, halfway), Relative("C.19: w = w_ls", spec, scaled)])
+    private static Figure Picture(ScaleAndCurvatureSpec spec, Line halfway, Line scaled) => new("scale", "Scaling the weights is no change of parametrisation", [Relative("First solution: w = w_ls/2", spec, halfway), Relative("Second solution: w = w_ls", spec, scaled)])
     {
         Caption = "Relative to the scale 1. Scaling the weights moves the loss along a parabola and leaves λ_max alone, so that their quotient moves too. Writing w = c·u keeps the loss and multiplies λ_max by c².",
     };
