@@ -1,4 +1,3 @@
-using System.Text;
 using FastBias.Drawing;
 
 namespace FastBias.Lab;
@@ -13,12 +12,8 @@ internal static class HtmlText
         * { box-sizing: border-box; }
         body { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Arial, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
         main { max-width: 60rem; margin: 0 auto; padding: 1.2rem 1rem 4rem; overflow-wrap: break-word; }
-<<<<<<< HEAD
-        sub { line-height: 0; } h1 { font-size: 1.6rem; line-height: 1.25; margin: .4rem 0 .6rem; } h2 { font-size: 1.2rem; margin: 2.4rem 0 .8rem; padding-bottom: .25rem; border-bottom: 1px solid var(--edge); } h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
-=======
         h1 { font-size: 1.6rem; line-height: 1.25; margin: .4rem 0 .6rem; } h2 { font-size: 1.2rem; margin: 2.4rem 0 .8rem; padding-bottom: .25rem; border-bottom: 1px solid var(--edge); } h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
         sub, sup { font-size: .75em; line-height: 0; }
->>>>>>> main
         a { color: var(--link); } p { margin: .6rem 0; max-width: 46rem; } .note { color: var(--note); font-size: .9rem; }
         code, pre { font: .88em/1.5 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; } pre { background: var(--soft); border: 1px solid var(--edge); border-radius: 6px; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
         figure { margin: 1.4rem 0 2rem; } figcaption { color: var(--note); font-size: .95rem; max-width: 46rem; margin-top: .3rem; }
@@ -39,32 +34,11 @@ internal static class HtmlText
     /// <summary>Text as it stands, in an element or an attribute: what the drawings in the page do with theirs.</summary>
     public static string Escape(string text) => SvgText.Escape(text);
 
-<<<<<<< HEAD
-    /// <summary>Text for readers: its numbers as <see cref="ReportNumber.Prose"/> has them, an index after an underscore lowered, as the drawings lower it.</summary>
-    public static string Prose(string text)
-    {
-        string words = ReportNumber.Prose(text);
-        StringBuilder html = new();
-        for (int i = 0; i < words.Length;)
-        {
-            int end = SvgText.IndexAt(words, i), next = end > i ? end : i + 1;
-            while (end <= i && next < words.Length && words[next] != '_')
-            {
-                next++;
-            }
-
-            html.Append(end > i ? $"<sub>{Escape(words[(i + 1)..end])}</sub>" : Escape(words[i..next]));
-            i = next;
-        }
-
-        return html.ToString();
-=======
     /// <summary>A sentence or a formula: indices lowered, exponents raised, numbers such as 1e-13 as powers of ten, what stands between backticks as code.</summary>
     public static string Prose(string text)
     {
         string[] parts = text.Split('`');
         return parts.Length % 2 == 0 ? Formula(text) : string.Concat(parts.Select((part, i) => i % 2 == 0 ? Formula(part) : $"<code>{Escape(part)}</code>"));
->>>>>>> main
     }
 
     /// <summary>Paragraphs, which empty lines separate.</summary>

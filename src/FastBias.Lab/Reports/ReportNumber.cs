@@ -1,20 +1,15 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using FastBias.Drawing;
 
 namespace FastBias.Lab;
 
 /// <summary>Numbers as people read them: few digits, powers of ten as such. What a program reads is in <see cref="ResultCsv"/>.</summary>
-internal static partial class ReportNumber
+internal static class ReportNumber
 {
-<<<<<<< HEAD
-    /// <summary>A number to some significant digits; a whole one below ten million in full, a power of ten beyond 0.001 and 10000 as such.</summary>
-=======
     /// <summary>A tolerance that is a larger share of the value makes an interval of it, which is told by its ends.</summary>
     private const double WideShare = 0.15;
 
-    /// <summary>A number to some significant digits; a whole one below ten million in full.</summary>
->>>>>>> main
+    /// <summary>A number to some significant digits; a whole one below ten million in full, a power of ten beyond 0.001 and 10000 as such.</summary>
     public static string Text(double value, int digits = 4)
     {
         if (!double.IsFinite(value))
@@ -27,7 +22,7 @@ internal static partial class ReportNumber
         string[] full = size.ToString("E14", CultureInfo.InvariantCulture).Split('E');
         if (size is < 1e-3 or >= 1e5 && Trimmed(full[0]) == "1")
         {
-            return sign + Power(full[1]);
+            return $"{sign}10{SvgText.Superscript(int.Parse(full[1], CultureInfo.InvariantCulture))}";
         }
 
         if (size < 1e7 && size == Math.Floor(size))
@@ -39,7 +34,7 @@ internal static partial class ReportNumber
         int power = int.Parse(parts[1], CultureInfo.InvariantCulture);
         if (power is < -3 or >= 6)
         {
-            return $"{sign}{Trimmed(parts[0])}×{Power(parts[1])}";
+            return $"{sign}{Trimmed(parts[0])}×10{SvgText.Superscript(power)}";
         }
 
         // Zeros at the end say how exact a rounded number is; one that is not rounded needs none.
@@ -50,26 +45,14 @@ internal static partial class ReportNumber
     /// <summary>The measured value of a claim, with as many digits as it takes to see why it does not hold.</summary>
     public static string Measured(Claim claim) => Text(claim.Measured, Digits(claim));
 
-<<<<<<< HEAD
-    /// <summary>What a claim expects: a value with its tolerance, a range where the tolerance is a large part of the value, or a bound.</summary>
-=======
     /// <summary>What a claim expects: a value with its tolerance, an interval, or a bound.</summary>
->>>>>>> main
     public static string Expected(Claim claim) => claim.Relation switch
     {
         Relation.AtMost => $"≤ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
         Relation.AtLeast => $"≥ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
-<<<<<<< HEAD
-        _ when claim.Expected != 0 && claim.Tolerance >= 0.2 * Math.Abs(claim.Expected) => $"{Text(Rounded(claim.Expected - claim.Tolerance))} to {Text(Rounded(claim.Expected + claim.Tolerance))}",
-=======
-        _ when claim.Expected != 0 && claim.Tolerance > WideShare * Math.Abs(claim.Expected) => $"{Text(claim.Expected - claim.Tolerance)} to {Text(claim.Expected + claim.Tolerance)}",
->>>>>>> main
+        _ when claim.Expected != 0 && claim.Tolerance > WideShare * Math.Abs(claim.Expected) => $"{Text(Rounded(claim.Expected - claim.Tolerance))} to {Text(Rounded(claim.Expected + claim.Tolerance))}",
         _ => $"{Text(claim.Expected, Digits(claim))}{Slack(claim)}",
     };
-
-    /// <summary>A sentence with its numbers as people read them: 10⁻¹² for "1e-12", 2.5×10⁸ for "2.5E+08".</summary>
-    public static string Prose(string text) => Scientific().Replace(text, number =>
-        number.Groups["digits"].Value == "1" ? Power(number.Groups["power"].Value) : $"{number.Groups["digits"].Value}×{Power(number.Groups["power"].Value)}");
 
     /// <summary>A time, from milliseconds to minutes.</summary>
     public static string Time(TimeSpan time) => time.TotalSeconds switch
@@ -78,11 +61,6 @@ internal static partial class ReportNumber
         < 100 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
     };
-
-    private static string Power(string power) => $"10{SvgText.Superscript(int.Parse(power, CultureInfo.InvariantCulture))}";
-
-    [GeneratedRegex(@"(?<![\w.])(?<digits>[0-9]+(\.[0-9]+)?)[eE](?<power>[+-]?[0-9]{1,3})(?!\w)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Scientific();
 
     private static string Slack(Claim claim) => claim.Tolerance > 0 ? $" ± {Text(claim.Tolerance, 2)}" : string.Empty;
 

@@ -30,7 +30,7 @@ public static class ReportPage
         AddTables(page, run.Result.Tables);
         AddClaims(page, run.Result.Claims);
         AddParameters(page, run);
-        return HtmlText.Page($"{ReportNumber.Prose(run.Experiment.Title)} · FastBias laboratory", page.ToString());
+        return HtmlText.Page($"{SvgText.WithPowers(run.Experiment.Title)} · FastBias laboratory", page.ToString());
     }
 
     /// <summary>How many claims hold, in a sentence.</summary>

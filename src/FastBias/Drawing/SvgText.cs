@@ -147,21 +147,24 @@ internal static partial class SvgText
     }
 
     /// <summary>The end of the index that an underscore begins, or 0 where it begins none.</summary>
-    internal static int IndexAt(string text, int at)
+    private static int IndexAt(string text, int at)
     {
-        if (text[at] != '_' || at == 0 || !char.IsLetter(text[at - 1]) || (at > 1 && (char.IsLetterOrDigit(text[at - 2]) || text[at - 2] == '_')))
+        if (text[at] != '_' || at == 0 || !char.IsLetter(text[at - 1]) || (at > 1 && (IsOnLine(text[at - 2]) || text[at - 2] == '_')))
         {
             return 0;
         }
 
         int end = at + 1;
-        while (end < text.Length && char.IsLetterOrDigit(text[end]))
+        while (end < text.Length && IsOnLine(text[end]))
         {
             end++;
         }
 
         return end > at + 1 ? end : 0;
     }
+
+    /// <summary>A letter or figure of full size; small letters such as ᵀ belong neither to a name nor to an index.</summary>
+    private static bool IsOnLine(char letter) => char.IsLetterOrDigit(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.ModifierLetter;
 
     /// <summary>The inside of a text element.</summary>
     public static string Spans(string text, double size)

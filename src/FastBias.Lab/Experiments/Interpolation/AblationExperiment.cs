@@ -21,7 +21,7 @@ internal sealed class AblationExperiment : Experiment<AblationSpec>
         The error of least squares at a test point x is a sum over the modes of the training rows, X = Σ σ_r·u_r·v_rᵀ: each mode adds (1/σ_r)·(x·v_r)·(u_r·E), where E is what no linear model explains (see the experiment three-factors; the tables are those of double-descent).
         For a large error all three must be large: the inverse of a singular value, the test point's part along a direction that the training rows hardly have, and the residual's part along the mode.
 
-        Ablation 1 removes the singular values below a cutoff: as an absolute number, and as a share of the largest. Ablation 2 projects the test points on the leading k training modes, x → V_kV_kᵀx.
+        Ablation 1 removes the singular values below a cutoff: as an absolute number, and as a share of the largest. Ablation 2 projects the test points on the leading k training modes, x → V_k·V_kᵀx.
         Ablation 3 replaces the target by its best linear fit on the whole table, so that E = 0. Each is swept over the number of training rows N; the full fit is drawn beside it.
 
         What to look for: the peak at N = D shrinks or vanishes in all three. Projecting on k modes is the same as keeping k singular values, since β has a part (u_r·Y)/σ_r along each v_r and the others are not

@@ -57,7 +57,8 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
         training loss and a large expected loss L = ¼‖θ − θ*‖². They are made as vertices of the polytope {θ ≥ 0, Xθ = y, cᵀθ = C} for random costs c (by non-negative least squares, which ends at a vertex), and their mean, which has
         hardly a zero left.
 
-        Look at the two curves of the first figure: both fall as 1/√n at last, but the one for three columns starts below 1.
+        Look at the two curves of the first figure: both fall as 1/√n at last, but the one for three columns is below 1 from
+        about 100 rows on, the one for all columns only from about 1200.
 
         Source: lecture notes on algorithmic regularisation, lecture 13, Definition 13.6; E. Candès, T. Tao, IEEE Trans. Inf. Theory 51 (2005).
         """;
@@ -212,7 +213,7 @@ internal sealed class RestrictedIsometryExperiment : Experiment<RestrictedIsomet
                         new RuleMark(1, "δ = 1"),
                     ]),
             ])
-        { Caption = Invariant($"d = {spec.Dimension}. Below δ = 1 a vector with no training loss must be 0. Three places get there with far fewer than d rows, all vectors only with many more.") };
+        { Caption = Invariant($"d = {spec.Dimension}. Where δ < 1 the rows see every such vector: Xv = 0 only for v = 0. For three places that takes far fewer than d rows, for all vectors many more.") };
     }
 
     private static Figure Entries(SparseProblem problem, double[][] vertices, double[] mean)
