@@ -21,11 +21,11 @@ public static class ClaimCatalogue
         text.Append($"| published | {counts.Published} | {counts.PublishedTrue} | {counts.PublishedFalse} |\n| laws | {counts.Laws} | {counts.LawsTrue} | {counts.Laws - counts.LawsTrue} |\n");
         foreach (ExperimentRun run in runs)
         {
-            text.Append($"\n## {run.Experiment.Title}\n\n`{run.Command}`\n\n| claim | statement | verdict | expected | measured |\n|---|---|---|---|---|\n");
+            text.Append($"\n## {ReportNumber.Prose(run.Experiment.Title)}\n\n`{run.Command}`\n\n| claim | statement | verdict | expected | measured |\n|---|---|---|---|---|\n");
             foreach (Claim claim in run.Result.Claims)
             {
                 string verdict = claim.Holds ? "holds" : claim.Origin == ClaimOrigin.Law ? "**LAW NOT CONFIRMED**" : "**does not hold**";
-                string statement = Cell(claim.Statement) + (claim.Note.Length > 0 ? $"<br>*{Cell(claim.Note)}*" : string.Empty);
+                string statement = Cell(ReportNumber.Prose(claim.Statement)) + (claim.Note.Length > 0 ? $"<br>*{Cell(ReportNumber.Prose(claim.Note))}*" : string.Empty);
                 text.Append($"| `{claim.Key}`{(claim.Origin == ClaimOrigin.Law ? " (law)" : string.Empty)} | {statement} | {verdict} | {Cell(ReportNumber.Expected(claim))} | {Cell(ReportNumber.Measured(claim))} |\n");
             }
         }

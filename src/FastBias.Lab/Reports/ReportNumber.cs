@@ -6,10 +6,7 @@ namespace FastBias.Lab;
 /// <summary>Numbers as people read them: few digits, powers of ten as such. What a program reads is in <see cref="ResultCsv"/>.</summary>
 internal static class ReportNumber
 {
-    /// <summary>A tolerance that is a larger share of the value makes an interval of it, which is told by its ends.</summary>
-    private const double WideShare = 0.15;
-
-    /// <summary>A number to some significant digits; a whole one below ten million in full.</summary>
+    /// <summary>A number to some significant digits; a whole one below ten million in full, a power of ten beyond 0.001 and 10000 as such.</summary>
     public static string Text(double value, int digits = 4)
     {
         if (!double.IsFinite(value))
@@ -19,6 +16,12 @@ internal static class ReportNumber
 
         double size = Math.Abs(value);
         string sign = value < 0 ? "−" : string.Empty;
+        string[] full = size.ToString("E14", CultureInfo.InvariantCulture).Split('E');
+        if (size is < 1e-3 or >= 1e5 && Trimmed(full[0]) == "1")
+        {
+            return sign + Power(full[1]);
+        }
+
         if (size < 1e7 && size == Math.Floor(size))
         {
             return sign + size.ToString("0", CultureInfo.InvariantCulture);
@@ -28,7 +31,7 @@ internal static class ReportNumber
         int power = int.Parse(parts[1], CultureInfo.InvariantCulture);
         if (power is < -3 or >= 6)
         {
-            return $"{sign}{Trimmed(parts[0])}×10{SvgText.Superscript(power)}";
+            return $"{sign}{Trimmed(parts[0])}×{Power(parts[1])}";
         }
 
         // Zeros at the end say how exact a rounded number is; one that is not rounded needs none.
@@ -39,14 +42,17 @@ internal static class ReportNumber
     /// <summary>The measured value of a claim, with as many digits as it takes to see why it does not hold.</summary>
     public static string Measured(Claim claim) => Text(claim.Measured, Digits(claim));
 
-    /// <summary>What a claim expects: a value with its tolerance, an interval, or a bound.</summary>
+    /// <summary>What a claim expects: a value with its tolerance, a range where the tolerance is a large part of the value, or a bound.</summary>
     public static string Expected(Claim claim) => claim.Relation switch
     {
         Relation.AtMost => $"≤ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
         Relation.AtLeast => $"≥ {Text(claim.Expected, Digits(claim))}{Slack(claim)}",
-        _ when claim.Expected != 0 && claim.Tolerance > WideShare * Math.Abs(claim.Expected) => $"{Text(claim.Expected - claim.Tolerance)} to {Text(claim.Expected + claim.Tolerance)}",
+        _ when claim.Expected != 0 && claim.Tolerance >= 0.2 * Math.Abs(claim.Expected) => $"{Text(Rounded(claim.Expected - claim.Tolerance))} to {Text(Rounded(claim.Expected + claim.Tolerance))}",
         _ => $"{Text(claim.Expected, Digits(claim))}{Slack(claim)}",
     };
+
+    /// <summary>A sentence with its numbers as people read them: 10⁻¹² for "1e-12", 2.5×10⁸ for "2.5E+08".</summary>
+    public static string Prose(string text) => SvgText.WithPowers(text);
 
     /// <summary>A time, from milliseconds to minutes.</summary>
     public static string Time(TimeSpan time) => time.TotalSeconds switch
@@ -55,6 +61,8 @@ internal static class ReportNumber
         < 100 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
     };
+
+    private static string Power(string power) => $"10{SvgText.Superscript(int.Parse(power, CultureInfo.InvariantCulture))}";
 
     private static string Slack(Claim claim) => claim.Tolerance > 0 ? $" ± {Text(claim.Tolerance, 2)}" : string.Empty;
 
@@ -69,6 +77,8 @@ internal static class ReportNumber
 
         return digits;
     }
+
+    private static double Rounded(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Trimmed(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
 }

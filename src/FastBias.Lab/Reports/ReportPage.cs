@@ -30,7 +30,7 @@ public static class ReportPage
         AddTables(page, run.Result.Tables);
         AddClaims(page, run.Result.Claims);
         AddParameters(page, run);
-        return HtmlText.Page($"{run.Experiment.Title} · FastBias laboratory", page.ToString());
+        return HtmlText.Page($"{ReportNumber.Prose(run.Experiment.Title)} · FastBias laboratory", page.ToString());
     }
 
     /// <summary>How many claims hold, in a sentence.</summary>
@@ -41,7 +41,7 @@ public static class ReportPage
         if (published.Length > 0)
         {
             int holds = published.Count(claim => claim.Holds);
-            parts.Add(holds == published.Length ? $"<span class=\"good\">{HtmlText.Count(holds, "published claim")}, all true</span>"
+            parts.Add(holds == published.Length ? $"<span class=\"good\">{HtmlText.Count(holds, "published claim")}, {(holds == 1 ? "true" : "all true")}</span>"
                 : $"{HtmlText.Count(published.Length, "published claim")}: <span class=\"good\">{holds} true</span>, <span class=\"bad\">{published.Length - holds} not true</span>");
         }
 
