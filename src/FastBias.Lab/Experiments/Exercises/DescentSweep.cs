@@ -27,6 +27,10 @@ internal sealed class DescentSweep(IReadOnlyList<int> sizes, double[][] errors)
     public double LargestDeviation(Func<int, double> law, Func<int, bool> condition) =>
         Enumerable.Range(0, sizes.Count).Where(i => condition(sizes[i])).Select(i => Math.Abs((Means[i] / law(sizes[i])) - 1)).DefaultIfEmpty(0).Max();
 
+    /// <summary>The largest distance of a mean from a law in standard errors of the mean.</summary>
+    public double LargestDeviationInErrors(Func<int, double> law, Func<int, bool> condition) =>
+        Enumerable.Range(0, sizes.Count).Where(i => condition(sizes[i])).Select(i => Math.Abs(Means[i] - law(sizes[i])) / Statistics.MeanWithError(errors[i]).Error).DefaultIfEmpty(0).Max();
+
     /// <summary>The band of the middle half of the draws, and the medians on it.</summary>
     public IEnumerable<Mark> Marks(string legend) =>
     [

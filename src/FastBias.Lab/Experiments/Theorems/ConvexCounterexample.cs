@@ -15,7 +15,7 @@ internal sealed class ConvexCounterexample
     public Claim Claim() =>
         Lab.Claim.AtMost("S3-T1.7", "any-convex", "Gradient flow on any convex loss ends at the minimiser nearest to its start: the end is at most 1.001 times as far as the nearest minimiser", 1.001, Vectors.Distance(_run.Point, s_start) / Vectors.Norm(s_start))
             .Because("It holds where the loss is a function of Xw, because the flow then stays in one translate of the row space. Here the loss is ½·max(0, w₁)² + 50·max(0, (w₁ + w₂)/√2)²: the steep side "
-                + "pushes the path over the corner (0, 0), which is the nearest minimiser, and it ends near (0, −¼).");
+                + "pushes the path past the corner (0, 0), which is the nearest minimiser, and it ends near (0, −¼).");
 
     public Figure Figure() => new(
         "convex-counterexample",
@@ -25,7 +25,8 @@ internal sealed class ConvexCounterexample
                 new("w₁"),
                 new("w₂"),
                 [
-                    new LineMark([0, 0, 0.8], [-0.8, 0, -0.8]) { Legend = "edges of w₁ ≤ 0 and w₁ + w₂ ≤ 0", IsDashed = true },
+                    new BandMark([-0.6, 0], [-0.8, -0.8], [0.6, 0]) { Legend = "minimisers: w₁ ≤ 0 and w₁ + w₂ ≤ 0" },
+                    new LineMark([0, 0.8], [0, -0.8]) { Legend = "w₁ + w₂ = 0, foot of the steep side", IsDashed = true },
                     new LineMark([.. _run.Trajectory.Select(record => record.Point![0])], [.. _run.Trajectory.Select(record => record.Point![1])]) { Legend = "gradient flow", HasArrow = true },
                     new ScatterMark([s_start[0]], [s_start[1]]) { Legend = "start" },
                     new ScatterMark([0], [0]) { Legend = "nearest minimiser", Radius = 4 },
@@ -33,7 +34,7 @@ internal sealed class ConvexCounterexample
             { IsEqualScale = true },
         ])
     {
-        Caption = "The minimisers are the points left of the vertical edge and below the slanted one. The nearest to the start is the corner; the flow first drops to the slanted edge and then drifts along it.",
+        Caption = "Of the shaded minimisers the corner is the nearest to the start. The flow falls down the steep side to the dashed line; below it only the gentle side is left, which pushes it straight to the left, to a minimiser further away.",
     };
 
     private static double Loss(ReadOnlySpan<double> w, Span<double> gradient)

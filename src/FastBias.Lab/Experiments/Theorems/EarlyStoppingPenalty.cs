@@ -13,11 +13,11 @@ internal sealed class EarlyStoppingPenalty : Experiment<EarlyStoppingPenaltySpec
         Gradient descent from 0 that is stopped early acts as if a penalty λ·‖w‖²/2 had been added: that is implicit regularisation. In the direction of the eigenvalue s of XᵀX it has found
         the share 1 − (1 − αs)^T of the solution, ridge regression s/(s + λ). The two are alike for λ = 1/(αT): they differ by at most 0.2036, at αTs = 2.513.
 
-        The published text gives the effective penalty four times, and each time otherwise: ασ²/(2T), σ²/(2α), σ²/(αB) and σ²/(2αT). Here the λ whose ridge solution is nearest to w_T is
+        The published text gives the effective penalty four times, and each time differently (σ the deviation of the noise, B the batch size): ασ²/(2T), σ²/(2α), σ²/(αB) and σ²/(2αT). Here the λ whose ridge solution is nearest to w_T is
         searched, for steps α, times T and noise levels σ, and its exponents in each are fitted. It also says that gradient descent with full batches has no implicit regularisation on convex
         losses, against its own theorem on minimum norm.
 
-        Look at the first figure: all points lie along one line, λ·αT = const.
+        Look at the first figure: all points lie along one curve, a little below 1/(αT).
 
         Source: L. Yao, L. Rosasco and A. Caponnetto, Constr. Approx. 26 (2007); A. Ali, J. Kolter and R. Tibshirani, AISTATS 2019.
         """;
@@ -47,15 +47,15 @@ internal sealed class EarlyStoppingPenalty : Experiment<EarlyStoppingPenaltySpec
         double inStep = Slope(points, point => point.Step, point => (point.Noise, point.Time)), inTime = Slope(points, point => point.Time, point => (point.Noise, point.Step)), inNoise = Slope(points, point => point.Noise, point => (point.Step, point.Time));
         yield return Published("step-over-time", "ασ²/(2T): it grows in proportion to α (exponent 1)", 1, inStep, "The exponent in α is about −1: larger steps go further, and regularise less.");
         yield return Published("no-time", "σ²/(2α): it does not depend on T (exponent 0)", 0, inTime, "The exponent in T is about −1: more steps go further.");
-        yield return Published("batch", "σ²/(αB): it does not depend on T (exponent 0 in T), only on step and batch", 0, inTime, "The same; and full batches have no B at all.");
+        yield return Published("batch", "σ²/(αB): it does not depend on T (exponent 0 in T), only on step and batch", 0, inTime, "The exponent in T is about −1: more steps go further. And full batches have no B at all.");
         yield return Published("noise", "σ²/(2αT): it grows with the square of the noise (exponent 2 in σ)", 2, inNoise, "The filter 1 − (1 − αs)^T knows nothing of the noise: the exponent in σ is about 0. Without σ² the form is right.");
-        yield return Claim.Between("S3-D-IR", "law", "The nearest penalty λ times αT lies between 0.5 and 2 at every setting: the median", 0.5, 2, Statistics.Median(points.Select(point => point.Penalty * point.Step * point.Time))).Law();
-        yield return Claim.AtMost("S3-D-IR", "law-spread", "It does so in every single setting: the largest factor from 1 is below 3", 3, points.Max(point => Math.Max(point.Penalty * point.Step * point.Time, 1 / (point.Penalty * point.Step * point.Time)))).Law();
+        yield return Claim.Between("S3-D-IR", "law", "The ridge penalty λ whose solution is nearest to that of T steps of size α is about 1/(αT): the median of λ·αT over all settings is between 0.5 and 2", 0.5, 2, Statistics.Median(points.Select(point => point.Penalty * point.Step * point.Time))).Law();
+        yield return Claim.AtMost("S3-D-IR", "law-spread", "In every single setting the nearest penalty λ is within a factor 3 of 1/(αT): the largest factor", 3, points.Max(point => Math.Max(point.Penalty * point.Step * point.Time, 1 / (point.Penalty * point.Step * point.Time)))).Law();
         double gap = Enumerable.Range(1, 4000).Max(k => Math.Abs(Gap(0.005 * k)));
-        yield return Claim.Near("S3-D-IR", "filters", "1 − e^{−z} and z/(1 + z), the two filters at z = αTs, differ by at most 0.2036", 0.2036, 5e-5, gap).Law();
+        yield return Claim.Near("S3-D-IR", "filters", "The shares found by early stopping, 1 − e^{−z}, and by ridge regression, z/(1 + z), at z = αTs differ by at most 0.2036", 0.2036, 5e-5, gap).Law();
         double early = Vectors.Norm(dynamics.Descent(0.1 / dynamics.Eigenvalues()[0], spec.Times[0])) / Vectors.Norm(dynamics.Limit());
-        yield return Claim.AtLeast("S3-D-IR", "none", $"Full-batch gradient descent on a convex loss has no implicit regularisation: after {spec.Times[0]} steps of 0.1/λ_max its norm is already that of the solution", 1, early)
-            .Because("Stopped early it is shorter, like ridge regression; and run to the end it still selects the solution of minimum norm among all (S3-T1.1).");
+        yield return Claim.AtLeast("S3-D-IR", "none", $"Full-batch gradient descent on a convex loss has no implicit regularisation: after {spec.Times[0]} steps of 0.1/λ_max its norm is already that of the solution, a quotient of 1", 1, early)
+            .Because("Stopped early it is shorter, like ridge regression; and run to the end it still selects the solution of minimum norm among all solutions.");
     }
 
     private static Claim Published(string part, string formula, double exponent, double measured, string note) =>
@@ -68,31 +68,31 @@ internal sealed class EarlyStoppingPenalty : Experiment<EarlyStoppingPenaltySpec
         points.GroupBy(others).Average(group => Statistics.Exponent([.. group.Select(of)], [.. group.Select(point => point.Penalty)]));
 
     private static ResultTable Table(PenaltyPoint[] points) => new(
-        "penalties", "The ridge penalty whose solution is nearest to that of T steps of size α", ["σ", "α", "T", "nearest λ", "1/(αT)", "λ·αT", "‖w_T − w_λ‖/‖w_T‖"],
+        "penalties", "The ridge penalty whose solution is nearest to that of T steps of size α", ["noise σ", "step α", "steps T", "nearest penalty λ", "1/(αT)", "λ·αT", "distance of the two solutions, ‖w_T − w_λ‖/‖w_T‖"],
         [.. points.Select(point => (IReadOnlyList<Cell>)[point.Noise, point.Step, point.Time, point.Penalty, 1 / (point.Step * point.Time), point.Penalty * point.Step * point.Time, point.Distance])]);
 
     private static Figure PenaltyFigure(EarlyStoppingPenaltySpec spec, PenaltyPoint[] points)
     {
         double[] ends = [points.Min(point => point.Step * point.Time), points.Max(point => point.Step * point.Time)];
-        return new("nearest-penalty", "The nearest ridge penalty", [new(new("αT", true), new("nearest penalty λ", true), [
-            .. spec.Noises.Select(sigma => (Mark)new ScatterMark([.. points.Where(point => point.Noise == sigma).Select(point => point.Step * point.Time)], [.. points.Where(point => point.Noise == sigma).Select(point => point.Penalty)]) { Legend = $"σ = {sigma}" }),
-            new LineMark(ends, [.. ends.Select(end => 1 / end)]) { Legend = "1/(αT)", IsDashed = true },
+        return new("nearest-penalty", "The nearest ridge penalty", [new(new("αT, step times number of steps", true), new("nearest penalty λ", true), [
+            .. spec.Noises.OrderDescending().Select((sigma, k) => (Mark)new ScatterMark([.. points.Where(point => point.Noise == sigma).Select(point => point.Step * point.Time)], [.. points.Where(point => point.Noise == sigma).Select(point => point.Penalty)]) { Legend = $"noise σ = {sigma}", Radius = Math.Max(2, 3 * (spec.Noises.Count - k)) - 1 }),
+            new LineMark(ends, [.. ends.Select(end => 1 / end)]) { Legend = "theory 1/(αT)", IsDashed = true },
         ])])
         {
-            Caption = "Steps and times of all sizes lie along one line, and the noise levels on top of each other: only αT matters.",
+            Caption = "Steps and times of all sizes lie along one curve near 1/(αT), and the noise levels, larger and smaller points, on top of each other: only αT matters.",
         };
     }
 
     private static Figure FilterFigure()
     {
         double[] z = [.. Vectors.Grid(-2, 2, 81).Select(t => Math.Pow(10, t))];
-        return new("filters", "How much of a direction is found", [new(new("αT·s = s/λ", true), new("share found"), [
+        return new("filters", "How much of a direction is found", [new(new("z = αT·s = s/λ", true), new("share of the solution that is found"), [
             new LineMark(z, [.. z.Select(value => -Elementary.ExpM1(-value))]) { Legend = "stopped early, 1 − e^{−z}" },
             new LineMark(z, [.. z.Select(value => value / (1 + value))]) { Legend = "ridge, z/(1 + z)" },
             new RuleMark(2.513, "largest difference 0.2036") { IsVertical = true },
         ])])
         {
-            Caption = "The two filters agree for small and large eigenvalues and differ most, by 0.2036, at z = 2.513.",
+            Caption = "Share of the solution found along an eigenvector of XᵀX with the eigenvalue s, for λ = 1/(αT). Early stopping and ridge regression agree for small and large s and differ most, by 0.2036, at z = 2.513.",
         };
     }
 }

@@ -11,8 +11,8 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
 
     public override string About => """
         Eight mistakes. Classification: on data that overlap, logistic regression has a finite solution and no margin; and raw weights of gradient descent and of the support vector machine differ by
-        their length, only directions can be compared. Early stopping: choosing the time by the test data makes the test error too small; a patience that is too small stops at the first bump,
-        one that is too large stops after overfitting has set in. Ridge: penalising the intercept pulls all predictions to 0; a grid of penalties far below the eigenvalues of XᵀX shows no effect;
+        their length, only directions can be compared. Early stopping: choosing the time by the test data makes the test error too small; the patience, the number of steps
+        without a better validation error after which the run is stopped, stops at the first bump if it is too small, and after overfitting has set in if it is too large. Ridge: penalising the intercept pulls all predictions to 0; a grid of penalties far below the eigenvalues of XᵀX shows no effect;
         starting each penalty from the last one's end point mixes them. And an effective rank depends on its threshold.
 
         Each is measured over draws of a small problem where the right answer is known in closed form. Look at the figure of the penalties: the published grid is its flat left end.
@@ -50,32 +50,32 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
         (Matrix<double> apart, double[] apartLabels) = Clouds(1, 3);
         double[] After(Matrix<double> x, double[] y, int steps) => new GradientDescent().Run(new LogisticObjective(x, y), new double[3], new() { Step = 1, MaxIterations = steps }).Point;
         double[] early = After(apart, apartLabels, spec.Steps), late = After(apart, apartLabels, 4 * spec.Steps), machine = HardMarginSvm.Solve(apart, apartLabels, new() { Bias = SvmBias.None }).Weights;
-        yield return Claim.AtMost("S3-FAIL", "overlap-proved", "Overlapping clouds are proved not separable: the bound on the margin is zero up to rounding", 1e-12, HardMarginSvm.Solve(mixed, mixedLabels, new() { Bias = SvmBias.None }).MarginBound);
-        yield return Claim.AtMost("S3-FAIL", "overlap-finite", "On them gradient descent on the logistic loss settles at a finite ‖w‖: four times the steps change it by less than 1e-6", 1e-6, Math.Abs((Vectors.Norm(After(mixed, mixedLabels, 4 * spec.Steps)) / Vectors.Norm(After(mixed, mixedLabels, spec.Steps))) - 1));
-        yield return Claim.AtLeast("S3-FAIL", "separable-grows", "On separated clouds ‖w‖ goes on growing: four times the steps make it at least 5% longer", 1.05, Vectors.Norm(late) / Vectors.Norm(early));
-        yield return Claim.AtLeast("S3-FAIL", "raw-weights", "There raw weights of gradient descent and of the support vector machine differ by at least the machine's length", 1, Vectors.Distance(late, machine) / Vectors.Norm(machine));
-        yield return Claim.AtMost("S3-FAIL", "normalised-weights", "Divided by their lengths they differ by less than 0.25", 0.25, Vectors.Distance(Vectors.WithLength(late, 1), Vectors.WithLength(machine, 1)));
+        yield return Claim.AtMost("S3-FAIL", "overlap-proved", "Overlapping clouds of two classes cannot be separated: the proved bound on the margin is zero up to rounding, at most 1e-12", 1e-12, HardMarginSvm.Solve(mixed, mixedLabels, new() { Bias = SvmBias.None }).MarginBound);
+        yield return Claim.AtMost("S3-FAIL", "overlap-finite", "On overlapping clouds gradient descent on the logistic loss settles at a finite ‖w‖: four times the steps change it by less than 1e-6", 1e-6, Math.Abs((Vectors.Norm(After(mixed, mixedLabels, 4 * spec.Steps)) / Vectors.Norm(After(mixed, mixedLabels, spec.Steps))) - 1));
+        yield return Claim.AtLeast("S3-FAIL", "separable-grows", "On separated clouds ‖w‖ of logistic regression goes on growing: four times the steps make it at least 1.05 times as long", 1.05, Vectors.Norm(late) / Vectors.Norm(early));
+        yield return Claim.AtLeast("S3-FAIL", "raw-weights", "On separated clouds the raw weights of gradient descent and of the support vector machine differ by at least the length of the latter: quotient at least 1", 1, Vectors.Distance(late, machine) / Vectors.Norm(machine));
+        yield return Claim.AtMost("S3-FAIL", "normalised-weights", "Divided by their lengths, the weights of gradient descent and of the support vector machine differ by less than 0.25", 0.25, Vectors.Distance(Vectors.WithLength(late, 1), Vectors.WithLength(machine, 1)));
     }
 
     private static IEnumerable<Claim> StoppingClaims(StoppingDraw[] draws)
     {
         (double optimism, double error) = Statistics.MeanWithError([.. draws.Select(draw => draw.TrueAtTestChoice - draw.TestAtTestChoice)]);
-        yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtLeast("S3-FAIL", "stopping-on-test", "The test error at the time chosen by the test data itself is too small: the true error there is larger on average, by at least 2 standard errors", 2 * error, optimism).Because("The smallest of many noisy errors is small partly by luck. That the true error is larger on average is seen only over many draws.");
         (double honest, double honestError) = Statistics.MeanWithError([.. draws.Select(draw => draw.TrueAtValidationChoice - draw.TestAtValidationChoice)]);
-        yield return Claim.Near("S3-FAIL", "stopping-on-validation", "At the time chosen by other, validation data it is right on average, within 4 standard errors", 0, 4 * honestError, honest);
-        yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one step the run stops at the first bump: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0])).Because("Stated for the default sizes; a small run may miss it.");
-        yield return Claim.AtLeast("S3-FAIL", "patience-large", "With a patience beyond the run's length the last step is used: its mean true error is above that of a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[2]));
+        yield return Claim.Near("S3-FAIL", "stopping-on-validation", "At the time chosen by validation data the error on other test data is the true error on average: mean difference 0 within 4 standard errors", 0, 4 * honestError, honest);
+        yield return Claim.AtLeast("S3-FAIL", "patience-small", "With a patience of one step a run stops at the first bump: its mean true error is above that with a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[0])).Because("The validation error of single steps goes up and down long before its minimum.");
+        yield return Claim.AtLeast("S3-FAIL", "patience-large", "With a patience beyond the run's length the last step is used: its mean true error is above that with a patience of 100", draws.Average(draw => draw.Patient[1]), draws.Average(draw => draw.Patient[2]));
     }
 
     private static IEnumerable<Claim> PenaltyClaims(PenaltyDraw[] draws)
     {
         double[] mean = [.. PenaltyDraw.Grid.Select((_, i) => draws.Average(draw => draw.Risks[i]))];
         int published = PenaltyDraw.Grid.Count(lambda => lambda <= 0.01);
-        yield return Claim.AtMost("S3-FAIL", "grid-flat", "On the penalties 0 to 0.01 the mean test error varies by less than 10%", 0.1, 1 - (mean[..published].Min() / mean[..published].Max()));
-        yield return Claim.AtMost("S3-FAIL", "grid-optimum", "A grid on the scale of the eigenvalues finds a mean test error at most a third of that", 1.0 / 3, mean.Min() / mean[..published].Min());
-        yield return Claim.AtLeast("S3-FAIL", "intercept", "Penalising the intercept of targets with the mean 10 makes the mean test error at least 5 times as large", 5, draws.Average(draw => draw.PenalizedIntercept) / draws.Average(draw => draw.FreeIntercept));
-        yield return Claim.AtLeast("S3-FAIL", "warm-start", "Fifty steps from the end point of the smaller penalties end at least 5% away from fifty steps from 0", 0.05, draws.Min(draw => draw.WarmDifference));
-        yield return Claim.AtMost("S3-FAIL", "warm-start-converged", "Run to convergence the start does not matter: difference below 1e-6", 1e-6, draws.Max(draw => draw.WarmDifferenceConverged));
+        yield return Claim.AtMost("S3-FAIL", "grid-flat", "Over the ridge penalties from 0 to 0.01 the mean test error varies by less than a share of 0.1", 0.1, 1 - (mean[..published].Min() / mean[..published].Max()));
+        yield return Claim.AtMost("S3-FAIL", "grid-optimum", "Ridge penalties on the scale of the eigenvalues of XᵀX reach a mean test error of at most a third of the best one between 0 and 0.01", 1.0 / 3, mean.Min() / mean[..published].Min());
+        yield return Claim.AtLeast("S3-FAIL", "intercept", "Penalising the intercept, where the targets have the mean 10, makes the mean test error of ridge regression at least 5 times as large", 5, draws.Average(draw => draw.PenalizedIntercept) / draws.Average(draw => draw.FreeIntercept));
+        yield return Claim.AtLeast("S3-FAIL", "warm-start", "Fifty steps of gradient descent from the end point of smaller penalties end elsewhere than fifty steps from 0: relative distance at least 0.05 in every draw", 0.05, draws.Min(draw => draw.WarmDifference));
+        yield return Claim.AtMost("S3-FAIL", "warm-start-converged", "Run to convergence, gradient descent on the ridge loss ends at the same point from the end point of smaller penalties as from 0: relative distance below 1e-6", 1e-6, draws.Max(draw => draw.WarmDifferenceConverged));
     }
 
     private static IEnumerable<Claim> RankClaims(EvaluationPitfallsSpec spec)
@@ -83,12 +83,12 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
         RandomSource random = new RandomSource(spec.Seed).Split(3);
         Matrix<double> x = Product.Multiply(Synthetic.Gaussian(random, 80, 8), Draw.OrthonormalRows(random, 8, 120));
         double[] noisy = Vectors.Add(x.Data, 0.03, Synthetic.Gaussian(random, 80 * 120)), spectrum = Svd<double>.Factor(new Matrix<double>(noisy, 80, 120), new SvdOptions { Vectors = SvdVectors.None }).S;
-        yield return Claim.Near("S3-FAIL", "rank-threshold-right", "Of data of rank 8 with 1% noise the 90% rank is 8, within one", 8, 1, EffectiveRank.Energy(spectrum, 0.9));
-        yield return Claim.AtLeast("S3-FAIL", "rank-threshold-high", "With the threshold 99.9% it is at least 5 times as large: it counts noise", 5, EffectiveRank.Energy(spectrum, 0.999) / 8.0);
-        yield return Claim.AtMost("S3-FAIL", "rank-threshold-low", "With the threshold 50% it is at most 5: it misses signal", 5, EffectiveRank.Energy(spectrum, 0.5));
+        yield return Claim.Near("S3-FAIL", "rank-threshold-right", "The 90% effective rank of data of rank 8 with noise (1% of the sum of squares) is 8, within one", 8, 1, EffectiveRank.Energy(spectrum, 0.9));
+        yield return Claim.AtLeast("S3-FAIL", "rank-threshold-high", "With the threshold 99.9% the effective rank of these data of rank 8 is at least 5 times 8: it counts noise", 5, EffectiveRank.Energy(spectrum, 0.999) / 8.0);
+        yield return Claim.AtMost("S3-FAIL", "rank-threshold-low", "With the threshold 50% the effective rank of these data of rank 8 is at most 5: it misses signal", 5, EffectiveRank.Energy(spectrum, 0.5));
     }
 
-    private static ResultTable StoppingTable(StoppingDraw[] draws) => new("stopping", "True error by the rule that chose the time; means over the draws", ["rule", "error that the rule saw or the test data give", "true error"],
+    private static ResultTable StoppingTable(StoppingDraw[] draws) => new("stopping", "Errors (mean square) at the time that a rule chose; means over the draws", ["rule", "error on the test data", "true error"],
     [
         ["best on the test data", draws.Average(d => d.TestAtTestChoice), draws.Average(d => d.TrueAtTestChoice)],
         ["best on validation data", draws.Average(d => d.TestAtValidationChoice), draws.Average(d => d.TrueAtValidationChoice)],
@@ -97,15 +97,15 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
         ["to the end", double.NaN, draws.Average(d => d.Patient[2])],
     ]);
 
-    private static ResultTable PenaltyTable(PenaltyDraw[] draws) => new("penalties", "Mean test error by penalty; the published grid ends at 0.01", ["λ", "test error less noise"],
+    private static ResultTable PenaltyTable(PenaltyDraw[] draws) => new("penalties", "Mean test error of ridge regression by penalty; the published grid ends at 0.01", ["penalty λ", "mean test error less σ²"],
         [.. PenaltyDraw.Grid.Select((lambda, i) => (IReadOnlyList<Cell>)[lambda, draws.Average(draw => draw.Risks[i])])]);
 
     private static Figure StoppingFigure(StoppingDraw[] draws)
     {
         double[] steps = [.. Enumerable.Range(0, draws[0].TrueErrors.Count).Select(t => (double)t)];
-        return new("error-by-step", "Overfitting of one run", [new(new("steps (batches of 6)"), new("error"), [
+        return new("error-by-step", "Overfitting of one run of stochastic gradient descent", [new(new("steps (batches of 6)"), new("error (mean square)"), [
             new LineMark(steps, [.. draws[0].TrueErrors]) { Legend = "true error" },
-            new LineMark(steps, [.. draws[0].ValidationErrors]) { Legend = "validation data" },
+            new LineMark(steps, [.. draws[0].ValidationErrors]) { Legend = "error on 30 validation examples" },
         ])])
         {
             Caption = "The validation error follows the true one with bumps of its own; a patience of one step stops at the first of them.",
@@ -115,13 +115,13 @@ internal sealed class EvaluationPitfalls : Experiment<EvaluationPitfallsSpec>
     private static Figure PenaltyFigure(PenaltyDraw[] draws)
     {
         double[] mean = [.. PenaltyDraw.Grid.Select((_, i) => draws.Average(draw => draw.Risks[i]))];
-        return new("error-by-penalty", "Test error by penalty", [new(new("penalty λ", true), new("test error less noise", true), [
-            new LineMark([.. PenaltyDraw.Grid.Skip(1)], mean[1..]) { HasPoints = true, Legend = "mean over the draws" },
+        return new("error-by-penalty", "Mean test error of ridge regression by penalty", [new(new("penalty λ", true), new("mean test error less σ²", true), [
+            new LineMark([.. PenaltyDraw.Grid.Skip(1)], mean[1..]) { HasPoints = true },
             new RuleMark(0.01, "end of the published grid") { IsVertical = true },
-            new RuleMark(25, "σ²/τ²") { IsVertical = true },
+            new RuleMark(25, "theory: best at σ²/τ²") { IsVertical = true },
         ])])
         {
-            Caption = "Below the eigenvalues of XᵀX the penalty does nothing. The minimum is at σ²/τ², noise over signal per coefficient.",
+            Caption = "Below the eigenvalues of XᵀX the penalty does nothing. The minimum is at σ²/τ² = 25, for noise of deviation σ = 0.5 and coefficients of deviation τ = 0.1.",
         };
     }
 }

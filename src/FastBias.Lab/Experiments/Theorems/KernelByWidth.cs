@@ -56,9 +56,9 @@ internal sealed class KernelByWidth : Experiment<KernelByWidthSpec>
         }
 
         Product.Multiply<double>(kernel.AsSpan(), features, features.Transposed);
-        yield return Claim.AtMost("S3-D-NTK", "linear", "The tangent kernel of a linear model is XXᵀ, within 1e-12", 1e-12, Vectors.Distance(kernel.Data, gram.Data));
-        yield return Claim.Between("S3-D-NTK", "width", "The relative distance of the kernel of width h from its limit falls like 1/√h: slope between −0.6 and −0.4", -0.6, -0.4, Statistics.Exponent(widths, medians)).Because("Stated for the default sizes; a small run may miss it.");
-        yield return Claim.AtLeast("S3-D-NTK", "positive", "The limit is positive definite for points no two of which are parallel: smallest eigenvalue above 1e-6 of the largest", 1e-6, spectrum.Min() / spectrum.Max());
+        yield return Claim.AtMost("S3-D-NTK", "linear", "The tangent kernel of a linear model is XXᵀ, at any weights: distance below 1e-12", 1e-12, Vectors.Distance(kernel.Data, gram.Data));
+        yield return Claim.Between("S3-D-NTK", "width", "The relative distance of the tangent kernel of a network of width h from its limit falls like 1/√h: exponent between −0.6 and −0.4", -0.6, -0.4, Statistics.Exponent(widths, medians)).Because("The kernel is a mean of h independent terms, so its deviation is ∝ 1/√h. Medians of a few draws at small widths scatter around that.");
+        yield return Claim.AtLeast("S3-D-NTK", "positive", "The limit of the tangent kernel for infinite width is positive definite for points no two of which are parallel: its smallest eigenvalue is above 1e-6 of the largest", 1e-6, spectrum.Min() / spectrum.Max());
     }
 
     private static double Error(Matrix<double> x, Matrix<double> limit, int width, RandomSource random)
@@ -97,19 +97,19 @@ internal sealed class KernelByWidth : Experiment<KernelByWidthSpec>
         return cosine >= 1 ? 0 : middle;
     }
 
-    private static ResultTable Table(double[] widths, double[][] errors) => new("kernels", "Relative distance of the kernel at the start from its limit, in the Frobenius norm", ["width h", "median", "smallest", "largest", "median·√h"],
+    private static ResultTable Table(double[] widths, double[][] errors) => new("kernels", "Relative distance of the kernel at random weights from its limit, in the Frobenius norm", ["width h", "median", "smallest", "largest", "median·√h"],
         [.. widths.Select((width, i) => (IReadOnlyList<Cell>)[width, Statistics.Median(errors[i]), errors[i].Min(), errors[i].Max(), Statistics.Median(errors[i]) * Math.Sqrt(width)])]);
 
     private static Figure ErrorFigure(double[] widths, double[][] errors)
     {
         double constant = Statistics.Median(errors[0]) * Math.Sqrt(widths[0]);
-        return new("kernel-error", "Distance of the tangent kernel from its limit", [new(new("width h", true), new("‖K_h − K_∞‖/‖K_∞‖", true), [
+        return new("kernel-error", "Distance of the tangent kernel from its limit", [new(new("width h", true), new("‖K_h − K‖/‖K‖, K the limit", true), [
             new BandMark(widths, [.. errors.Select(values => values.Min())], [.. errors.Select(values => values.Max())]) { Legend = "range of the draws", Color = 0 },
             new LineMark(widths, [.. errors.Select(Statistics.Median)]) { Legend = "median", HasPoints = true, Color = 0 },
-            new LineMark(widths, [.. widths.Select(width => constant / Math.Sqrt(width))]) { Legend = "slope −½", IsDashed = true, Color = 1 },
+            new LineMark(widths, [.. widths.Select(width => constant / Math.Sqrt(width))]) { Legend = "theory, slope −½", IsDashed = true, Color = 1 },
         ])])
         {
-            Caption = "Four times the width halves the distance.",
+            Caption = "Distance of the kernel of a network of width h at random weights from its limit for infinite width. Four times the width halves it.",
         };
     }
 }

@@ -13,13 +13,14 @@ internal sealed class PacBayesExperiment : Experiment<PacBayesSpec>
 
     public override string About => """
         A PAC-Bayes bound is about classifiers v drawn from a posterior Q, here N(w, s²I), compared with a prior P = N(0, σ²I) chosen before the data: with probability 1 − δ over m examples the
-        test error of Q is at most train + √((KL + ln(2√m/δ))/2m), and at most kl⁻¹(train, (KL + ln(2√m/δ))/m), which is smaller. The errors of Q have the closed form of the mean of
-        Φ(−y·x·w/(s‖x‖)).
+        test error of Q is at most train + √((KL + ln(2√m/δ))/2m), and at most kl⁻¹(train, (KL + ln(2√m/δ))/m), which is smaller: kl⁻¹(q, c) is
+        the largest p for which coins with the probabilities q and p have the divergence q·ln(q/p) + (1 − q)·ln((1 − q)/(1 − p)) ≤ c. The error of Q on an example (x, y) has the closed form
+        Φ(−y·x·w/(s‖x‖)), Φ the normal distribution function.
 
-        KL = ½[n·s²/σ² + ‖w‖²/σ² − n + 2n·ln(σ/s)] tends to infinity as s → 0: the single classifier w has no such bound. The published text takes ‖w‖²/2σ² for it. The published bound with
+        The divergence of Q from P, KL = ½[n·s²/σ² + ‖w‖²/σ² − n + 2n·ln(σ/s)] for n parameters, tends to infinity as s → 0: the single classifier w has no such bound. The published text takes ‖w‖²/2σ² for it. The published bound with
         2KL + ln(1/δ) under the root lacks ln m.
 
-        Labels are the sign of a linear rule, flipped with probability 5%; w is the ridge solution. Look at the figure: the best s balances a good fit against the divergence.
+        Labels are the sign of a linear rule, flipped with probability 5%; w has the direction of the ridge solution and the length 3; σ = 1. Look at the figure: the best s balances a good fit against the divergence.
 
         Source: D. McAllester, COLT 1999; A. Maurer, 2004; M. Seeger, JMLR 3 (2002); J. Langford and J. Shawe-Taylor, NIPS 2002.
         """;
@@ -38,12 +39,12 @@ internal sealed class PacBayesExperiment : Experiment<PacBayesSpec>
     {
         double[] w = draws[0].Weights;
         double point = Vectors.Norm(w) * Vectors.Norm(w) / 2;
-        yield return Claim.Near("S3-D-PACB", "point-mass", "The point mass at w has the divergence ‖w‖²/2σ² from the prior: a posterior of deviation 1e-6 has it within 1", point, 1, PacBayes.GaussianDivergence(w, 1e-6, 1))
-            .Because("The divergence of N(w, s²I) grows like n·ln(σ/s): it is infinite for the point mass, which has no PAC-Bayes bound.");
-        yield return Claim.AtMost("S3-D-PACB", "maurer", "test ≤ train + √((KL + ln(2√m/δ))/2m) holds with probability 1 − δ: share of violations over draws and deviations", Delta, Violations(draws, posterior => posterior.Maurer)).Law();
-        yield return Claim.AtMost("S3-D-PACB", "kl-inverse", "The kl form holds with probability 1 − δ: share of violations", Delta, Violations(draws, posterior => posterior.KlInverse)).Law();
-        yield return Claim.AtMost("S3-D-PACB", "order", "The kl form is never above the square-root form: largest difference", 0, draws.Max(draw => draw.Posteriors.Max(posterior => posterior.KlInverse - posterior.Maurer))).Law();
-        yield return Claim.AtLeast("S3-D-PACB", "logarithm", "The published form with ln(1/δ) is at least the proved one at Q = P, where KL = 0", PacBayes.Maurer(0, 0, spec.Rows, Delta), PublishedForm(0, 0, spec.Rows))
+        yield return Claim.Near("S3-D-PACB", "point-mass", "The single classifier w has the divergence ‖w‖²/2σ² from the prior: a posterior of deviation s = 1e-6 around w has it within 1", point, 1, PacBayes.GaussianDivergence(w, 1e-6, 1))
+            .Because("The divergence of N(w, s²I) grows like n·ln(σ/s): it is infinite for the single classifier, s = 0, which has no PAC-Bayes bound.");
+        yield return Claim.AtMost("S3-D-PACB", "maurer", "test ≤ train + √((KL + ln(2√m/δ))/2m) holds with probability 1 − δ: the share of violations over draws and posteriors is at most δ", Delta, Violations(draws, posterior => posterior.Maurer)).Law();
+        yield return Claim.AtMost("S3-D-PACB", "kl-inverse", "test ≤ kl⁻¹(train, (KL + ln(2√m/δ))/m) holds with probability 1 − δ: the share of violations over draws and posteriors is at most δ", Delta, Violations(draws, posterior => posterior.KlInverse)).Law();
+        yield return Claim.AtMost("S3-D-PACB", "order", "The bound with kl⁻¹ is never above the bound with the square root: their largest difference is at most 0", 0, draws.Max(draw => draw.Posteriors.Max(posterior => posterior.KlInverse - posterior.Maurer))).Law();
+        yield return Claim.AtLeast("S3-D-PACB", "logarithm", "The published bound, with 2KL + ln(1/δ) under the root, is at least the proved one at Q = P, where KL = 0, and the training error 0", PacBayes.Maurer(0, 0, spec.Rows, Delta), PublishedForm(0, 0, spec.Rows))
             .Because("At KL = 0 it is Hoeffding's inequality for a Q that is fixed in advance, √(ln(1/δ)/2m). A bound for all Q at once needs the term ln(2√m). Where KL > ln(2√m) the factor 2 makes it the larger of the two.");
     }
 
@@ -54,20 +55,21 @@ internal sealed class PacBayesExperiment : Experiment<PacBayesSpec>
     private static double Median(PacBayesDraw[] draws, int index, Func<GibbsPosterior, double> of) => Statistics.Median(draws.Select(draw => of(draw.Posteriors[index])));
 
     private static ResultTable Table(PacBayesSpec spec, PacBayesDraw[] draws) => new(
-        "bounds", $"{spec.Rows} rows, {spec.Columns} parameters, δ = {Delta}; medians over {spec.Draws} draws", ["s", "KL", "training error of Q", "test error of Q", "kl form", "square-root form", "published form"],
+        "bounds", $"{spec.Rows} rows, {spec.Columns} parameters, δ = {Delta}; medians over {spec.Draws} draws", ["deviation s", "divergence KL", "training error of Q", "test error of Q", "bound with kl⁻¹", "bound with the square root", "published form"],
         [.. spec.Deviations.Select((s, i) => (IReadOnlyList<Cell>)[s, Median(draws, i, p => p.Divergence), Median(draws, i, p => p.Train), Median(draws, i, p => p.Test), Median(draws, i, p => p.KlInverse), Median(draws, i, p => p.Maurer), Median(draws, i, p => PublishedForm(p.Train, p.Divergence, spec.Rows))])]);
 
     private static Figure BoundFigure(PacBayesSpec spec, PacBayesDraw[] draws)
     {
         double[] Curve(Func<GibbsPosterior, double> of) => [.. spec.Deviations.Select((_, i) => Median(draws, i, of))];
-        return new("bounds-by-spread", "Errors and bounds by the spread of the posterior", [new(new("posterior deviation s", true), new("error"), [
+        return new("bounds-by-spread", "Errors and bounds by the spread of the posterior", [new(new("deviation s of the posterior", true), new("error, share of the examples"), [
             new LineMark(spec.Deviations, Curve(p => p.Test)) { Legend = "test error", HasPoints = true },
             new LineMark(spec.Deviations, Curve(p => p.Train)) { Legend = "training error", HasPoints = true },
-            new LineMark(spec.Deviations, Curve(p => p.KlInverse)) { Legend = "kl form", IsDashed = true },
-            new LineMark(spec.Deviations, Curve(p => p.Maurer)) { Legend = "square-root form", IsDashed = true },
+            new LineMark(spec.Deviations, Curve(p => p.KlInverse)) { Legend = "bound with kl⁻¹", IsDashed = true },
+            new LineMark(spec.Deviations, Curve(p => p.Maurer)) { Legend = "bound with the square root", IsDashed = true },
+            new LineMark(spec.Deviations, Curve(p => PublishedForm(p.Train, p.Divergence, spec.Rows))) { Legend = "published form", IsDashed = true },
         ])])
         {
-            Caption = "A narrow posterior fits better and is further from the prior; as s → 0 every bound becomes empty.",
+            Caption = "A narrow posterior fits better and is further from the prior: the best bound is between. As s → 0 the divergence grows without limit and every bound becomes empty.",
         };
     }
 }

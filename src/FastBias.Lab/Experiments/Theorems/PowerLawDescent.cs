@@ -25,12 +25,12 @@ internal sealed class PowerLawDescent
     public IEnumerable<Claim> Claims()
     {
         double first = _sizes.Where(p => p < _rows / 2).Min(Median), start = Median(_sizes[0]), peak = Median(_rows), last = Median(_sizes[^1]);
-        yield return Claim.AtMost("S3-D-DD", "first-descent", "With features of falling variance the test error first falls with the number of parameters: the lowest median below m/2 is under that of the smallest model", start, first).Because("Stated for the default sizes; a small run may miss it.");
-        yield return Claim.AtLeast("S3-D-DD", "spike", "It spikes where parameters and rows are equal: the median there is at least 10 times that of the largest model", 10, peak / last).Because("Stated for the default sizes; a small run may miss it.");
-        yield return Claim.AtMost("S3-D-DD", "second-descent", "It falls again, below the first minimum", first, last).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtMost("S3-D-DD", "first-descent", "With features of falling variance the test error first falls with the number of parameters: the lowest median below m/2 is under that of the smallest model", start, first).Because("The first features carry most of the signal, so each of them helps more than its share of the noise costs.");
+        yield return Claim.AtLeast("S3-D-DD", "spike", "With features of falling variance the test error spikes where parameters and rows are equal: the median there is at least 10 times that of the largest model", 10, peak / last).Because("There the smallest singular value of the square X is close to 0, and what is not fitted is divided by it. With few rows and few draws the spike is lower.");
+        yield return Claim.AtMost("S3-D-DD", "second-descent", "With features of falling variance the test error falls again beyond the spike: the median of the largest model is below the first minimum", first, last).Because("The further features carry signal, too little each to be told from noise; together they act as a ridge penalty.");
     }
 
-    public ResultTable Table() => new("power-law", $"Features of variance ∝ j^−1.5, the first p used, {_rows} rows, σ = {Deviation}", ["p", "median test error", "10%", "90%"],
+    public ResultTable Table() => new("power-law", $"Test error with the first p features of variance ∝ j^−1.5, {_rows} rows, σ = {Deviation}", ["features p", "median", "10% of the draws are below", "90% of the draws are below"],
         [.. _sizes.Select((p, i) => (IReadOnlyList<Cell>)[p, Median(p), Statistics.Quantile(_errors[i], 0.1), Statistics.Quantile(_errors[i], 0.9)])]);
 
     public Figure Figure()

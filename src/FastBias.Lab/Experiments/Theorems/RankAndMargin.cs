@@ -11,12 +11,13 @@ internal sealed class RankAndMargin : Experiment<RankAndMarginSpec>
 
     public override string About => """
         The effective rank of data is the smallest r for which the r largest squared singular values make up 90% of their sum. The stable rank Σσ²/σ₁² and the entropy rank exp(−Σp·ln p),
-        p = σ²/Σσ², need no threshold. All agree where the values are equal. A few percent of noise in every direction can multiply the first, and so can a threshold of 99%.
+        p = σ²/Σσ², need no threshold. All agree where the values are equal. A little noise on every entry adds up over
+        all directions and can multiply the first, and so can a threshold of 99%.
 
-        The margin of a hyperplane is min y(x·w + b) over ‖w‖ (the support vector machine) or over ‖(w, b)‖ (what gradient descent on data with a column of ones sees). The largest margins of
-        the two conventions belong to different hyperplanes, and gradient descent tends to the second. Published claims compare one with the other.
+        The margin of a hyperplane is min y(x·w + b) over ‖w‖ (the support vector machine) or over ‖(w, b)‖ (what gradient descent on data with a column of ones sees). The largest margins of the
+        two conventions belong to different hyperplanes, and gradient descent tends to the second. Published claims compare one with the other.
 
-        Data: two Gaussian clouds at ±(2, 2); the machine is solved exactly, with a proof. Look at the two lines in the last figure.
+        Data: two Gaussian clouds at ±(2, 2); both problems are solved exactly, and a dual bound proves it. Look at the two lines in the last figure.
 
         Source: O. Roy and M. Vetterli, EUSIPCO 2007; D. Soudry et al., JMLR 19 (2018).
         """;
@@ -29,19 +30,19 @@ internal sealed class RankAndMargin : Experiment<RankAndMarginSpec>
     {
         MarginDraw margin = MarginDraw.Create(spec);
         double[] clean = Spectrum(spec, 0), noisy = Spectrum(spec, spec.Noise);
-        return new([.. RankClaims(spec, clean, noisy), .. margin.Claims(), Claim.Near("S3-CX3", "increase", "A margin that grows from 0.12 to 0.21 grows by 75%", 75, 1e-9, 100 * ((0.21 / 0.12) - 1))], [RankTable(clean, noisy), margin.Table()], [RankFigure(clean, noisy), margin.Figure()]);
+        return new([.. RankClaims(spec, clean, noisy), .. margin.Claims(), Claim.Near("S3-CX3", "increase", "A margin that grows from 0.12 to 0.21 grows by 75%", 75, 1e-9, 100 * ((0.21 / 0.12) - 1))], [RankTable(spec, clean, noisy), margin.Table()], [RankFigure(clean, noisy), margin.Figure()]);
     }
 
     private static IEnumerable<Claim> RankClaims(RankAndMarginSpec spec, double[] clean, double[] noisy)
     {
         double[] equal = [.. Enumerable.Repeat(3.0, 8)];
         double difference = Math.Max(Math.Abs(EffectiveRank.Stable(equal) - 8), Math.Max(Math.Abs(EffectiveRank.Entropy(equal) - 8), Math.Abs(EffectiveRank.Energy(equal, 1) - 8)));
-        yield return Claim.AtMost("S3-D-REFF", "equal", "Of eight equal singular values the stable, the entropy and the full-energy rank are 8, within 1e-10", 1e-10, difference);
-        yield return Claim.AtMost("S3-D-REFF", "rank", "The 90% rank of data of rank r is at most r", spec.Rank, EffectiveRank.Energy(clean));
-        yield return Claim.AtMost("S3-D-REFF", "rows", "It is never above the number of rows", spec.Rows, EffectiveRank.Energy(noisy));
-        yield return Claim.Near("S3-D-REFF", "intrinsic", $"The 90% rank is the number of directions that make up the data, {spec.Rank}, within one, whatever noise of deviation {spec.Noise} is added to every entry", spec.Rank, 1, EffectiveRank.Energy(noisy))
+        yield return Claim.AtMost("S3-D-REFF", "equal", "For eight equal singular values the stable rank, the entropy rank and the 100% rank are 8, within 1e-10", 1e-10, difference);
+        yield return Claim.AtMost("S3-D-REFF", "rank", $"The 90% effective rank of data of rank {spec.Rank} is at most {spec.Rank}", spec.Rank, EffectiveRank.Energy(clean));
+        yield return Claim.AtMost("S3-D-REFF", "rows", "The 90% effective rank is never above the number of rows, also with noise", spec.Rows, EffectiveRank.Energy(noisy));
+        yield return Claim.Near("S3-D-REFF", "intrinsic", $"The 90% effective rank is the number of directions that make up the data, {spec.Rank}, within one, although noise of deviation {spec.Noise} is added to every entry", spec.Rank, 1, EffectiveRank.Energy(noisy))
             .Because("The noise's energy is spread over all directions, and 90% of the sum cannot be reached without many of them. The gap in the spectrum still shows the rank.");
-        yield return Claim.AtMost("S3-D-REFF", "threshold", "The 99% rank is at least the 90% rank: the number depends on the threshold", EffectiveRank.Energy(noisy, 0.99), EffectiveRank.Energy(noisy)).Law();
+        yield return Claim.AtMost("S3-D-REFF", "threshold", "The effective rank depends on the threshold: with 99% in place of 90% it is at least as large", EffectiveRank.Energy(noisy, 0.99), EffectiveRank.Energy(noisy)).Law();
     }
 
     private static double[] Spectrum(RankAndMarginSpec spec, double noise)
@@ -51,10 +52,10 @@ internal sealed class RankAndMargin : Experiment<RankAndMarginSpec>
         return Svd<double>.Factor(new Matrix<double>(Vectors.Add(x.Data, noise, other.Data), spec.Rows, spec.Columns), new SvdOptions { Vectors = SvdVectors.None }).S;
     }
 
-    private static ResultTable RankTable(double[] clean, double[] noisy) => new("ranks", "Effective ranks", ["measure", "without noise", "with noise"],
+    private static ResultTable RankTable(RankAndMarginSpec spec, double[] clean, double[] noisy) => new("ranks", $"Effective ranks of data of rank {spec.Rank}", ["measure", "without noise", $"with noise of deviation {spec.Noise} on each entry"],
     [
-        ["90% of the energy", EffectiveRank.Energy(clean), EffectiveRank.Energy(noisy)],
-        ["99% of the energy", EffectiveRank.Energy(clean, 0.99), EffectiveRank.Energy(noisy, 0.99)],
+        ["90% of the sum of squares", EffectiveRank.Energy(clean), EffectiveRank.Energy(noisy)],
+        ["99% of the sum of squares", EffectiveRank.Energy(clean, 0.99), EffectiveRank.Energy(noisy, 0.99)],
         ["stable rank", EffectiveRank.Stable(clean), EffectiveRank.Stable(noisy)],
         ["entropy rank", EffectiveRank.Entropy(clean), EffectiveRank.Entropy(noisy)],
     ]);
@@ -68,13 +69,13 @@ internal sealed class RankAndMargin : Experiment<RankAndMarginSpec>
         }
 
         double[] places = [.. Enumerable.Range(1, clean.Length).Select(i => (double)i)];
-        return new("energy", "Share of the squared singular values", [new(new("largest singular values, number"), new("share of the sum of squares"), [
+        return new("energy", "Share of the largest singular values in the sum of squares", [new(new("number of largest singular values"), new("share of the sum of squares"), [
             new LineMark(places, Shares(clean)) { Legend = "without noise" },
             new LineMark(places, Shares(noisy)) { Legend = "with noise" },
             new RuleMark(0.9, "90%"),
         ])])
         {
-            Caption = "Where a line crosses 90% is the effective rank. Noise flattens the line and moves the crossing far to the right, although the signal is the same.",
+            Caption = "The effective rank is where a line crosses 90%. Noise flattens the line and moves the crossing far to the right, although the signal is the same.",
         };
     }
 }
@@ -118,10 +119,10 @@ internal sealed class MarginDraw
     public IEnumerable<Claim> Claims()
     {
         double reached = Margin.Geometric(_x, _y, _descent.AsSpan(0, 2), _descent[2]), reachedAugmented = Margin.Augmented(_x, _y, _descent.AsSpan(0, 2), _descent[2]);
-        yield return Claim.AtMost("S3-D-MARGIN", "certified", "Both machines are solved with a proved relative gap below 1e-9", 1e-9, Math.Max(_free.RelativeGap, _augmented.RelativeGap)).Law();
-        yield return Claim.AtMost("S3-D-MARGIN", "largest", "No hyperplane has a larger margin over ‖w‖ than the support vector machine: that of gradient descent's is at most it", 1, reached / _free.Margin);
-        yield return Claim.AtMost("S3-D-MARGIN", "same", "The hyperplane of the largest margin over ‖(w, b)‖ also has the largest over ‖w‖: it falls short by less than 1e-6 relative", 1e-6, 1 - (Margin.Geometric(_x, _y, _augmented.Weights, _augmented.Bias) / _free.Margin))
-            .Because("With b in the norm a hyperplane nearer to the origin is preferred; the two coincide only where the best b is 0 anyway.");
+        yield return Claim.AtMost("S3-D-MARGIN", "certified", "Both largest margins, over ‖w‖ and over ‖(w, b)‖, are found with a proved relative gap below 1e-9", 1e-9, Math.Max(_free.RelativeGap, _augmented.RelativeGap)).Law();
+        yield return Claim.AtMost("S3-D-MARGIN", "largest", "No hyperplane has a larger margin over ‖w‖ than the support vector machine's: the quotient is at most 1 for the one where gradient descent ends", 1, reached / _free.Margin);
+        yield return Claim.AtMost("S3-D-MARGIN", "same", "The hyperplane of the largest margin over ‖(w, b)‖ also has the largest margin over ‖w‖: it falls short by less than 1e-6 of it", 1e-6, 1 - (Margin.Geometric(_x, _y, _augmented.Weights, _augmented.Bias) / _free.Margin))
+            .Because("With b in the norm a hyperplane nearer to the origin is preferred; where two support vectors leave it free to turn, it turns towards the origin.");
         yield return Claim.Near("S3-D-MARGIN", "descent", "Gradient descent (normalised steps) on the logistic loss of data with a column of ones reaches the largest margin over ‖(w, b)‖ within 1%", 1, 0.01, reachedAugmented / _augmented.Margin).Law();
     }
 
@@ -141,8 +142,8 @@ internal sealed class MarginDraw
         return new("two-hyperplanes", "The hyperplanes of the two largest margins", [new(new("x₁"), new("x₂"), [
             new ScatterMark([.. positive.Select(i => _x[i, 0])], [.. positive.Select(i => _x[i, 1])]) { Legend = "y = 1" },
             new ScatterMark([.. negative.Select(i => _x[i, 0])], [.. negative.Select(i => _x[i, 1])]) { Legend = "y = −1" },
-            Line(_free.Weights, _free.Bias, "over ‖w‖", false),
-            Line(_augmented.Weights, _augmented.Bias, "over ‖(w, b)‖", true),
+            Line(_free.Weights, _free.Bias, "largest margin over ‖w‖", false),
+            Line(_augmented.Weights, _augmented.Bias, "largest margin over ‖(w, b)‖", true),
         ]) { IsEqualScale = true }])
         {
             Caption = "The solid line is as far as possible from both classes; the dashed one, where gradient descent goes, gives up a little of that for a smaller intercept.",
@@ -155,7 +156,7 @@ internal sealed record RankAndMarginSpec : ExperimentSpec
 {
     public RankAndMarginSpec() => Seed = 20;
 
-    [Parameter("rows of the data of low rank", Minimum = 5, Maximum = 1000)]
+    [Parameter("rows of the data of low rank for the effective rank", Minimum = 5, Maximum = 1000)]
     public int Rows { get; init; } = 100;
 
     [Parameter("their columns", Minimum = 5, Maximum = 1000)]

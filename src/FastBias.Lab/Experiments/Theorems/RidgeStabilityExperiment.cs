@@ -15,12 +15,13 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
 
     public override string About => """
         An algorithm is ε-stable if leaving out or replacing one of m examples changes its loss at no point by more than ε. For ridge regression min ‖Xw − y‖² + λ‖w‖² the change of w is known
-        exactly, A⁻¹x_i·e_i/(1 − h_i) with A = XᵀX + λI, so no refitting is needed. With λ = μm it is O(1/(mμ)); with λ → 0 and more parameters than rows the algorithm is unstable.
+        exactly: without example i it is A⁻¹x_i·e_i/(1 − h_i) with A = XᵀX + λI, the residual e_i = y_i − x_i·w and h_i = x_iᵀA⁻¹x_i, so no refitting is needed. With λ = μm it is O(1/(mμ)); with λ → 0 and more parameters than rows the algorithm is unstable.
 
         Bousquet and Elisseeff's theorem: with probability 1 − δ, test ≤ train + 2ε + (4mε + L)·√(ln(1/δ)/2m) for losses in [0, L]. The published form has L·√(ln(1/δ)/2m) without the term
         4mε. (Later work replaces it by a term of order ε·ln m, so the published form is not far from what is true; but it is not this theorem.)
 
-        Rows are unit vectors, |y| ≤ 1, the loss is min(|y − x·w|, 1): then ε ≤ (1/λ)(1 + √(m/λ)) can be proved, and the bound is checked on fresh draws. Look at the slopes of the first figure.
+        Rows are unit vectors, |y| ≤ 1, the loss is min(|y − x·w|, 1): then ε ≤ (1/λ)(1 + √(m/λ)) can be proved, and the bound is checked on fresh draws. Look at the slopes of the first figure: w₍₋ᵢ₎ is
+        the solution without example i.
 
         Source: O. Bousquet and A. Elisseeff, JMLR 2 (2002), Theorem 12; O. Bousquet, Y. Klochkov and N. Zhivotovskiy, COLT 2020.
         """;
@@ -40,12 +41,12 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
     private static IEnumerable<Claim> StabilityClaims(RidgeStabilitySpec spec, int[] sizes, StabilityDraw[][] draws, double[] wide)
     {
         double[] m = [.. sizes.Select(size => (double)size)], shifts = [.. draws.Select(size => Statistics.Median(size.Select(draw => draw.MeanShift)))];
-        yield return Claim.Between("S3-D-STAB", "rate", "With λ = μm the mean change ‖w − w₍₋ᵢ₎‖ of ridge regression falls like 1/m: slope between −1.15 and −0.85", -1.15, -0.85, Statistics.Exponent(m, shifts));
-        yield return Claim.AtMost("S3-D-STAB", "closed-form", "Leaving out and replacing in closed form agree with refitting: difference below 1e-10", 1e-10, draws.Max(size => size.Max(draw => draw.RefitDifference)));
-        yield return Claim.AtMost("S3-D-STAB", "proved", "No change of the loss at any test point exceeds the proved ε = (1/λ)(1 + √(m/λ))", 1, draws.Max(size => size.Max(draw => draw.LossShift / draw.Stability)));
+        yield return Claim.Between("S3-D-STAB", "rate", "With λ = μm the mean change of the solution of ridge regression when one of m examples is left out falls like 1/m: exponent between −1.15 and −0.85", -1.15, -0.85, Statistics.Exponent(m, shifts));
+        yield return Claim.AtMost("S3-D-STAB", "closed-form", "The closed forms for the solution of ridge regression with an example left out or replaced agree with refitting: difference below 1e-10", 1e-10, draws.Max(size => size.Max(draw => draw.RefitDifference)));
+        yield return Claim.AtMost("S3-D-STAB", "proved", "No change of the loss of ridge regression at any test point, an example left out, exceeds the proved ε = (1/λ)(1 + √(m/λ)): the largest quotient of both is at most 1", 1, draws.Max(size => size.Max(draw => draw.LossShift / draw.Stability)));
         int rises = Enumerable.Range(1, wide.Length - 1).Count(i => wide[i] > wide[i - 1]);
-        yield return Claim.AtMost("S3-D-STAB", "monotone", "The change of the loss at the example left out falls as λ grows: number of rises over the grid", 0, rises);
-        yield return Claim.AtLeast("S3-D-USTAB", "small-penalty", $"With twice as many parameters as rows λ = {spec.Penalties[0]}·m makes ridge regression at least 10 times less stable than λ = {spec.Penalties[^1]}·m", 10, wide[0] / wide[^1]);
+        yield return Claim.AtMost("S3-D-STAB", "monotone", "The change of the loss of ridge regression at the example left out falls as λ grows: number of rises over the grid of penalties", 0, rises);
+        yield return Claim.AtLeast("S3-D-USTAB", "small-penalty", $"With twice as many parameters as rows λ = {ReportNumber.Text(spec.Penalties[0])}·m makes ridge regression at least 10 times less stable than λ = {spec.Penalties[^1]}·m", 10, wide[0] / wide[^1]);
     }
 
     private static IEnumerable<Claim> BoundClaims(RidgeStabilitySpec spec, int[] sizes, StabilityDraw[][] draws)
@@ -53,10 +54,10 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
         int m = sizes[0];
         double stability = draws[0][0].Stability, confidence = Math.Sqrt(-Elementary.Log(Delta) / (2.0 * m));
         double theorem = StabilityBound.BousquetElisseeff(0, stability, LossRange, m, Delta) - (2 * stability);
-        yield return Claim.Near("S3-T1.4", "form", $"The theorem's high-probability term is L·√(ln(1/δ)/2m): at m = {m}", LossRange * confidence, 1e-9, theorem)
+        yield return Claim.Near("S3-T1.4", "form", $"The term of the stability theorem that depends on the probability 1 − δ is L·√(ln(1/δ)/2m): its value at m = {m}, δ = {Delta}, L = {LossRange}", LossRange * confidence, 1e-9, theorem)
             .Because("Bousquet and Elisseeff have (4mε + L)·√(ln(1/δ)/2m). For ε of order 1/m the missing 4mε is a constant factor; for larger ε it is most of the bound.");
-        yield return Claim.AtMost("S3-T1.4", "bound", "test ≤ train + 2ε + (4mε + L)·√(ln(1/δ)/2m) holds for a share of the draws that is at least 1 − δ: share of violations", Delta, draws.SelectMany(size => size).Average(draw => draw.Test > draw.Bound ? 1.0 : 0)).Law();
-        yield return Claim.AtMost("S3-T1.4", "expected-gap", "The mean gap between test and training error is at most 2ε", 1, Enumerable.Range(0, sizes.Length).Max(i => draws[i].Average(draw => draw.Test - draw.Train) / (2 * draws[i][0].Stability))).Law();
+        yield return Claim.AtMost("S3-T1.4", "bound", "test ≤ train + 2ε + (4mε + L)·√(ln(1/δ)/2m) holds with probability 1 − δ: the share of draws that violate it is at most δ", Delta, draws.SelectMany(size => size).Average(draw => draw.Test > draw.Bound ? 1.0 : 0)).Law();
+        yield return Claim.AtMost("S3-T1.4", "expected-gap", "The mean gap between test and training error of an ε-stable algorithm is at most 2ε: the largest quotient of both is at most 1", 1, Enumerable.Range(0, sizes.Length).Max(i => draws[i].Average(draw => draw.Test - draw.Train) / (2 * draws[i][0].Stability))).Law();
     }
 
     /// <summary>Mean change of the squared loss at the example left out, over a grid of penalties, twice as many parameters as rows.</summary>
@@ -81,7 +82,7 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
     private static double Square(double value) => value * value;
 
     private static ResultTable Table(RidgeStabilitySpec spec, int[] sizes, StabilityDraw[][] draws) => new(
-        "stability", $"Ridge regression with λ = {spec.Regularization}·m; medians over the draws", ["m", "mean ‖w − w₍₋ᵢ₎‖", "largest change of the loss", "proved ε", "training error", "test error", "bound", "published form"],
+        "stability", $"Ridge regression with λ = {spec.Regularization}·m; medians over the draws, δ = {Delta}", ["rows m", "mean ‖w − w₍₋ᵢ₎‖", "largest change of the loss", "proved ε", "training error", "test error", "bound of the theorem", "published form, train + ε + L·√(ln(1/δ)/2m)"],
         [.. sizes.Select((m, i) => (IReadOnlyList<Cell>)[m, Median(draws[i], d => d.MeanShift), Median(draws[i], d => d.LossShift), draws[i][0].Stability, Median(draws[i], d => d.Train), Median(draws[i], d => d.Test), Median(draws[i], d => d.Bound), Median(draws[i], d => d.Published(m))])]);
 
     private static ResultTable WideTable(RidgeStabilitySpec spec, double[] wide) => new(
@@ -98,7 +99,7 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
             new LineMark(m, [.. m.Select(size => start / size)]) { Legend = "slope −1", IsDashed = true },
         ])])
         {
-            Caption = "All three fall like 1/m where the penalty grows with m.",
+            Caption = "The proved bound, the largest change of the loss and the mean change of w all fall like 1/m where the penalty grows like m.",
         };
     }
 
@@ -106,13 +107,14 @@ internal sealed class RidgeStabilityExperiment : Experiment<RidgeStabilitySpec>
     {
         double[] m = [.. sizes.Select(size => (double)size)];
         return new("stability-bound", "Test error and the bounds", [new(new("rows m", true), new("mean loss min(|y − x·w|, 1)"), [
+            new ScatterMark(m, [.. draws.Select(size => Median(size, d => d.Train))]) { Legend = "training error", Radius = 6 },
             new LineMark(m, [.. draws.Select(size => Median(size, d => d.Test))]) { Legend = "test error", HasPoints = true },
-            new LineMark(m, [.. draws.Select(size => Median(size, d => d.Train))]) { Legend = "training error", HasPoints = true },
             new LineMark(m, [.. draws.Select(size => Median(size, d => d.Bound))]) { Legend = "bound of the theorem", IsDashed = true },
             new LineMark(m, [.. draws.Select((size, i) => Median(size, d => d.Published(sizes[i])))]) { Legend = "published form", IsDashed = true },
+            new RuleMark(LossRange, "largest possible loss"),
         ])])
         {
-            Caption = "The theorem's bound is loose, mostly by the term 4mε; the published form leaves it out.",
+            Caption = "Training and test error lie on each other. The theorem's bound is loose, mostly by the term 4mε, and above the largest possible loss it says nothing; the published form leaves that term out.",
         };
     }
 

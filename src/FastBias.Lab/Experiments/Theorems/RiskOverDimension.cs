@@ -10,13 +10,13 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
     public override string Title => "Test error of the minimum-norm solution against the number of parameters";
 
     public override string About => """
-        y = xᵀθ + σ·noise with m = 50 rows, d standard normal features, all of which carry signal, ‖θ‖ = 1. Fitted is the solution of minimum norm for d from 1 to 500, and ridge regression.
+        y = xᵀθ + σ·noise, with m = 50 rows of d standard normal features that all carry signal, ‖θ‖ = 1. Fitted is the solution of minimum norm for d from 1 to 500, and ridge regression.
         The expected test error is known exactly: σ²(1 + d/(m − d − 1)) for d < m − 1, and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) for d > m + 1; between, its mean is infinite and we look at
         medians.
 
         Often stated is: a peak at d = m, then a descent to the noise. In this design the second term decides: with many parameters the solution of minimum norm predicts almost 0, so the
         error tends to σ² + ‖θ‖², and with little noise there is no peak at all. A second descent below the first minimum needs features of unequal importance: the second design has
-        D = 1000 features with variances falling like j^−1.5, of which the first p are used.
+        D = 1000 features, the j-th with a variance ∝ j^−1.5, of which the first p are used.
 
         Look at the dashed theory under the medians, and at the last figure for a true double descent.
 
@@ -33,19 +33,19 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
         RiskDraw[][] draws = [.. sizes.Select((d, i) => context.ForEach(spec.Draws, k => RiskDraw.Create(spec, d, new RandomSource(spec.Seed).Split((ulong)d).Split((ulong)k)), 0.7 * i / sizes.Length, 0.7 * (i + 1) / sizes.Length))];
         RiskCurve curve = new(spec, sizes, draws);
         PowerLawDescent descent = PowerLawDescent.Run(spec, context);
-        return new([.. TheoremClaims(curve), .. WorkedClaims(curve), .. descent.Claims(), .. InterpolationClaims(curve)], [curve.Table(), descent.Table()], [curve.Figure(), descent.Figure()]);
+        return new([.. TheoremClaims(curve), .. WorkedClaims(curve), .. descent.Claims(), .. InterpolationClaims(curve)], [curve.Table(false), curve.Table(true), descent.Table()], [curve.Figure(), descent.Figure()]);
     }
 
     private static IEnumerable<Claim> TheoremClaims(RiskCurve curve)
     {
         int m = curve.Spec.Rows, last = curve.Sizes[^1], wide = curve.Sizes.First(d => d >= 1.2 * m);
         double loud = curve.Spec.Loud;
-        yield return Claim.AtMost("S3-T1.6", "vanishes", $"With many more parameters than rows the test error tends to 0: at d = {last} and σ = {loud} its mean is below 0.1", 0.1, curve.Mean(last, true))
+        yield return Claim.AtMost("S3-T1.6", "vanishes", $"With many more parameters than rows the test error tends to 0: at d = {last} parameters, {m} rows and σ = {loud} its mean is below 0.1", 0.1, curve.Mean(last, true))
             .Because("The bias is dropped: with d ≫ m the solution of minimum norm is almost 0, and the error is that of predicting 0, σ² + ‖θ‖².");
-        yield return Claim.AtMost("S3-T1.6", "true-law", "The mean test error is σ²(1 + d/(m − d − 1)) below and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) above, within 5 standard errors wherever |d − m| > m/5, for both noises", 5, curve.WorstDeviation()).Law();
+        yield return Claim.AtMost("S3-T1.6", "true-law", "The mean test error is σ²(1 + d/(m − d − 1)) for d < m and ‖θ‖²(1 − m/d) + σ²(1 + m/(d − m − 1)) for d > m: within 5 standard errors wherever |d − m| > m/5, for both σ", 5, curve.WorstDeviation()).Law();
         (double trace, double error) = Statistics.MeanWithError([.. curve.At(wide).Select(draw => draw.InverseTrace)]);
-        yield return Claim.Near("S3-T1.6", "trace", $"E tr((XXᵀ)⁻¹) = m/(n − m) at n = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace).Because("The inverse Wishart mean is I/(n − m − 1): the trace is m/(n − m − 1).");
-        yield return Claim.Near("S3-T1.6", "trace-law", $"E tr((XXᵀ)⁻¹) = m/(n − m − 1) at n = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace).Law();
+        yield return Claim.Near("S3-T1.6", "trace", $"For a standard normal m × d matrix X the mean of the trace of (XXᵀ)⁻¹ is m/(d − m): at m = {m}, d = {wide}, within 3 standard errors", (double)m / (wide - m), 3 * error, trace).Because("(XXᵀ)⁻¹ is the inverse of a Wishart matrix; its mean is I/(d − m − 1), whose trace is m/(d − m − 1).");
+        yield return Claim.Near("S3-T1.6", "trace-law", $"For a standard normal m × d matrix X the mean of the trace of (XXᵀ)⁻¹ is m/(d − m − 1): at m = {m}, d = {wide}, within 4 standard errors", m / (wide - m - 1.0), 4 * error, trace).Law();
     }
 
     private static IEnumerable<Claim> WorkedClaims(RiskCurve curve)
@@ -54,20 +54,20 @@ internal sealed class RiskOverDimension : Experiment<RiskOverDimensionSpec>
         double[] quiet = [.. curve.Sizes.Select(d => curve.Median(d, false))], loud = [.. curve.Sizes.Select(d => curve.Median(d, true))];
         yield return Claim.AtLeast("S3-WE5", "peak", $"With σ = {curve.Spec.Noise} the test error has its peak at d = m: the median there is the largest of all d", quiet.Max(), curve.Median(m, false))
             .Because("The noise is too small for a peak. The error grows from d = m on, because the solution of minimum norm finds only the share m/d of the signal.");
-        yield return Claim.AtMost("S3-WE5", "descent", $"With σ = {curve.Spec.Noise} the test error at d = {wide} is smaller than at d = m", curve.Median(m, false), curve.Median(wide, false)).Because("It is ‖θ‖²(1 − m/d) = 0.75 at d = 4m, far above the median at d = m.");
-        yield return Claim.AtLeast("S3-WE5", "loud-peak", $"With σ = {curve.Spec.Loud} there is a peak at d = m: the median there is the largest of all d", loud.Max(), curve.Median(m, true)).Law();
-        yield return Claim.AtMost("S3-WE5", "ridge", $"Ridge regression with λ = {curve.Spec.Penalties[0]} lowers the median at d = m for σ = {curve.Spec.Loud}", curve.Median(m, true), Statistics.Median(curve.At(m).Select(draw => draw.Ridge[0])));
+        yield return Claim.AtMost("S3-WE5", "descent", $"With σ = {curve.Spec.Noise} the test error falls beyond its peak: the median at d = {wide} is smaller than at d = m", curve.Median(m, false), curve.Median(wide, false)).Because("At d = 4m it is about ‖θ‖²(1 − m/d) = 0.75, the share of the signal that is not found: far above the median at d = m.");
+        yield return Claim.AtLeast("S3-WE5", "loud-peak", $"With σ = {curve.Spec.Loud} the test error has its peak at d = m: the median there is the largest of all d", loud.Max(), curve.Median(m, true)).Law();
+        yield return Claim.AtMost("S3-WE5", "ridge", $"Ridge regression with λ = {curve.Spec.Penalties[0]} lowers the median test error at d = m for σ = {curve.Spec.Loud}", curve.Median(m, true), Statistics.Median(curve.At(m).Select(draw => draw.Ridge[0])));
     }
 
     private static IEnumerable<Claim> InterpolationClaims(RiskCurve curve)
     {
         int m = curve.Spec.Rows;
-        yield return Claim.AtMost("S3-D-INTERP", "wide", "With at least as many parameters as rows the training error is zero up to rounding: below 1e-18", 1e-18, curve.Sizes.Where(d => d >= m).Max(d => curve.At(d).Max(draw => draw.Train)));
-        yield return Claim.AtLeast("S3-D-INTERP", "narrow", $"With fewer parameters it is not: above 1e-3 for d ≤ m/2 and σ = {curve.Spec.Loud}", 1e-3, curve.Sizes.Where(d => d <= m / 2).Min(d => curve.At(d).Min(draw => draw.Train)));
-        yield return Claim.AtMost("S3-D-INTERP", "zero-set", "Every point w* + z with z in the null space has training error zero too: below 1e-18", 1e-18, curve.Sizes.Where(d => d > m).Max(d => curve.At(d).Max(draw => draw.ShiftedTrain)));
-        yield return Claim.AtLeast("S3-D-GAP", "sign", "The generalisation gap, train minus test, is positive where a model overfits: its median at d = m is above 0", 0, -Statistics.Median(curve.At(m).Select(draw => draw.Loud - draw.Train)))
-            .Because("With the definition train − test the gap of an overfitting model is negative. We report test − train.");
-        yield return Claim.AtLeast("S3-D-GAP", "test-minus-train", "Test minus train is positive in every draw from d = m on", 0, curve.Sizes.Where(d => d >= m).Min(d => curve.At(d).Min(draw => draw.Loud - draw.Train))).Law();
+        yield return Claim.AtMost("S3-D-INTERP", "wide", "With at least as many parameters as rows the training error of the solution of minimum norm is zero up to rounding: below 1e-18", 1e-18, curve.Sizes.Where(d => d >= m).Max(d => curve.At(d).Max(draw => draw.Train)));
+        yield return Claim.AtLeast("S3-D-INTERP", "narrow", $"With fewer parameters than rows the training error is not zero: above 1e-3 for d ≤ m/2 and σ = {curve.Spec.Loud}", 1e-3, curve.Sizes.Where(d => d <= m / 2).Min(d => curve.At(d).Min(draw => draw.Train)));
+        yield return Claim.AtMost("S3-D-INTERP", "zero-set", "Every w* + z with z in the null space of X has the training error zero, like w* itself: below 1e-18", 1e-18, curve.Sizes.Where(d => d > m).Max(d => curve.At(d).Max(draw => draw.ShiftedTrain)));
+        yield return Claim.AtLeast("S3-D-GAP", "sign", "The generalisation gap, defined as training minus test error, is positive where a model overfits: its median at d = m is above 0", 0, -Statistics.Median(curve.At(m).Select(draw => draw.Loud - draw.Train)))
+            .Because("An overfitting model has the larger error on test data, so training minus test error is negative. All reports here have test minus training error.");
+        yield return Claim.AtLeast("S3-D-GAP", "test-minus-train", "Test minus training error is positive in every draw from d = m on", 0, curve.Sizes.Where(d => d >= m).Min(d => curve.At(d).Min(draw => draw.Loud - draw.Train))).Law();
     }
 }
 
@@ -94,10 +94,10 @@ internal sealed record RiskOverDimensionSpec : ExperimentSpec
     [Parameter("draws for each size", Minimum = 4, Maximum = 10000)]
     public int Draws { get; init; } = 60;
 
-    [Parameter("features D of the power law", Minimum = 20, Maximum = 5000)]
+    [Parameter("features D of the second design, of variance ∝ j^−1.5", Minimum = 20, Maximum = 5000)]
     public int Features { get; init; } = 1000;
 
-    [Parameter("rows of the power law", Minimum = 10, Maximum = 400)]
+    [Parameter("rows of the second design", Minimum = 10, Maximum = 400)]
     public int PowerLawRows { get; init; } = 100;
 
     [Parameter("numbers p of its features used, rising, the rows among them", Minimum = 1, Maximum = 5000)]

@@ -10,11 +10,13 @@ internal sealed class SharpnessMeasures : Experiment<SharpnessMeasuresSpec>
     public override string Title => "Measures of sharpness, and what rescaling a network does to them";
 
     public override string About => """
-        A network f(x) = Σ a_k·max(0, w_k·x) is trained by gradient descent on noisy data. Around its end point all measures of sharpness in use are computed: the largest eigenvalues of the Hessian,
-        their quotient κ, the trace, the worst rise in a ball, probes, the mean curvature of random directions, the rise over random planes, the measures relative to the loss.
+        A network f(x) = Σ a_k·max(0, w_k·x) is trained by gradient descent on noisy data. Around its end point all measures of sharpness in use are computed: the largest eigenvalues of the
+        Hessian H, their quotient κ, the trace, the largest rise S(ρ) of the loss ℓ in a ball of radius ρ, probes in one direction, the mean curvature of random directions, the rise over
+        random planes, and λ_max and S(ρ) relative to the loss.
 
-        Multiplying W by c and a by 1/c leaves the function as it is: same outputs, same loss, same test error. A measure that says how well the network generalises must not change; most do.
-        Σ‖W_l‖²·tr H_ll over the layers and the largest eigenvalue of |w|⊙H⊙|w| do not. Multiplying all weights by c is another thing: the outputs are multiplied by c².
+        Multiplying W, the matrix of all w_k, by c and a by 1/c leaves the function as it is: same outputs, same loss, same test error. A measure that says how well the network generalises must not change; most do.
+        Two do not: Σ‖W_l‖²·tr H_ll, summed over the layers l with the weights W_l and their block H_ll of the Hessian, and the largest eigenvalue of |w|⊙H⊙|w|, which has the elements
+        |w_i|·H_ij·|w_j| for the vector w of all weights. Multiplying all weights by c is another thing: the outputs are multiplied by c².
 
         Look at the figure: flat lines are invariant measures.
 
@@ -47,24 +49,24 @@ internal sealed class SharpnessMeasures : Experiment<SharpnessMeasuresSpec>
         double Spread(Func<MeasuredPoint, double> of) => points.Max(point => Math.Abs((of(point) / of(origin)) - 1));
         yield return Claim.AtMost("S3-D-SHARPNESS", "same-function", "W·c, a/c leaves the loss as it is: relative change below 1e-12", 1e-12, Spread(point => point.Loss)).Law();
         yield return Claim.AtMost("S3-D-SHARPNESS", "relative", "λ_max/ℓ does not change under W·c, a/c: largest relative change below 1%", 0.01, Spread(point => point.Largest / point.Loss)).Because("ℓ stays and λ_max does not: dividing by the loss removes nothing.");
-        yield return Claim.AtMost("S3-D-SHARPNESS", "relative-worst-case", "S(ρ)/ℓ does not change under it: largest relative change below 1%", 0.01, Spread(point => point.WorstRise / point.Loss)).Because("The ball ‖δ‖ ≤ ρ does not rescale with the weights.");
-        yield return Claim.AtLeast("S3-D-SHARP", "rescaled", "The same function can be made at least 5 times sharper, by λ_max, through rescaling alone", 5, points.Max(point => point.Largest) / points.Min(point => point.Largest)).Law();
-        yield return Claim.AtMost("S3-D-SHARPNESS", "invariant-trace", "Σ‖W_l‖²·tr H_ll does not change: relative change below 1e-5", 1e-5, Spread(point => point.Invariant)).Law();
-        yield return Claim.AtMost("S3-D-SHARPNESS", "adaptive", "The largest eigenvalue of |w|⊙H⊙|w| does not change: relative change below 1e-5", 1e-5, Spread(point => point.Adaptive)).Law();
+        yield return Claim.AtMost("S3-D-SHARPNESS", "relative-worst-case", "S(ρ)/ℓ, the largest rise in a ball relative to the loss, does not change under W·c, a/c: largest relative change below 1%", 0.01, Spread(point => point.WorstRise / point.Loss)).Because("The ball of radius ρ stays as it is when the weights are rescaled: relative to the smaller ones it becomes large.");
+        yield return Claim.AtLeast("S3-D-SHARP", "rescaled", "The same function can be made at least 5 times sharper, measured by λ_max, through W·c, a/c alone", 5, points.Max(point => point.Largest) / points.Min(point => point.Largest)).Law();
+        yield return Claim.AtMost("S3-D-SHARPNESS", "invariant-trace", "Σ‖W_l‖²·tr H_ll does not change under W·c, a/c: relative change below 1e-5", 1e-5, Spread(point => point.Invariant)).Law();
+        yield return Claim.AtMost("S3-D-SHARPNESS", "adaptive", "The largest eigenvalue of |w|⊙H⊙|w| does not change under W·c, a/c: relative change below 1e-5", 1e-5, Spread(point => point.Adaptive)).Law();
     }
 
     private static IEnumerable<Claim> EstimateClaims(SharpnessMeasuresSpec spec, ReluNetwork network, double[] w, MeasuredPoint origin)
     {
         TraceEstimate<double> hutchinson = Sharpness.HutchinsonTrace(network, w, spec.Directions, spec.Seed);
         (double mean, double error) = Sharpness.RandomCurvature(network, w, spec.Directions, spec.Seed);
-        yield return Claim.Near("S3-D-SHARPNESS", "hutchinson", "The mean of zᵀHz over random signs is the trace, within 4 standard errors", origin.Trace, 4 * hutchinson.StandardError, hutchinson.Value);
-        yield return Claim.Near("S3-D-SHARPNESS", "random-directions", "The mean curvature of random directions is tr H/n, within 4 standard errors", origin.Trace / w.Length, 4 * error, mean);
-        yield return Claim.AtMost("S3-D-SHARPNESS", "sum", "The eigenvalues add up to the trace, within 1e-7 of it", 1e-7, Math.Abs((Sharpness.Spectrum(network, w).Sum() / origin.Trace) - 1));
+        yield return Claim.Near("S3-D-SHARPNESS", "hutchinson", "The mean of zᵀHz over vectors z of random signs is the trace of H, within 4 standard errors", origin.Trace, 4 * hutchinson.StandardError, hutchinson.Value);
+        yield return Claim.Near("S3-D-SHARPNESS", "random-directions", "The mean curvature of random directions is the trace of H over the number of weights, within 4 standard errors", origin.Trace / w.Length, 4 * error, mean);
+        yield return Claim.AtMost("S3-D-SHARPNESS", "sum", "The eigenvalues of H add up to its trace: relative difference below 1e-7", 1e-7, Math.Abs((Sharpness.Spectrum(network, w).Sum() / origin.Trace) - 1));
         double probe = Sharpness.Probe(new QuadraticObjective(new HessianOperator(network, w).ToMatrix()), new double[w.Length], Vectors.Times(1e-3, Sharpness.SharpestDirection(network, w)));
-        yield return Claim.Near("S3-D-SHARPNESS", "probe", "A probe along the sharpest direction of the Hessian's quadratic shows λ_max, relative difference below 1e-6", 1, 1e-6, probe / origin.Largest);
+        yield return Claim.Near("S3-D-SHARPNESS", "probe", "A probe 2Δℓ/‖δ‖² along the sharpest direction of the quadratic ½δᵀHδ shows λ_max: quotient 1 within 1e-6", 1, 1e-6, probe / origin.Largest);
         double[] gradient = new double[w.Length];
         network.Gradient(w, gradient);
-        yield return Claim.Near("S3-D-SHARPNESS", "sam", "The point of sharpness-aware minimisation is ρ away, for ρ = 0.05", 0.05, 1e-15, Vectors.Norm(Sharpness.SamPerturbation(gradient, 0.05)));
+        yield return Claim.Near("S3-D-SHARPNESS", "sam", "The point at which sharpness-aware minimisation takes its gradient is ρ = 0.05 away", 0.05, 1e-15, Vectors.Norm(Sharpness.SamPerturbation(gradient, 0.05)));
     }
 
     /// <summary>The rise over random planes on a quadratic of known trace.</summary>
@@ -86,33 +88,34 @@ internal sealed class SharpnessMeasures : Experiment<SharpnessMeasuresSpec>
     }
 
     private static ResultTable Table(double[] factors, MeasuredPoint[] points) => new(
-        "rescaled", "The same function with W·c, a/c", ["c", "loss", "λ_max", "second eigenvalue", "κ of the positive eigenvalues", "trace", "S(0.05)", "λ_max/ℓ", "Σ‖W_l‖²·tr H_ll", "λ_max(|w|⊙H⊙|w|)"],
+        "rescaled", "The same function with W·c, a/c", ["factor c", "loss ℓ", "λ_max", "second eigenvalue", "κ of the positive eigenvalues", "trace", "S(0.05)", "λ_max/ℓ", "Σ‖W_l‖²·tr H_ll", "λ_max(|w|⊙H⊙|w|)"],
         [.. points.Select((p, k) => (IReadOnlyList<Cell>)[factors[k], p.Loss, p.Largest, p.Second, p.Condition, p.Trace, p.WorstRise, p.Largest / p.Loss, p.Invariant, p.Adaptive])]);
 
     private static Figure RescalingFigure(double[] factors, MeasuredPoint[] points, MeasuredPoint origin)
     {
         LineMark Line(string name, Func<MeasuredPoint, double> of, bool dashed = false) => new(factors, [.. points.Select(point => of(point) / of(origin))]) { Legend = name, HasPoints = !dashed, IsDashed = dashed };
-        return new("measures-by-scale", "Measures of sharpness of one and the same function", [new(new("c, the first layer's factor (second layer 1/c)", true), new("relative to c = 1", true), [
+        return new("measures-by-scale", "Measures of sharpness of one and the same function", [new(new("c, the first layer's factor (second layer 1/c)", true), new("measure, relative to c = 1", true), [
             Line("λ_max", p => p.Largest), Line("trace", p => p.Trace), Line("S(0.05)", p => p.WorstRise), Line("Σ‖W_l‖²·tr H_ll", p => p.Invariant), Line("λ_max(|w|⊙H⊙|w|)", p => p.Adaptive, true),
         ])])
         {
-            Caption = "The function, its loss and its test error are the same at every c. Only the last two measures know it.",
+            Caption = "The function, its loss and its test error are the same at every c. Only the last two measures, which are the flat line at 1, do not change.",
         };
     }
 
     private static Figure SliceFigure(ReluNetwork network, double[] w)
     {
+        double[] levels = [0.05, 0.1, 0.2, 0.5, 1];
         Panel Plane(double factor)
         {
             double[] point = network.Scaled(w, factor, 1 / factor);
             (double[] first, double[] second) = Sharpness.RandomPlane(w.Length, 5);
-            LossSlice slice = Sharpness.Slice(network, point, first, second, 1, 25);
-            return new(new("along the first direction"), new("along the second direction"), [new HeatMark(slice.Coordinates, slice.Coordinates, slice.Values, "loss") { IsLogarithmic = true }]) { Title = $"c = {factor}", IsEqualScale = true };
+            LossSlice slice = Sharpness.Slice(network, point, first, second, 1, 41);
+            return new(new("along the first direction"), new("along the second direction"), [new HeatMark(slice.Coordinates, slice.Coordinates, slice.Values, "loss") { IsLogarithmic = true }, new ContourMark(slice.Coordinates, slice.Coordinates, slice.Values, levels)]) { Title = $"c = {factor}", IsEqualScale = true };
         }
 
         return new("slices", "A plane through the landscape, before and after rescaling", [Plane(1), Plane(5)])
         {
-            Caption = "The same function in other coordinates looks much sharper in the same random plane.",
+            Caption = $"The same function in other coordinates looks much sharper in the same random plane. The lines are at the same losses in both panels, {string.Join(", ", levels.Select(level => $"{level}"))} from the middle outwards; the colours are not the same.",
         };
     }
 }

@@ -10,7 +10,7 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
     public override string Title => "The cloud around a minimum in which stochastic gradient descent ends";
 
     public override string About => """
-        Near a minimum with Hessian H stochastic gradients give w ← w − α(Hw + noise). With a constant step w does not converge but fills a stationary cloud with the covariance
+        Near a minimum with the Hessian H stochastic gradient descent with step α is w ← w − α(Hw + noise). With a constant step w does not converge but fills a stationary cloud with the covariance
         Σ = (I − αH)Σ(I − αH) + α²C, C the noise's covariance; to first order in α it solves HΣ + ΣH = αC. For isotropic noise of variance σ² the spread along the eigenvalue λ is
         ασ²/(λ(2 − αλ)): wide where the function is flat.
 
@@ -38,9 +38,9 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
     {
         yield return Claim.AtMost("S3-T1.5", "isotropic", "With isotropic noise the stationary variance along each eigenvalue is ασ²/(λ(2 − αλ)): within 5 standard errors", 5, clouds[0].WorstDeviation()).Law();
         double[] rough = [.. spec.Eigenvalues.Select((lambda, k) => clouds[0].Variances[k] * lambda)];
-        yield return Claim.AtMost("S3-T1.5", "inverse", "It is proportional to 1/λ up to a factor 2: λ·variance varies by at most that", 2, rough.Max() / rough.Min()).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.AtMost("S3-T1.5", "inverse", "With isotropic noise the stationary variance is proportional to 1/λ up to a factor 2: λ·variance varies by at most that factor", 2, rough.Max() / rough.Min()).Because("The factor that is left is 2/(2 − αλ), between 1 and 1.8 for αλ ≤ 0.9; closer to the bound αλ = 2 it is larger.");
         yield return Claim.AtLeast("S3-T1.5", "flat-preferred", "Stochastic gradients of least squares spread further along flat directions: the variance along the flattest is at least twice that along the sharpest", 2, clouds[1].Variances[^1] / clouds[1].Variances[0])
-            .Because("The noise of least squares is proportional to H: the variance is ασ²/(2 − αλ), nearly the same in all directions, and rather smaller along the flattest.");
+            .Because("The noise of least squares is proportional to H: the variance is ασ²/(2 − αλ), the same in all directions within a factor of two, and smallest along the flattest.");
         yield return Claim.AtMost("S3-T1.5", "proportional", "With noise proportional to H the stationary variance is ασ²/(2 − αλ): within 5 standard errors", 5, clouds[1].WorstDeviation()).Law();
     }
 
@@ -49,7 +49,7 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
         RandomSource random = new RandomSource(spec.Seed).Split(7);
         Matrix<double> hessian = Draw.WithEigenvalues(random, 4, 2, 1), noise = Draw.WithEigenvalues(random, 1, 0.5, 0.1);
         double[] steps = [0.04, 0.02, 0.01], residuals = [.. steps.Select(step => LyapunovResidual(hessian, noise, step))];
-        yield return Claim.Near("S3-T1.5", "lyapunov", "The covariance solves HΣ + ΣH = αC up to a relative residual that is proportional to α: slope 1 within 0.05", 1, 0.05, Statistics.Exponent(steps, residuals));
+        yield return Claim.Near("S3-T1.5", "lyapunov", "The stationary covariance Σ solves HΣ + ΣH = αC up to a relative residual that is proportional to α: exponent 1 within 0.05", 1, 0.05, Statistics.Exponent(steps, residuals));
     }
 
     /// <summary>‖HΣ + ΣH − αC‖/‖αC‖ for the exact discrete Σ.</summary>
@@ -62,7 +62,7 @@ internal sealed class StationaryNoise : Experiment<StationaryNoiseSpec>
 
     private static Figure CloudFigure(StationaryCloud[] clouds) => new("stationary-variance", "Stationary variance by direction", [.. clouds.Select(cloud => cloud.Panel())])
     {
-        Caption = "Left: isotropic noise, the variance falls like 1/λ. Right: noise proportional to the Hessian, as least squares has it: the cloud is nearly round.",
+        Caption = "Left: isotropic noise, the variance falls like 1/λ. Right, with the same axes: noise proportional to the Hessian, as least squares has it. The cloud is nearly round.",
     };
 }
 
@@ -91,17 +91,20 @@ internal sealed class StationaryCloud
     }).Max();
 
     public ResultTable Table() => new(
-        _isProportional ? "proportional-noise" : "isotropic-noise", _isProportional ? "Noise of variance σ²λ (least squares)" : "Noise of variance σ² in every direction", ["λ", "stationary variance", "law", "to first order ασ²/2λ"],
+        _isProportional ? "proportional-noise" : "isotropic-noise", _isProportional ? "Noise of variance σ²λ (least squares)" : "Noise of variance σ² in every direction", ["eigenvalue λ", "stationary variance", _isProportional ? "theory ασ²/(2 − αλ)" : "theory ασ²/(λ(2 − αλ))", _isProportional ? "to first order ασ²/2" : "to first order ασ²/2λ"],
         [.. _spec.Eigenvalues.Select((lambda, k) => (IReadOnlyList<Cell>)[lambda, Variances[k], Law(lambda), _spec.Step * Noise(lambda) / (2 * lambda)])]);
 
     public Panel Panel()
     {
         double[] x = [.. _spec.Eigenvalues], grid = [.. Vectors.Grid(0, 1, 60).Select(t => x.Min() * Math.Pow(x.Max() / x.Min(), t))];
-        return new(new("eigenvalue λ", true), new("stationary variance", true), [
+        return new(new("eigenvalue λ", true), new("stationary variance", true) { Low = 0.8 * Math.Min(Law(x.Max()), Plain(x.Max())), High = 1.25 * Math.Max(Law(x.Min()), Plain(x.Min())) }, [
             new ScatterMark(x, Variances) { Legend = "simulated", Radius = 4 },
-            new LineMark(grid, [.. grid.Select(Law)]) { Legend = "law", IsDashed = true, Color = 0 },
+            new LineMark(grid, [.. grid.Select(Law)]) { Legend = "theory", IsDashed = true, Color = 1 },
         ]) { Title = _isProportional ? "noise proportional to H" : "isotropic noise" };
     }
+
+    /// <summary>The law for isotropic noise: both panels have the axes that it needs.</summary>
+    private double Plain(double lambda) => RateLaws.StationaryVariance(_spec.Step, lambda, _spec.Noise * _spec.Noise);
 
     private double Noise(double lambda) => _spec.Noise * _spec.Noise * (_isProportional ? lambda : 1);
 
@@ -148,17 +151,17 @@ internal sealed class BatchNoise
     {
         int[] small = [.. Enumerable.Range(0, _spec.Batches.Count).Where(k => 8 * _spec.Batches[k] <= _spec.Examples)];
         double slope = Statistics.Exponent([.. small.Select(k => (double)_spec.Batches[k])], [.. small.Select(k => _sampled[k].Mean)]);
-        yield return Claim.Near("S3-D-NOISE", "slope", "The variance of a batch's gradient is proportional to 1/B for batches up to an eighth of the data: slope −1 within 0.1", -1, 0.1, slope).Because("Stated for the default sizes; a small run may miss it.");
+        yield return Claim.Near("S3-D-NOISE", "slope", "The variance of a batch's gradient is proportional to 1/B for batches up to an eighth of the data: exponent −1 within 0.1", -1, 0.1, slope).Because("The batches are drawn without replacement, which makes an eighth of the data less noisy than 1/B by an eighth.");
         double worst = Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] < _spec.Examples).Max(k => Math.Abs(_sampled[k].Mean - Law(_spec.Batches[k])) / _sampled[k].StandardError);
-        yield return Claim.AtMost("S3-D-NOISE", "law", "Drawn without replacement it is (m − B)/(B(m − 1)) of that of one example, within 5 standard errors for every B", 5, worst).Law();
-        yield return Claim.AtMost("S3-D-NOISE", "full", "It vanishes for B = m: relative to one example below 1e-25", 1e-25, Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] == _spec.Examples).Max(k => _sampled[k].Mean) / _one).Law();
+        yield return Claim.AtMost("S3-D-NOISE", "law", "Drawn without replacement, the variance of a batch's gradient is (m − B)/(B(m − 1)) of that of one example, within 5 standard errors for every B", 5, worst).Law();
+        yield return Claim.AtMost("S3-D-NOISE", "full", "The variance of the gradient of all examples, B = m, is zero: below 1e-25 of that of one example", 1e-25, Enumerable.Range(0, _spec.Batches.Count).Where(k => _spec.Batches[k] == _spec.Examples).Max(k => _sampled[k].Mean) / _one).Law();
         double Ratio(int first, int second, bool withReplacement) => GradientNoise.OfBatch(1, first, 1000, withReplacement) / GradientNoise.OfBatch(1, second, 1000, withReplacement);
         yield return Claim.Near("S3-CX4", "eightfold", "Batches of 64 have 8 times the noise variance of batches of 512 (drawn with replacement)", 8, 1e-12, Ratio(64, 512, true));
-        yield return Claim.Near("S3-CX4", "halved", "Going from 64 to 128 halves it (with replacement)", 0.5, 1e-12, Ratio(128, 64, true));
-        yield return Claim.Near("S3-CX4", "without-replacement", "Drawn without replacement from 1000 examples the first ratio is 8·(936/488) = 15.3", 8 * 936.0 / 488, 1e-9, Ratio(64, 512, false)).Law();
+        yield return Claim.Near("S3-CX4", "halved", "Going from batches of 64 to batches of 128 halves the noise variance (drawn with replacement)", 0.5, 1e-12, Ratio(128, 64, true));
+        yield return Claim.Near("S3-CX4", "without-replacement", "Drawn without replacement from 1000 examples, batches of 64 have 8·(936/488) = 15.3 times the noise variance of batches of 512", 8 * 936.0 / 488, 1e-9, Ratio(64, 512, false)).Law();
     }
 
-    public ResultTable Table() => new("batch-noise", $"Variance of the gradient of a batch, {_spec.Examples} examples", ["B", "mean of ‖∇ℓ_B − ∇ℓ‖²", "standard error", "law without replacement", "1/B of one example"],
+    public ResultTable Table() => new("batch-noise", $"Variance of the gradient of a batch, {_spec.Examples} examples", ["batch size B", "mean of ‖∇ℓ_B − ∇ℓ‖²", "its standard error", "theory without replacement", "theory with replacement: 1/B of one example"],
         [.. _spec.Batches.Select((batch, k) => (IReadOnlyList<Cell>)[batch, _sampled[k].Mean, _sampled[k].StandardError, Law(batch), _one / batch])]);
 
     public Figure Figure()
@@ -166,11 +169,11 @@ internal sealed class BatchNoise
         double[] x = [.. _spec.Batches.Select(batch => (double)batch)];
         return new("noise-by-batch", "Noise of a batch's gradient", [new(new("batch size B", true), new("E‖∇ℓ_B − ∇ℓ‖²", true), [
             new ScatterMark(x, [.. _sampled.Select((value, k) => _spec.Batches[k] < _spec.Examples ? value.Mean : double.NaN)]) { Legend = "drawn without replacement", Radius = 4 },
-            new LineMark(x, [.. _spec.Batches.Select(batch => batch < _spec.Examples ? Law(batch) : double.NaN)]) { Legend = "(m − B)/(B(m − 1))", IsDashed = true, Color = 0 },
-            new LineMark(x, [.. x.Select(batch => _one / batch)]) { Legend = "1/B", IsDashed = true, Color = 1 },
+            new LineMark(x, [.. _spec.Batches.Select(batch => batch < _spec.Examples ? Law(batch) : double.NaN)]) { Legend = "theory, (m − B)/(B(m − 1))", IsDashed = true, Color = 0 },
+            new LineMark(x, [.. x.Select(batch => _one / batch)]) { Legend = "theory with replacement, 1/B", IsDashed = true, Color = 1 },
         ])])
         {
-            Caption = "Small batches follow 1/B; batches that are a good part of the data are less noisy than that, and the whole data set has no noise.",
+            Caption = "Mean squared distance of a batch's gradient from that of all examples. Small batches follow 1/B; batches that are a good part of the data are less noisy than that, and the whole data set has no noise (it cannot be shown on this axis).",
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class MarginMaximisation : Experiment<MarginMaximisationSpec>
     public override string About => """
         True or false: gradient descent on the logistic loss of linearly separable data converges in direction to the separator of the largest margin. The book: true, and it is, but slowly.
 
-        The loss has no minimum: it falls to zero as w grows without bound. After t steps the loss is about proportional to 1/t, the length ‖w‖ grows like ln t/γ, γ the largest margin, and the direction comes closer
+        The loss has no minimum: it falls to zero as w grows without bound. After t steps the loss is about proportional to 1/t, the length ‖w‖ grows like (ln t)/γ, γ the largest margin, and the direction comes closer
         to that of the support vector machine like 1/ln t: ten times as many steps add a constant to the length and take a fraction off the angle.
 
         The data are two classes on either side of a plane through the origin; the referee is a hard-margin support vector machine solved exactly. Look at the panels: a straight line for the length over ln t, a slope of −1 for the
@@ -69,19 +69,19 @@ internal sealed class MarginMaximisation : Experiment<MarginMaximisationSpec>
     {
         Moment last = moments[^1], decade = moments.MinBy(moment => Math.Abs(moment.Time - (last.Time / 10)))!;
         double logs = Elementary.Log((double)last.Time / decade.Time);
-        yield return Claim.AtLeast(Id, "margin", "The margin of gradient descent comes within 10% of the largest", 0.9, last.Margin / referee.Margin);
-        yield return Claim.AtMost(Id, "never-above", "It is never above the largest", 1 + 1e-9, moments.Max(moment => moment.Margin) / referee.Margin).Law();
-        yield return Claim.AtMost(Id, "angle-falls", "The angle to the support vector machine still falls over the last decade of steps", decade.Angle, last.Angle);
+        yield return Claim.AtLeast(Id, "margin", "Gradient descent on the logistic loss comes within 10% of the largest margin: quotient at least 0.9 at the end", 0.9, last.Margin / referee.Margin);
+        yield return Claim.AtMost(Id, "never-above", "The margin of gradient descent is never above the largest: largest quotient of both", 1 + 1e-9, moments.Max(moment => moment.Margin) / referee.Margin).Law();
+        yield return Claim.AtMost(Id, "angle-falls", "The angle of gradient descent to the support vector machine still falls over the last decade of steps: it is at most what it was (degrees)", decade.Angle, last.Angle);
         double[] scaled = [.. moments.Where(moment => moment.Time >= 10).Select(moment => moment.Angle * Elementary.Log(moment.Time))];
-        yield return Claim.AtMost(Id, "angle-law", "The angle falls at least like 1/ln t: angle·ln t at the end is at most 1.5 times its median since step 10", 1.5 * Statistics.Median(scaled), scaled[^1]).Law();
-        yield return Claim.Near(Id, "norm-law", "Over the last decade of steps ‖w‖ grows by (1/γ)·ln 10 within 10%", 1 / referee.Margin, 0.1 / referee.Margin, (last.Norm - decade.Norm) / logs).Law();
-        yield return Claim.Near(Id, "loss-law", "Over the last decade of steps the loss falls like 1/t: slope −1 within 0.1 on logarithmic axes", -1, 0.1, Elementary.Log(last.Loss / decade.Loss) / logs).Law();
+        yield return Claim.AtMost(Id, "angle-law", "The angle of gradient descent to the support vector machine falls at least like 1/ln t: angle·ln t at the end is at most 1.5 times its median since step 10", 1.5 * Statistics.Median(scaled), scaled[^1]).Law();
+        yield return Claim.Near(Id, "norm-law", "Over the last decade of steps ‖w‖ grows like (ln t)/γ, γ the largest margin: slope 1/γ within 10%", 1 / referee.Margin, 0.1 / referee.Margin, (last.Norm - decade.Norm) / logs).Law();
+        yield return Claim.Near(Id, "loss-law", "Over the last decade of steps the logistic loss falls like 1/t: slope −1 within 0.1 on logarithmic axes", -1, 0.1, Elementary.Log(last.Loss / decade.Loss) / logs).Law();
     }
 
     private static ResultTable Table(Moment[] moments, HardMarginSvmSolution referee) => new(
         "steps",
         $"Gradient descent on the way to the largest margin, {referee.Margin:G5}",
-        ["step t", "loss", "‖w‖", "margin", "margin/largest", "angle (degrees)", "angle·ln t"],
+        ["step t", "loss", "‖w‖", "margin", "margin/largest", "angle to the support vector machine (degrees)", "angle·ln t"],
         [.. moments.Select(moment => (IReadOnlyList<Cell>)[moment.Time, moment.Loss, moment.Norm, moment.Margin, moment.Margin / referee.Margin, moment.Angle, moment.Angle * Elementary.Log(moment.Time)])]);
 
     private static Figure Panels(Moment[] moments, HardMarginSvmSolution referee)
@@ -91,14 +91,14 @@ internal sealed class MarginMaximisation : Experiment<MarginMaximisationSpec>
         FigureAxis steps = new("step t", true);
         return new("margin", "Loss, length, margin and angle over the steps",
             [
-                new(steps, new("loss", true), [new LineMark(times, [.. moments.Select(moment => moment.Loss)]) { Legend = "measured", HasPoints = true }, new LineMark(times, [.. times.Select(t => last.Loss * last.Time / t)]) { Legend = "1/t", IsDashed = true }]),
+                new(steps, new("loss", true), [new LineMark(times, [.. moments.Select(moment => moment.Loss)]) { Legend = "measured", HasPoints = true }, new LineMark(times, [.. times.Select(t => last.Loss * last.Time / t)]) { Legend = "theory, ∝ 1/t", IsDashed = true }]) { Title = "Loss" },
                 new(steps, new("length ‖w‖"), [new LineMark(times, [.. moments.Select(moment => moment.Norm)]) { Legend = "measured", HasPoints = true },
-                    new LineMark(times, [.. times.Select(t => last.Norm + (Elementary.Log(t / last.Time) / referee.Margin))]) { Legend = "slope 1/γ", IsDashed = true }]) { Title = "length" },
-                new(steps, new("margin/largest"), [new LineMark(times, [.. moments.Select(moment => moment.Margin / referee.Margin)]) { HasPoints = true }, new RuleMark(1, "support vector machine")]),
+                    new LineMark(times, [.. times.Select(t => last.Norm + (Elementary.Log(t / last.Time) / referee.Margin))]) { Legend = "theory, slope 1/γ", IsDashed = true }]) { Title = "Length of w" },
+                new(steps, new("margin, relative to the largest"), [new LineMark(times, [.. moments.Select(moment => moment.Margin / referee.Margin)]) { HasPoints = true }, new RuleMark(1, "support vector machine")]) { Title = "Margin" },
                 new(steps, new("angle (degrees)", true), [new LineMark(times, [.. moments.Select(moment => moment.Angle)]) { Legend = "measured", HasPoints = true },
-                    new LineMark(times[3..], [.. times[3..].Select(t => last.Angle * Elementary.Log(last.Time) / Elementary.Log(t))]) { Legend = "1/ln t", IsDashed = true }]),
+                    new LineMark(times[3..], [.. times[3..].Select(t => last.Angle * Elementary.Log(last.Time) / Elementary.Log(t))]) { Legend = "theory, ∝ 1/ln t", IsDashed = true }]) { Title = "Angle to the support vector machine" },
             ])
-        { Caption = "The loss falls fast, like 1/t; the direction comes to that of the largest margin only like 1/ln t." };
+        { Caption = "The loss falls fast, like 1/t; the direction comes to that of the largest margin only like 1/ln t. The dashed lines pass through the last point." };
     }
 
     private sealed record Moment(int Time, double Loss, double Norm, double Margin, double Angle);

@@ -12,7 +12,7 @@ internal sealed class StabilityNotNecessary : Experiment<StabilityNotNecessarySp
     public override string Title => "Algorithmic stability is enough for generalisation, but not needed";
 
     public override string About => """
-        True or false: uniform stability is sufficient, but not necessary, for generalisation. The book: true, and it is.
+        True or false: uniform stability (leaving out one training point changes the loss little, at every place) is sufficient, but not necessary, for generalisation. The book: true, and it is.
 
         Not necessary: the nearest neighbour rule on two well separated clusters makes no error on new points, so it generalises perfectly. It is not uniformly stable: between the clusters there are places whose label
         changes when a single training point is left out, so that the supremum over all places of the change of loss is 1, the largest there is. No point of the clusters lies there, so nobody notices. The place is
@@ -56,19 +56,19 @@ internal sealed class StabilityNotNecessary : Experiment<StabilityNotNecessarySp
 
     private static IEnumerable<Claim> Claims(StabilityNotNecessarySpec spec, NeighbourDraw[] draws, (double Change, double Gap)[] ridge)
     {
-        yield return Claim.AtMost(Id, "generalises", "The nearest neighbour rule on separated clusters generalises: no error on new points in any draw", 0, draws.Max(draw => draw.TestError));
-        yield return Claim.AtLeast(Id, "unstable", "It is not uniformly stable: in every draw there is a place at which leaving out one training point changes the loss by 1", 1, draws.Min(draw => draw.Change));
+        yield return Claim.AtMost(Id, "generalises", "The nearest neighbour rule on separated clusters generalises: the largest share of errors on new points in any draw is 0", 0, draws.Max(draw => draw.TestError));
+        yield return Claim.AtLeast(Id, "unstable", "The nearest neighbour rule is not uniformly stable: in every draw there is a place at which leaving out one training point changes the loss by 1", 1, draws.Min(draw => draw.Change));
         double change = ridge.Average(draw => draw.Change), gap = ridge.Average(draw => draw.Gap);
         double[] differences = [.. ridge.Select(draw => draw.Change - draw.Gap)];
         double mean = differences.Average(), error = Math.Sqrt(differences.Sum(value => (value - mean) * (value - mean)) / (differences.Length - 1) / differences.Length);
-        yield return Claim.AtMost(Id, "sufficient", "For ridge the expected gap is the expected change of the loss at a row that is left out: their difference is within four of its standard errors of zero", 4 * error, Math.Abs(change - gap));
-        yield return Claim.AtLeast(Id, "positive", "Leaving a row out raises the loss at it: the change is positive in every draw", 0, ridge.Min(draw => draw.Change)).Law();
+        yield return Claim.AtMost(Id, "sufficient", "For ridge regression the expected gap is the expected change of the loss at a row that is left out: the mean difference of both is at most four standard errors", 4 * error, Math.Abs(change - gap));
+        yield return Claim.AtLeast(Id, "positive", "Leaving a row out of ridge regression raises the loss at this row: the mean change is positive in every draw", 0, ridge.Min(draw => draw.Change)).Law();
     }
 
     private static ResultTable Table(NeighbourDraw[] draws, (double Change, double Gap)[] ridge) => new(
         "stability",
         "Change of the loss when a row is left out, and generalisation gap",
-        ["rule", "change of the loss", "gap"],
+        ["rule", "change of the loss", "gap, test less training loss"],
         [
             ["nearest neighbour, largest change over all places", draws.Min(draw => draw.Change), draws.Max(draw => draw.TestError)],
             ["ridge, mean change at the row left out", ridge.Average(draw => draw.Change), ridge.Average(draw => draw.Gap)],
@@ -97,14 +97,15 @@ internal sealed class StabilityNotNecessary : Experiment<StabilityNotNecessarySp
         return new("ridge", "Ridge: the gap is the change of the loss at a row left out, on average",
             [
                 new(
-                    new("mean change of the loss at the row left out"),
-                    new("gap of the models without it"),
+                    new("mean change of the loss at the row left out (mean square)"),
+                    new("gap of the models without it (mean square)"),
                     [
-                        new ScatterMark([.. ridge.Select(draw => draw.Change)], [.. ridge.Select(draw => draw.Gap)]) { Legend = "a draw", Radius = 2 },
-                        new LineMark([low, high], [low, high]) { Legend = "equal", IsDashed = true },
+                        new ScatterMark([.. ridge.Select(draw => draw.Change)], [.. ridge.Select(draw => draw.Gap)]) { Legend = "a draw", Radius = 2, Color = 0 },
+                        new LineMark([low, high], [low, high]) { Legend = "equal", IsDashed = true, Color = 1 },
+                        new ScatterMark([ridge.Average(draw => draw.Change)], [ridge.Average(draw => draw.Gap)]) { Legend = "mean of the draws", Radius = 7, Color = 2 },
                     ]),
             ])
-        { Caption = "Single draws scatter; the averages agree, which is the theorem." };
+        { Caption = "In a single draw the two differ, and where one is large the other tends to be small. Only the means agree: the large point is on the line, which is the theorem." };
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed class StepBound : Experiment<StepBoundSpec>
         eigenvalue never acts, and steps up to 2/λ₂ converge as well, in exact arithmetic. In floating point rounding makes a part along u₁ of about 1e-16, which grows by |1 − α·λ₁| in each step: the iterates come
         close to the solution and then leave it.
 
-        Look at the second panel: down to 1e-11 first, then up along a straight line, whose slope is ln|1 − α·λ₁|.
+        Look at the second panel: down to about 1e-12 first, then up along a straight line, whose slope is ln|1 − α·λ₁|.
 
         Source: B. Polyak, Introduction to Optimization, section 1.4.
         """;
@@ -47,12 +47,12 @@ internal sealed class StepBound : Experiment<StepBoundSpec>
     {
         int[] inside = [.. Enumerable.Range(0, generic.Length).Where(i => spec.Factors[i] < 1)], outside = [.. Enumerable.Range(0, generic.Length).Where(i => spec.Factors[i] > 1)];
         yield return Claim.AtMost(Id, "if", "With α < 2/λ₁ gradient descent from 0 ends at X⁺y: the largest distance is below 1e-12", 1e-12, inside.Max(i => generic[i].Final.DistanceToMinimumNorm));
-        yield return Claim.AtLeast(Id, "only-if-generic", "With α > 2/λ₁ and a random y it does not: at the end the distance is at least 1e3 times ‖X⁺y‖ for every such step", 1e3,
+        yield return Claim.AtLeast(Id, "only-if-generic", "With α > 2/λ₁ and a random y gradient descent from 0 does not end at X⁺y: the distance grows to at least 1e3 times ‖X⁺y‖ for every such step", 1e3,
             outside.Min(i => generic[i].Final.DistanceToMinimumNorm / generic[i].History[0].DistanceToMinimumNorm));
         double closest = exception.History.Min(record => record.DistanceToMinimumNorm);
         yield return Claim.AtLeast(Id, "only-if", "With 2/λ₁ < α < 2/λ₂ gradient descent never comes within 1e-6 of X⁺y, whatever y is", 1e-6, closest).Because(
             "It does for a y that is orthogonal to u₁: in exact arithmetic it converges, in floating point it comes as close as rounding lets it and then leaves, since rounding has a part along u₁.");
-        yield return Claim.Near(Id, "rounding", "In that case the distance finally grows by |1 − α·λ₁| in each step, relative difference below 1e-6", 1, 1e-6, Growth(exception) / Math.Abs(1 - (2 * spec.Special))).Law();
+        yield return Claim.Near(Id, "rounding", "With 2/λ₁ < α < 2/λ₂ and y orthogonal to u₁ rounding makes the distance finally grow by the factor |1 − α·λ₁| in each step: quotient 1 within 1e-6", 1, 1e-6, Growth(exception) / Math.Abs(1 - (2 * spec.Special))).Law();
     }
 
     /// <summary>The factor of the last step.</summary>
@@ -60,8 +60,8 @@ internal sealed class StepBound : Experiment<StepBoundSpec>
 
     private static ResultTable Table(StepBoundSpec spec, FirstOrderSolution<double>[] generic) => new(
         "steps",
-        $"Gradient descent after {spec.Steps} steps, random y",
-        ["α·λ₁/2", "distance to X⁺y at the start", "at the end"],
+        $"Gradient descent from 0 after {spec.Steps} steps, random y",
+        ["α·λ₁/2", "distance to X⁺y at the start", "distance to X⁺y at the end"],
         [.. spec.Factors.Select((factor, i) => (IReadOnlyList<Cell>)[factor, generic[i].History[0].DistanceToMinimumNorm, generic[i].Final.DistanceToMinimumNorm])]);
 
     private static Figure Paths(StepBoundSpec spec, FirstOrderSolution<double>[] generic, FirstOrderSolution<double> exception)
@@ -89,9 +89,9 @@ internal sealed class StepBound : Experiment<StepBoundSpec>
                 new LineMark(steps, [.. law.Select(value => Math.Max(value, start))]) { Legend = "rounding, growing by |1 − α·λ₁|", IsDashed = true },
             ])
         { Title = "y orthogonal to u₁" };
-        return new("step-bound", "Steps below and above 2/λ₁", [random, special])
+        return new("step-bound", "Gradient descent with steps below and above 2/λ₁", [random, special])
         {
-            Caption = "Left: the bound decides. Right: with this y even a step above the bound converges, until the rounding along u₁ has grown.",
+            Caption = "Left: the bound decides. Right: for a y orthogonal to the first left singular vector u₁ even a step above the bound comes close, until the rounding along u₁ has grown.",
         };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
         The reason given for the statement speaks of strictly convex losses with many minima. There are none: a strictly convex function has at most one minimum. With a ridge penalty, which makes the loss strictly
         convex, gradient descent ends at the same point from every start, also from outside the row space, and no bias is needed to say which.
 
-        Source: S. Boyd and L. Vandenberghe, Convex Optimization, section 4.2.1; the proof of the row space argument is in roads-to-minimum-norm.
+        Source: S. Boyd and L. Vandenberghe, Convex Optimization, section 4.2.1; why descent stays in the row space is shown in the experiment roads-to-minimum-norm.
         """;
 
     public override IReadOnlyList<string> Ids => [Id];
@@ -73,8 +73,8 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
     private static IEnumerable<Claim> Claims(UnboundedSolutionsSpec spec, double[] shortest, double[] distances, double[] walks, double spread)
     {
         yield return Claim.AtMost(Id, "bounded-needed", "An unbounded set of solutions does not prevent the bias: from every start in the row space gradient descent ends within 1e-10 of X⁺y", 1e-10, distances.Max());
-        yield return Claim.AtMost(Id, "unbounded", "The set of solutions is unbounded: 10⁶ away along the null space the equations still hold, relative residual below 1e-14", 1e-14, walks[^1]).Law();
-        yield return Claim.AtLeast(Id, "dimension", "The set of solutions has the dimension columns − rows, at least 1", 1, spec.Columns - spec.Rows).Law();
+        yield return Claim.AtMost(Id, "unbounded", "The set of solutions of X·w = y is unbounded: 10⁶ away along the null space the equations still hold, relative residual below 1e-14", 1e-14, walks[^1]).Law();
+        yield return Claim.AtLeast(Id, "dimension", "The set of solutions of X·w = y has the dimension columns − rows, at least 1", 1, spec.Columns - spec.Rows).Law();
         yield return Claim.AtLeast(Id, "strictly-convex", "A strictly convex loss can have many minima: with a ridge penalty two random starts end at least 1e-6·‖X⁺y‖ apart", 1e-6 * Vectors.Norm(shortest), spread).Because(
             "A strictly convex function has at most one minimum, so both starts end at it; the premise of the argument is void.");
     }
@@ -91,7 +91,7 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
         [
             new(
                 new("distance from X⁺y along the null space", true),
-                new("relative residual", true) { Low = 1e-18, High = 1e-10 },
+                new("relative residual ‖Xw − y‖/(‖X‖·‖w‖)", true) { Low = 1e-18, High = 1e-10 },
                 [new LineMark([.. Enumerable.Range(0, walks.Length).Select(k => Elementary.Pow(10, k))], walks) { HasPoints = true }])
             { Title = "The set of solutions has no end" },
             new(
@@ -100,7 +100,7 @@ internal sealed class UnboundedSolutions : Experiment<UnboundedSolutionsSpec>
                 [new LineMark([.. Enumerable.Range(0, spec.Starts).Select(i => 1 + (10.0 * i))], distances) { HasPoints = true }])
             { Title = "Every start in the row space ends at X⁺y" },
         ])
-    { Caption = $"Left: points at any distance solve the equations. Right: gradient descent ends at the one of length {Vectors.Norm(shortest):G3}, wherever in the row space it starts." };
+    { Caption = $"Left: points at any distance solve the equations, up to rounding. Right: gradient descent ends at the one of length {Vectors.Norm(shortest):G3}, wherever in the row space it starts." };
 }
 
 /// <summary>Parameters of <see cref="UnboundedSolutions"/>.</summary>

@@ -19,7 +19,7 @@ internal sealed class ZeroLossGap : Experiment<ZeroLossGapSpec>
 
         Each draw fits least squares of minimum norm; the test loss is exact, ‖ŵ − w‖² + σ².
 
-        Source: the definition of the gap; for the second design, T. Hastie et al. (2022).
+        Source: the definition of the gap; for the second design, T. Hastie et al., Surprises in high-dimensional ridgeless least squares interpolation, Annals of Statistics 50 (2022).
         """;
 
     public override IReadOnlyList<string> Ids => [Id];
@@ -44,16 +44,16 @@ internal sealed class ZeroLossGap : Experiment<ZeroLossGapSpec>
 
     private static IEnumerable<Claim> Claims(ZeroLossGapSpec spec, (double Train, double Test)[] exact, (double Train, double Test)[] noisy)
     {
-        yield return Claim.AtMost(Id, "zero-loss", "Both designs are fitted exactly: the largest mean square training error is below 1e-20", 1e-20, exact.Concat(noisy).Max(loss => loss.Train)).Law();
-        yield return Claim.AtMost(Id, "zero-gap", "A gap of zero is possible: without noise and with at most as many features as rows the largest gap is below 1e-20", 1e-20, exact.Max(loss => Math.Abs(loss.Test - loss.Train)));
-        yield return Claim.AtLeast(Id, "negative", "The gap can be negative at zero training loss: it is below −1e-20 in at least one draw", 1, exact.Concat(noisy).Count(loss => loss.Test - loss.Train < -1e-20)).Because(
+        yield return Claim.AtMost(Id, "zero-loss", "Least squares fits both designs exactly, without noise and with: the largest mean square training error is below 1e-20", 1e-20, exact.Concat(noisy).Max(loss => loss.Train)).Law();
+        yield return Claim.AtMost(Id, "zero-gap", "At zero training loss the gap between test and training loss can be zero: without noise and with at most as many features as rows the largest gap is below 1e-20", 1e-20, exact.Max(loss => Math.Abs(loss.Test - loss.Train)));
+        yield return Claim.AtLeast(Id, "negative", "The gap between test and training loss can be negative at zero training loss: the number of draws in which it is below −1e-20 is at least 1", 1, exact.Concat(noisy).Count(loss => loss.Test - loss.Train < -1e-20)).Because(
             "The gap is the test loss minus zero, and a loss is not negative. The statement that the gap need not be positive is still right: it can be zero.");
-        yield return Claim.AtLeast(Id, "noise", "With noise and more features than rows the gap is positive: in every draw at least σ²", spec.Noise * spec.Noise, noisy.Min(loss => loss.Test - loss.Train)).Law();
+        yield return Claim.AtLeast(Id, "noise", "With noise and more features than rows the gap at zero training loss is positive: in every draw at least σ²", spec.Noise * spec.Noise, noisy.Min(loss => loss.Test - loss.Train)).Law();
     }
 
     private static ResultTable Table((double Train, double Test)[] exact, (double Train, double Test)[] noisy) => new(
         "gaps",
-        "Training and test loss, medians and extremes of the gap",
+        "Training and test loss (mean square) and their gap, test less training loss",
         ["design", "training loss, largest", "test loss, median", "gap, smallest", "gap, largest"],
         [Row("no noise, few features", exact), Row("noise, many features", noisy)]);
 
@@ -68,7 +68,7 @@ internal sealed class ZeroLossGap : Experiment<ZeroLossGapSpec>
             new(new("draw"), new("test loss (mean square)", true) { Low = 0.5 * spec.Noise * spec.Noise }, [Draws(noisy), new RuleMark(spec.Noise * spec.Noise, "noise σ²")]) { Title = "Noise, many features: at least σ²" },
         ])
     {
-        Caption = "All models have zero training loss, up to rounding. Left, the test loss is rounding too, and so is the gap. Right, it is well above the noise. It is nowhere below zero, as a loss cannot be.",
+        Caption = "All models have zero training loss, up to rounding. Left, the test loss is rounding too, and so is the gap. Right, it is well above the noise. It is nowhere below zero: a loss cannot be.",
     };
 
     private static ScatterMark Draws((double Train, double Test)[] losses) => new([.. Enumerable.Range(1, losses.Length).Select(i => (double)i)], [.. losses.Select(loss => loss.Test)]);
