@@ -77,7 +77,7 @@ internal sealed class FlowFormulaExperiment : Experiment<FlowFormulaSpec>
         double orderError = Vectors.Distance(printed.Data, closed.Data) / size;
         return new(
             [
-                Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), in this order: to a relative 1e-3", 1e-3, orderError).Because("The exponential is n × n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist."),
+                Claim.AtMost("X-FLOW", "printed-order", "The flow is X⁺Y·(I − e^(−XᵀXt)), with the factors in this order, to a relative 1e-3", 1e-3, orderError).Because("The exponential is n × n and acts from the left: (I − e^(−XᵀXt))·X⁺Y. For a single y the printed product does not even exist."),
                 Claim.AtMost("X-FLOW", "order", Invariant($"The flow is (I − e^(−XᵀXt))·X⁺Y: the relative difference from Euler's method with step {spec.EulerSteps[^1]} is at most the step"), spec.EulerSteps[^1], errors[^1]).Law(),
                 Claim.Near("X-FLOW", "euler-order", "The error of Euler's method is proportional to its step: the fitted exponent is 1", 1, 0.02, Statistics.Exponent(spec.EulerSteps, errors)).Law(),
                 Claim.AtMost("X-NORMB", "printed-bound", "‖w*‖² ≤ ‖y‖²/σ_min (measured: the quotient of the two sides for y = u_min)", 1, quotient).Because(Invariant($"The bound needs σ_min²: here σ_min = {smallest:G3}, and the printed one is exceeded by the factor 1/σ_min.")),

@@ -48,7 +48,9 @@ internal sealed class OptimizerLimitsExperiment : Experiment<OptimizerLimitsSpec
         Two things do change it. Scaling the columns by D: the shortest solution in the new units is another function, so stochastic gradient descent is not invariant to the scale of features. And steps coordinate by coordinate:
         Adam's first step has the same size in each, and its limit is not X⁺y.
 
-        Adam and descent along signs run with step sizes that fall in stages, so that they settle. Source: textbook on implicit bias, chapter 11, appendices.
+        Adam and descent along signs run with step sizes that fall in stages, so that they settle.
+
+        Source: textbook on implicit bias, chapter 11, appendices.
         """;
 
     public override IReadOnlyList<string> Ids => ["X-MOM", "X-BATCH", "X-SCALE", "X-ADAM"];

@@ -96,7 +96,7 @@ internal sealed class IllConditionedQuadratic : Experiment<IllConditionedQuadrat
         yield return Claim.Near("S3-C.6", "adam", "Adam first passes ‖θ‖ = 1e-7 at step 291, within one", 291, 1, runs[3].FirstBelow).Law("For 100 eigenvalues. Adam hardly sees their size: all coordinates start at 1 and H is diagonal.");
         yield return Claim.AtLeast("S3-C.6", "adam-stays", "After that Adam stays below ‖θ‖ = 1e-7 for more than half of its steps in a row", runs[3].Norms.Count / 2, runs[3].LongestBelow).Law("It passes 1e-7 at step 291 while it swings, is below for good from about step 350, and leaves twice later for some hundred steps, when the sizes that it divides by have vanished: a fixed step does not converge.");
         yield return Claim.AtLeast("S3-C.6", "turned-condition", "After a random rotation of H, scaling its diagonal to ones leaves at least 0.8 of the condition number 1000", 0.8 * 1000, scaled).Law();
-        yield return Claim.AtLeast("S3-C.6", "turned-adam", "With the axes turned ‖θ‖ is still at least 1e4·1e-7 after as many steps as Adam needs to 1e-7 along the axes (measured: ‖θ‖ over 1e-7)", 1e4, runs[4].At(Math.Max(1, runs[3].FirstBelow)) / 1e-7).Law();
+        yield return Claim.AtLeast("S3-C.6", "turned-adam", "With the axes turned ‖θ‖ is still at least 10 000 times 1e-7 after as many steps as Adam needs to 1e-7 along the axes", 1e4, runs[4].At(Math.Max(1, runs[3].FirstBelow)) / 1e-7).Law();
         yield return Claim.Near("S3-C.6", "turned-descent", "Turning the axes does not change the number of steps that gradient descent needs, within 1 % (measured: the quotient)", 1, 0.01, runs[5].FirstBelow / (double)runs[1].FirstBelow).Law("The start has other components, all of size about one.");
     }
 

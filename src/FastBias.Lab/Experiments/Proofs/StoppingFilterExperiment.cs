@@ -145,7 +145,7 @@ internal sealed class StoppingFilterExperiment : Experiment<StoppingFilterSpec>
     {
         double[] typical = [.. best.Select(row => Statistics.Median(row.Take(early)))];
         yield return Claim.Near("S3-B.15", "printed-penalty", "The implicit penalty is σ²/(2αT)·‖θ − θ₀‖²: the λ nearest to w_T grows as σ², so that the exponent fitted over the noise levels is 2 up to 0.5", 2, 0.5, Statistics.Exponent(spec.Noises, typical))
-            .Because("Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs into the choice of the best T, not into what T steps do.");
+            .Because("Descent does not know the noise. The penalty is 1/(2αT)·‖θ − θ₀‖²; a σ² belongs in the choice of the best T, not in what T steps do.");
         yield return Claim.Near("S3-B.15", "no-noise-level", "The λ nearest to w_T does not depend on the noise: the exponent fitted over the noise levels is 0 up to 0.1", 0, 0.1, Statistics.Exponent(spec.Noises, typical)).Law();
         yield return Claim.Between("S3-B.15", "penalty", "As long as less than half of the slowest direction is found, the λ nearest to w_T is 1/(αT) within a factor of 3 at every noise level (measured: αTλ, median over T, that is farthest from 1)", 1.0 / 3, 3, typical.MaxBy(value => Math.Abs(Elementary.Log(value))))
             .Law("Later the comparison loses its sense (the smallest factor tried, 0.01, is then the best): stopping then approaches X⁺y exponentially, ridge only as λ.");

@@ -152,7 +152,7 @@ internal sealed class StrongConvexityExperiment : Experiment<StrongConvexitySpec
             [
                 new(new("step t"), ratio,
                     [
-                        new LineMark(steps, slowest) { Legend = "quadratic, slowest direction", Color = 0 },
+                        new LineMark(steps, slowest) { Legend = "quadratic, slowest direction", HasPoints = true, Color = 0 },
                         new LineMark(steps, curved) { Legend = "f (not quadratic), worst start", Color = 1 },
                         new LineMark(steps, bound) { Legend = "(1 − μ/L)ᵗ", IsDashed = true, Color = 2 },
                         new LineMark([.. steps.Take(printed.Length)], printed) { Legend = "printed: e^(−μLt)", IsDashed = true, Color = 3 },

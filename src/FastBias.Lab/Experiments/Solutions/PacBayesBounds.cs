@@ -24,8 +24,8 @@ internal sealed class PacBayesBounds : Experiment<PacBayesBoundsSpec>
         (200 rows, 50 columns, labels sign(x·w_true) of which a tenth are flipped, NumPy's stream of seed 42) give ‖w‖ = 3.78 and a "bound" of 0.348, not 0.8234 and 0.2453. How long it trained is not known;
         here it takes 356 steps of 0.5 on the logistic loss, the number at which the norm is that of NumPy's run.
 
-        True bounds, with s chosen from a grid and δ divided by the size of the grid to pay for the choice: above ½, and so worth nothing, for the published 200 rows, useful for more. Look at the figure: every bound lies above the test error
-        it bounds.
+        True bounds are above ½, and so worth nothing, for the published 200 rows. With clean labels and more rows they become useful; there s is chosen from a grid, and δ divided by the grid's size to pay for the
+        choice. Look at the figure: every bound lies above the test error it bounds.
 
         Source: A. Maurer, A note on the PAC-Bayesian theorem (2004); J. Langford, J. Shawe-Taylor, PAC-Bayes and margins, NIPS 2002.
         """;
