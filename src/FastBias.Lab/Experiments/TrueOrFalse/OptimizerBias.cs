@@ -65,7 +65,7 @@ internal sealed class OptimizerBias : Experiment<OptimizerBiasSpec>
         yield return Claim.AtLeast(Id, "adam", "On least squares Adam from 0 ends elsewhere than at X⁺y: at least 0.05·‖X⁺y‖ away", 0.05, solutions[4].Final.DistanceToMinimumNorm / length);
         yield return Claim.AtLeast(Id, "sign", "On least squares sign descent from 0 ends elsewhere than at X⁺y: at least 0.05·‖X⁺y‖ away", 0.05, solutions[5].Final.DistanceToMinimumNorm / length);
         double scale = Math.Sqrt(x.Columns) * Regression.SingularValues(x)[0] / Vectors.Norm(y);
-        const string Reason = "A step changes each of n weights by about α at most, so it is about α·√n long, and changes the residual by ‖X‖ times as much: closer to a solution no fixed step leads.";
+        const string Reason = "A step moves each of the n weights by about α at most, so it is at most about α·√n long and changes the residual by at most ‖X‖ times that. Sign descent, whose steps never get shorter, stays about that far from a solution.";
         yield return Claim.AtMost(Id, "adam-interpolates", "Adam ends within one step of a solution: relative residual at most α·√n·‖X‖/‖y‖", spec.AdamStep * scale, Residual(solutions[4], x, y)).Law(Reason);
         yield return Claim.AtMost(Id, "sign-interpolates", "Sign descent ends within one step of a solution: relative residual at most α·√n·‖X‖/‖y‖", spec.SignStep * scale, Residual(solutions[5], x, y)).Law(Reason);
     }
