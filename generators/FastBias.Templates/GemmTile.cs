@@ -157,17 +157,29 @@ public static unsafe class GemmTile
             V alpha = Simd.Create(call->Alpha);
             if (call->Beta == 0)
             {
+                // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                if (call->Alpha != 1)
+                {
+                    for (int i = 0; i < Rows; i++)
+                    {
+                        for (int j = 0; j < Vectors; j++)
+                        {
+                            acc[i, j] = alpha * acc[i, j];
+                        }
+                    }
+                }
+
                 for (int i = 0; i < Rows; i++)
                 {
                     for (int j = 0; j < Vectors; j++)
                     {
                         if (Masked && j == Vectors - 1)
                         {
-                            Partial.Store(c + (j * V.Count), mask, alpha * acc[i, j]);
+                            Partial.Store(c + (j * V.Count), mask, acc[i, j]);
                         }
                         else
                         {
-                            Simd.Store(alpha * acc[i, j], c + (j * V.Count));
+                            Simd.Store(acc[i, j], c + (j * V.Count));
                         }
                     }
 

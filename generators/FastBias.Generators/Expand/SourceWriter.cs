@@ -9,6 +9,9 @@ namespace FastBias.Generators;
 /// <summary>Writes the file of one expansion: header, aliases, the class with its methods.</summary>
 internal static class SourceWriter
 {
+    /// <summary>A kernel and its selection are compiled once and in full: what a call costs does not depend on how many there were.</summary>
+    private const string AtOnce = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n";
+
     public const string Generator = "FastBias.Generators";
     public const string Version = "0.1.0";
 
@@ -71,7 +74,7 @@ internal static class SourceWriter
     private static void WriteSelection(StringBuilder text, Expansion expansion, Template template)
     {
         string arguments = string.Join(", ", template.Run.ParameterList.Parameters.Select(parameter => parameter.Identifier.Text));
-        text.Append($"        internal static {template.Run.ReturnType} Run{template.Run.ParameterList.WithoutTrivia()}\n        {{\n            switch ({expansion.Selector})\n            {{\n");
+        text.Append($"        {AtOnce}        internal static {template.Run.ReturnType} Run{template.Run.ParameterList.WithoutTrivia()}\n        {{\n            switch ({expansion.Selector})\n            {{\n");
         foreach (Variant variant in expansion.Variants)
         {
             text.Append($"                case {variant.Choice}: {variant.Method}({arguments}); return;\n");
@@ -87,8 +90,7 @@ internal static class SourceWriter
             .WithIdentifier(SyntaxFactory.Identifier(variant.Method))
             .WithBody((BlockSyntax)new Expander(constants, variant.KeptLoops).Visit(template.Run.Body!)!)
             .WithoutLeadingTrivia();
-        return "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n"
-            + method.NormalizeWhitespace(eol: "\n").ToFullString() + "\n";
+        return AtOnce + method.NormalizeWhitespace(eol: "\n").ToFullString() + "\n";
     }
 
     private static string DocComment(ClassDeclarationSyntax type) => string.Concat(

@@ -47,6 +47,9 @@ internal static class GemmTilePlan
         int count = isa.Count(declaration.Element);
         int vectors = declaration.Columns / count;
         int line = LineBits / declaration.Element.Bits;
+
+        // The numbers of the variants leave next to none out: the selection is one jump through a table.
+        int partial = (declaration.Rows - 1) * vectors;
         IEnumerable<Variant> variants =
             from rows in Enumerable.Range(1, declaration.Rows)
             from width in Enumerable.Range(1, vectors)
@@ -56,13 +59,13 @@ internal static class GemmTilePlan
             from keeps in Enumerable.Range(0, rows == declaration.Rows ? 2 : 1)
             select new Variant(
                 $"Run{rows}x{width}{(masked == 1 ? "Masked" : "")}{(byColumns == 1 ? "ByColumns" : "")}{(keeps == 1 ? "Keeping" : "")}",
-                (((((((rows - 1) * vectors) + width - 1) * 2) + masked) * 2) + byColumns) * 2 + keeps,
+                (rows < declaration.Rows ? 2 * (((rows - 1) * vectors) + width - 1) : 2 * (partial + (((((width - 1) * 2) + masked) * 2) + keeps))) + byColumns,
                 new([
                     new("Rows", rows), new("Vectors", width), new("Masked", masked), new("ByColumns", byColumns), new("Keeps", keeps), new("Ahead", Ahead), new("Unroll", Unroll),
                     new("LongChain", LongChain), new("Chunk", ChainLength / declaration.Rows), new("LineElements", line)]),
                 default);
-        string whole = count > 1 ? $"(call->Rows == {declaration.Rows} && call->Columns % {count} == 0 ? 0 : 1)" : "0";
-        string selector = $"(((((((call->Rows - 1) * {vectors}) + ((call->Columns - 1) / {count})) * 2) + {whole}) * 2) + (call->AStep == 1 ? 0 : 1)) * 2 + (call->Keep == null ? 0 : 1)";
+        string widthOf = $"((int)((uint)(call->Columns - 1) / {count}))", maskOf = count > 1 ? $"(call->Columns % {count} == 0 ? 0 : 2)" : "0";
+        string selector = $"(call->AStep == 1 ? 0 : 1) + (2 * (call->Rows < {declaration.Rows} ? ((call->Rows - 1) * {vectors}) + {widthOf} : {partial} + (4 * {widthOf}) + {maskOf} + (call->Keep == null ? 0 : 1)))";
         return new(
             $"GemmTile_{declaration.Element.Tag}_{isa.Name}_{declaration.Rows}x{declaration.Columns}",
             declaration.Template, isa, isa, declaration.Element,

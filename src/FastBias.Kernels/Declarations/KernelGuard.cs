@@ -88,7 +88,7 @@ public static class KernelGuard
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (destination.Overlaps(other)
-            && ViewOverlap.Exists<T>(new(destination, 0, rows, columns, stride, 1), new(other, 0, otherRows, otherColumns, otherStride, 1)))
+            && ViewOverlap.Exists<T>(new ReadOnlyMatrixSpan<T>(destination, 0, rows, columns, stride, 1), new(other, 0, otherRows, otherColumns, otherStride, 1)))
         {
             ThrowOverlap(name);
         }

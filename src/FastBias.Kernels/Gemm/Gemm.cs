@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastBias.Kernels;
 
@@ -11,15 +12,57 @@ internal static unsafe class Gemm
     /// <summary>The multiply-adds up to which a product goes straight to its tiles: what else there is to decide would cost more than it saves.</summary>
     private const int SmallWork = 48 * 48 * 48;
 
+    /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
+    private const int StackElements = 1024;
+
     /// <summary>C = alpha·A·B + beta·C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
-        MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Multiply(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
 
     /// <summary>The same with the kernels of an ISA.</summary>
+    /// <remarks>A product of a few elements is over in as many nanoseconds as it takes to copy its views from call to call: hence the references, and one method from the checks to the tile.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
-        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (b.ColumnStride == 1 && IsSmall(c.Rows, c.Columns, a.Columns, c.ColumnStride, a.RowStride, a.ColumnStride) && c.Rows > 1 && c.Columns > 1 && alpha != T.Zero)
+        {
+            fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+            {
+                GemmTileCall<T> call = new()
+                {
+                    Depth = (nuint)a.Columns,
+                    A = pa,
+                    ARow = a.RowStride,
+                    AStep = a.ColumnStride,
+                    Next = pa,
+                    B = pb,
+                    BStep = b.RowStride,
+                    C = pc,
+                    CRow = c.RowStride,
+                    Alpha = alpha,
+                    Beta = beta,
+                };
+                Small(kernels, &call, c.Rows, c.Columns);
+            }
+        }
+        else
+        {
+            Route(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Chooses by shape and factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Route<T>(
+        KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (c.IsEmpty)
@@ -27,11 +70,7 @@ internal static unsafe class Gemm
             return;
         }
 
-        if (IsSmall(c, a, b) && alpha != T.Zero)
-        {
-            Small(kernels, c, a, b, alpha, beta);
-        }
-        else if (alpha == T.Zero || a.Columns == 0)
+        if (alpha == T.Zero || a.Columns == 0)
         {
             ScaleBy(c, beta);
         }
@@ -47,8 +86,6 @@ internal static unsafe class Gemm
         {
             Chains(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>The symmetric C = alpha·AᵀA + beta·C: half the work, then mirrored.</summary>
@@ -73,7 +110,7 @@ internal static unsafe class Gemm
             return;
         }
 
-        Drive(kernels, byRows, a.Transposed, a, alpha, beta, lower: true, parallelism, cancellationToken);
+        Chains(kernels, byRows, a.Transposed, a, alpha, beta, parallelism, cancellationToken, lowerOffset: 0);
         cancellationToken.ThrowIfCancellationRequested();
         Mirror(kernels, byRows);
     }
@@ -94,82 +131,137 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>Whether a product of matrices (no row, no column) is small and all its operands can be read where they lie.</summary>
-    private static bool IsSmall<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        IsSmallWork(c, a) && c.ColumnStride == 1 && b.ColumnStride == 1 && (a.ColumnStride == 1 || a.RowStride == 1) && c.Rows > 1 && c.Columns > 1;
-
-    private static bool IsSmallWork<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (long)c.Rows * c.Columns * a.Columns <= SmallWork && (uint)(a.Columns - 1) < Depth;
+    /// <summary>Whether a product goes straight to its tiles where B lies by rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSmall(int m, int n, int k, nint cColumn, nint aRow, nint aColumn) =>
+        (long)m * n * k <= SmallWork && (uint)(k - 1) < Depth && cColumn == 1 && (aColumn == 1 || aRow == 1);
 
     /// <summary>The tiles of a product whose chains are not cut.</summary>
-    private static void Small<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Small<T>(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (m <= kernels.TileRows && n <= kernels.TileColumns)
+        {
+            (call->Rows, call->Columns) = (m, n);
+            kernels.GemmTile(call);
+        }
+        else
+        {
+            GemmSweep<T>.InPlace(kernels, call, m, n, lower: null, default);
+        }
+    }
+
+    /// <summary>The general product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Chains<T>(
+        KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken, int? lowerOffset = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
         {
-            GemmTileCall<T> call = new()
+            GemmProblem<T> problem = new()
             {
-                Depth = (nuint)a.Columns,
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
                 A = pa,
                 ARow = a.RowStride,
-                AStep = a.ColumnStride,
+                AColumn = a.ColumnStride,
                 B = pb,
-                BStep = b.RowStride,
+                BRow = b.RowStride,
+                BColumn = b.ColumnStride,
                 C = pc,
                 CRow = c.RowStride,
+                CColumn = c.ColumnStride,
                 Alpha = alpha,
                 Beta = beta,
+                LowerOffset = lowerOffset,
             };
-            if (c.Rows <= kernels.TileRows && c.Columns <= kernels.TileColumns)
+            if (lowerOffset is null)
             {
-                (call.Rows, call.Columns) = (c.Rows, c.Columns);
-                kernels.GemmTile(&call);
+                Chains(kernels, ref problem, parallelism, cancellationToken);
             }
             else
             {
-                GemmSweep<T>.Run(kernels, &call, c.Rows, c.Columns, GemmPackings.None, null, lower: null, default);
+                GemmJob<T>.Run(kernels, problem, parallelism, cancellationToken);
             }
         }
     }
 
-    /// <summary>The general product, along whichever direction of C is contiguous.</summary>
-    private static void Chains<T>(
-        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+    /// <summary>The same along whichever direction of C is contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Chains<T>(KernelTable<T> kernels, ref GemmProblem<T> problem, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (c.ColumnStride != 1 && c.RowStride == 1 && c.Columns > 1)
+        if (problem.CColumn != 1 && problem.CRow == 1 && problem.N > 1)
         {
-            // The transpose has contiguous rows, and its elements are the same chains: fma(a, b, c) = fma(b, a, c).
-            Chains(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism, cancellationToken);
+            problem.Transpose();
         }
-        else if (IsSmall(c, a, b))
+
+        bool isSmall = IsSmall(problem.M, problem.N, problem.K, problem.CColumn, problem.ARow, problem.AColumn);
+        if (isSmall && problem.BColumn == 1)
         {
-            Small(kernels, c, a, b, alpha, beta);
+            GemmTileCall<T> call = problem.Corner();
+            Small(kernels, &call, problem.M, problem.N);
         }
-        else if (IsBetterTransposed(kernels, c, a, b))
+        else if (isSmall && problem.BRow == 1 && (long)problem.K * problem.N <= StackElements)
         {
-            ThroughCopy(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism, cancellationToken);
+            SmallTransposed(kernels, problem);
         }
-        else if (c.ColumnStride == 1 || c.Columns == 1)
+        else if (isSmall && problem.BRow == 1 && problem.ARow == 1)
         {
-            Drive(kernels, c, a, b, alpha, beta, lower: false, parallelism, cancellationToken);
+            // Both by columns: the transposed product reads them by rows, and one transposition of C costs less than those of both.
+            problem.Transpose();
+            ThroughCopy(kernels, problem, parallelism, cancellationToken);
+        }
+        else if (problem.CColumn == 1 || problem.N == 1)
+        {
+            GemmJob<T>.Run(kernels, problem, parallelism, cancellationToken);
         }
         else
         {
-            ThroughCopy(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+            ThroughCopy(kernels, problem, parallelism, cancellationToken);
         }
     }
 
-    /// <summary>Whether Cᵀ = BᵀAᵀ and a transposition cost less; never so for both C and Cᵀ.</summary>
-    private static bool IsBetterTransposed<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
+    /// <summary>A small product whose B lies by columns, through its transpose.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SmallTransposed<T>(KernelTable<T> kernels, in GemmProblem<T> problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Rows of C that fill a vector to a half or less; or both operands of a small product by columns.
-        bool byColumns = a.ColumnStride != 1 && a.RowStride == 1 && b.ColumnStride != 1 && b.RowStride == 1;
-        return IsNarrow(c.Rows, c.Columns) || (byColumns && IsSmallWork(c, a) && c.Rows > 1 && c.Columns > 1 && !IsNarrow(c.Columns, c.Rows));
+        T* rows = stackalloc T[StackElements];
+        kernels.Transpose((nuint)problem.N, (nuint)problem.K, problem.B, problem.BColumn, rows, problem.N);
+        GemmTileCall<T> call = problem.Corner();
+        call.B = rows;
+        call.BStep = problem.N;
+        Small(kernels, &call, problem.M, problem.N);
+    }
 
-        bool IsNarrow(int rows, int columns) => columns <= kernels.VectorElements / 2 && rows >= 4 * kernels.TileColumns;
+    /// <summary>Through a copy of C that has contiguous rows.</summary>
+    private static void ThroughCopy<T>(KernelTable<T> kernels, in GemmProblem<T> problem, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = problem.M, n = problem.N;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)m * n);
+        GemmProblem<T> copy = problem;
+        copy.C = lease.Pointer;
+        (copy.CRow, copy.CColumn) = (n, 1);
+        if (problem.Beta != T.Zero)
+        {
+            GemmPacking<T>.Copy(kernels, problem.C, problem.CRow, problem.CColumn, m, n, lease.Pointer, n);
+        }
+
+        Chains(kernels, ref copy, parallelism, cancellationToken);
+        if (problem.CRow == 1)
+        {
+            GemmPacking<T>.Copy(kernels, lease.Pointer, 1, n, n, m, problem.C, problem.CColumn);
+        }
+        else
+        {
+            new ReadOnlyMatrixSpan<T>(ref *lease.Pointer, m, n, n, 1).CopyTo(new MatrixSpan<T>(ref *problem.C, m, n, problem.CRow, problem.CColumn));
+        }
     }
 
     /// <summary>The lower triangle, copied to the upper one: a few rows at a time, what is right of their square from the columns below it.</summary>
@@ -191,68 +283,14 @@ internal static unsafe class Gemm
                     }
                 }
 
-                MatrixSpan<T> below = c.Slice(end, first, n - end, end - first), right = c.Slice(first, end, end - first, n - end);
                 if (c.ColumnStride == 1)
                 {
                     kernels.Transpose((nuint)(n - end), (nuint)(end - first), pc + (end * c.RowStride) + first, c.RowStride, pc + (first * c.RowStride) + end, c.RowStride);
                 }
                 else
                 {
-                    below.Transposed.CopyTo(right);
+                    c.Slice(end, first, n - end, end - first).Transposed.CopyTo(c.Slice(first, end, end - first, n - end));
                 }
-            }
-        }
-    }
-
-    private static void Drive<T>(
-        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool lower, Parallelism parallelism, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
-        {
-            GemmProblem<T> problem = new()
-            {
-                M = c.Rows,
-                N = c.Columns,
-                K = a.Columns,
-                A = pa,
-                ARow = a.RowStride,
-                AColumn = a.ColumnStride,
-                B = pb,
-                BRow = b.RowStride,
-                BColumn = b.ColumnStride,
-                C = pc,
-                CRow = c.RowStride,
-                Alpha = alpha,
-                Beta = beta,
-                LowerOffset = lower ? 0 : null,
-            };
-            GemmJob<T>.Run(kernels, problem, parallelism, cancellationToken);
-        }
-    }
-
-    /// <summary>Through a copy of C that has contiguous rows.</summary>
-    private static void ThroughCopy<T>(
-        KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)c.Rows * c.Columns);
-        MatrixSpan<T> copy = new(ref *lease.Pointer, c.Rows, c.Columns, c.Columns, 1);
-        fixed (T* pc = &c.Reference)
-        {
-            if (beta != T.Zero)
-            {
-                GemmPacking<T>.Copy(kernels, pc, c.RowStride, c.ColumnStride, c.Rows, c.Columns, lease.Pointer, c.Columns);
-            }
-
-            Chains(kernels, copy, a, b, alpha, beta, parallelism, cancellationToken);
-            if (c.RowStride == 1)
-            {
-                GemmPacking<T>.Copy(kernels, lease.Pointer, 1, c.Columns, c.Columns, c.Rows, pc, c.ColumnStride);
-            }
-            else
-            {
-                copy.CopyTo(c);
             }
         }
     }

@@ -35,8 +35,9 @@ internal static unsafe class GemmLoops<T>
         T beta = problem.Beta;
         for (int p = 0; p < problem.K; p += Gemm.Depth)
         {
-            GemmTileCall<T> call = Corner(problem, beta);
+            GemmTileCall<T> call = problem.Corner();
             call.Depth = (nuint)Math.Min(Gemm.Depth, problem.K - p);
+            call.Beta = beta;
             call.A += p * problem.AColumn;
             call.B += p * problem.BRow;
             GemmSweep<T>.Run(kernels, &call, problem.M, problem.N, GemmPackings.None, null, problem.LowerOffset, cancellationToken);
@@ -80,25 +81,11 @@ internal static unsafe class GemmLoops<T>
                             GemmPacking<T>.PackPanels(kernels, part, block.Pointer);
                         }
 
-                        GemmTileCall<T> call = Corner(part, part.Beta);
-                        call.Depth = (nuint)part.K;
+                        GemmTileCall<T> call = part.Corner();
                         GemmSweep<T>.Run(kernels, &call, rows, part.N, packings, block.Pointer, part.LowerOffset, cancellationToken);
                     }
                 }
             }
         }
     }
-
-    private static GemmTileCall<T> Corner(in GemmProblem<T> problem, T beta) => new()
-    {
-        A = problem.A,
-        ARow = problem.ARow,
-        AStep = problem.AColumn,
-        B = problem.B,
-        BStep = problem.BRow,
-        C = problem.C,
-        CRow = problem.CRow,
-        Alpha = problem.Alpha,
-        Beta = beta,
-    };
 }

@@ -1,6 +1,6 @@
 namespace FastBias.Kernels;
 
-/// <summary>A product over pinned memory, C with contiguous rows: C = alpha·A·B + beta·C.</summary>
+/// <summary>A product over pinned memory: C = alpha·A·B + beta·C.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 internal unsafe struct GemmProblem<T>
     where T : unmanaged
@@ -16,6 +16,7 @@ internal unsafe struct GemmProblem<T>
     public nint BColumn;
     public T* C;
     public nint CRow;
+    public nint CColumn;
     public T Alpha;
     public T Beta;
 
@@ -30,10 +31,37 @@ internal unsafe struct GemmProblem<T>
         part.N = columns;
         part.A += row * ARow;
         part.B += column * BColumn;
-        part.C += (row * CRow) + column;
+        part.C += (row * CRow) + (column * CColumn);
         part.LowerOffset = LowerOffset + row - column;
         return part;
     }
+
+    /// <summary>Cᵀ = alpha·BᵀAᵀ + beta·Cᵀ: the same elements, and the same chains, as fma(a, b, c) = fma(b, a, c).</summary>
+    public void Transpose()
+    {
+        (M, N) = (N, M);
+        T* a = A;
+        A = B;
+        B = a;
+        (ARow, AColumn, BRow, BColumn) = (BColumn, BRow, AColumn, ARow);
+        (CRow, CColumn) = (CColumn, CRow);
+    }
+
+    /// <summary>The tile at the upper left, and its chains' first piece.</summary>
+    public readonly GemmTileCall<T> Corner() => new()
+    {
+        Depth = (nuint)Math.Min(Gemm.Depth, K),
+        A = A,
+        ARow = ARow,
+        AStep = AColumn,
+        Next = A,
+        B = B,
+        BStep = BRow,
+        C = C,
+        CRow = CRow,
+        Alpha = Alpha,
+        Beta = Beta,
+    };
 
     /// <summary>Whether a block of C lies wholly above the diagonal and is not wanted.</summary>
     public readonly bool Skips(int row, int column, int rows) => LowerOffset is { } offset && column > row + rows - 1 + offset;

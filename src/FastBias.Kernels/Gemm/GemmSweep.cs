@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastBias.Kernels;
 
@@ -38,6 +39,7 @@ internal static unsafe class GemmSweep<T>
     /// <param name="panels">The panels of B, where it has any.</param>
     /// <param name="lower">The row of the diagonal's element in column 0, where only what touches the diagonal or lies below it is wanted; else null.</param>
     /// <param name="cancellationToken">Observed between rows of tiles.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, GemmPackings packings, T* panels, int? lower, CancellationToken cancellationToken)
     {
         if (packings == GemmPackings.None)
@@ -91,42 +93,44 @@ internal static unsafe class GemmSweep<T>
         }
     }
 
-    /// <summary>Where nothing is packed, a column of tiles is one call, or up to three where the last two tiles share what is left.</summary>
-    private static void InPlace(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, int? lower, CancellationToken cancellationToken)
+    /// <summary>Where nothing is packed, a column of tiles is one call, or two where the last two tiles share what is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InPlace(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, int? lower, CancellationToken cancellationToken)
     {
         T* a = call->A, c = call->C;
         int most = kernels.TileRows;
         for (int j = 0; j < n && !cancellationToken.IsCancellationRequested; j += call->Columns, call->B += call->Columns)
         {
-            int first = lower is { } offset ? Math.Clamp(j - offset, 0, m) : 0, whole = (m - first) / most, left = m - first - (whole * most);
-            if (left != 0 && whole != 0)
-            {
-                whole--;
-                left += most;
-            }
-
-            (int upper, int last) = left <= most ? (0, left) : ((left + 1) / 2, left / 2);
+            int first = lower is { } offset ? Math.Clamp(j - offset, 0, m) : 0;
             call->Columns = NextColumns(kernels, n - j);
             call->A = a + (first * call->ARow);
             call->C = c + (first * call->CRow) + j;
-            Next(kernels, call, most, whole);
-            Next(kernels, call, upper, upper == last ? 2 : 1);
-            Next(kernels, call, last, upper == last ? 0 : 1);
+            for (int left = m - first, done; left > 0; left -= done)
+            {
+                (int rows, int tiles) = left <= most ? (left, 1) : left < 2 * most ? ((left + 1) / 2, 2 - (left & 1)) : (most, Wholes(left, most));
+                done = rows * tiles;
+                call->Rows = rows;
+                call->TilesBelow = tiles - 1;
+                call->Next = call->A;
+                kernels.GemmTile(call);
+                call->A += done * call->ARow;
+                call->C += done * call->CRow;
+            }
         }
     }
 
-    /// <summary>Some tiles of as many rows; the call then stands at the rows below.</summary>
-    private static void Next(KernelTable<T> kernels, GemmTileCall<T>* call, int rows, int tiles)
+    /// <summary>How many tiles have all their rows: where some are left below them, the last whole one shares its rows with those.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Wholes(int left, int most)
     {
-        if (rows * tiles > 0)
+        if (left == 2 * most)
         {
-            call->Rows = rows;
-            call->TilesBelow = tiles - 1;
-            call->Next = call->A;
-            kernels.GemmTile(call);
-            call->A += rows * tiles * call->ARow;
-            call->C += rows * tiles * call->CRow;
+            // Much the most often; a division takes as long as a row of a tile.
+            return 2;
         }
+
+        int whole = left / most;
+        return whole * most == left ? whole : whole - 1;
     }
 }
 

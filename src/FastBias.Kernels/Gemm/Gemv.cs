@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastBias.Kernels;
 
@@ -10,42 +11,56 @@ namespace FastBias.Kernels;
 internal static unsafe class Gemv
 {
     /// <summary>y = alpha·A·x + beta·y with y and x as matrices of one column.</summary>
-    public static void Multiply<T>(KernelTable<T> kernels, MatrixSpan<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> x, T alpha, T beta)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool copyX = x.RowStride != 1, copyY = y.RowStride != 1;
-        using Scratch.Lease<T> leaseX = Scratch.Rent<T>(copyX ? x.Rows : 0);
-        using Scratch.Lease<T> leaseY = Scratch.Rent<T>(copyY ? y.Rows : 0);
-        if (copyX)
+        if (x.RowStride != 1 || y.RowStride != 1)
         {
-            x.CopyTo(new MatrixSpan<T>(ref *leaseX.Pointer, x.Rows, 1, 1, 1));
+            ThroughCopies(kernels, y, a, x, alpha, beta);
+            return;
         }
 
-        if (copyY && beta != T.Zero)
+        fixed (T* py = &y.Reference, px = &x.Reference)
+        {
+            Contiguous(kernels, py, a, px, alpha, beta);
+        }
+    }
+
+    /// <summary>The same for vectors that do not lie in one piece.</summary>
+    private static void ThroughCopies<T>(KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using Scratch.Lease<T> leaseX = Scratch.Rent<T>(x.Rows);
+        using Scratch.Lease<T> leaseY = Scratch.Rent<T>(y.Rows);
+        x.CopyTo(new MatrixSpan<T>(ref *leaseX.Pointer, x.Rows, 1, 1, 1));
+        if (beta != T.Zero)
         {
             y.CopyTo(new MatrixSpan<T>(ref *leaseY.Pointer, y.Rows, 1, 1, 1));
         }
 
-        fixed (T* py = &y.Reference, pa = &a.Reference, px = &x.Reference)
+        Contiguous(kernels, leaseY.Pointer, a, leaseX.Pointer, alpha, beta);
+        new ReadOnlyMatrixSpan<T>(ref *leaseY.Pointer, y.Rows, 1, 1, 1).CopyTo(y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Contiguous<T>(KernelTable<T> kernels, T* y, in ReadOnlyMatrixSpan<T> a, T* x, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* pa = &a.Reference)
         {
-            T* into = copyY ? leaseY.Pointer : py;
-            T* from = copyX ? leaseX.Pointer : px;
             if (a.ColumnStride == 1 || a.Columns == 1)
             {
-                ByRows(kernels, into, pa, a.RowStride, a.Rows, a.Columns, from, alpha, beta);
+                ByRows(kernels, y, pa, a.RowStride, a.Rows, a.Columns, x, alpha, beta);
             }
             else
             {
-                ByColumns(kernels, into, a, pa, from, alpha, beta);
+                ByColumns(kernels, y, a, pa, x, alpha, beta);
             }
-        }
-
-        if (copyY)
-        {
-            new ReadOnlyMatrixSpan<T>(ref *leaseY.Pointer, y.Rows, 1, 1, 1).CopyTo(y);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ByRows<T>(KernelTable<T> kernels, T* y, T* a, nint row, int m, int n, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -58,7 +73,8 @@ internal static unsafe class Gemv
     }
 
     /// <summary>The chains of all elements of y run side by side, Depth steps at a time.</summary>
-    private static void ByColumns<T>(KernelTable<T> kernels, T* y, ReadOnlyMatrixSpan<T> a, T* pa, T* x, T alpha, T beta)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ByColumns<T>(KernelTable<T> kernels, T* y, in ReadOnlyMatrixSpan<T> a, T* pa, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool copy = a.RowStride != 1, direct = a.Columns <= Gemm.Depth && beta == T.Zero;

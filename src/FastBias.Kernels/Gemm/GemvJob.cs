@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastBias.Kernels;
 
@@ -21,8 +22,9 @@ internal sealed unsafe class GemvJob<T> : IParallelJob
     private (T Alpha, T Beta) _factors;
     private int _partRows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
-        KernelTable<T> kernels, MatrixSpan<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> x, T alpha, T beta, Parallelism parallelism)
+        KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta, Parallelism parallelism)
     {
         int threads = (int)Math.Clamp((double)a.Rows * a.Columns / MinimumWork, 1, Math.Min(parallelism.MaxThreads, a.Rows));
         if (threads == 1)

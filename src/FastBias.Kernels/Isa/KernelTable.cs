@@ -2,34 +2,30 @@ namespace FastBias.Kernels;
 
 /// <summary>The kernels of one ISA for one element type, and the shapes that drivers have to know.</summary>
 /// <typeparam name="T">The element type.</typeparam>
-internal sealed unsafe class KernelTable<T>
+/// <param name="isa">The ISA.</param>
+/// <param name="tileRows">The most rows of one GEMM tile.</param>
+/// <param name="tileColumns">The most columns of one GEMM tile, and the width of a packed panel.</param>
+internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColumns)
     where T : unmanaged
 {
     private BlockSizes? _blocks;
-    private int _vectorElements;
 
-    public required Isa Isa { get; init; }
+    public Isa Isa { get; } = isa;
 
     /// <summary>The block sizes for this machine.</summary>
     public BlockSizes Blocks => _blocks ??= BlockSizes.For(sizeof(T), TileRows, TileColumns);
 
     /// <summary>The most rows of one GEMM tile.</summary>
-    public required int TileRows { get; init; }
+    public int TileRows { get; } = tileRows;
 
     /// <summary>The most columns of one GEMM tile, and the width of a packed panel.</summary>
-    public required int TileColumns { get; init; }
+    public int TileColumns { get; } = tileColumns;
 
     /// <summary>The elements of one vector; a power of two.</summary>
-    public int VectorElements => _vectorElements != 0 ? _vectorElements : _vectorElements = Isa switch
-    {
-        Isa.V512 => 64 / sizeof(T),
-        Isa.V256 => 32 / sizeof(T),
-        Isa.V128 => 16 / sizeof(T),
-        _ => 1,
-    };
+    public int VectorElements { get; } = Elements(isa);
 
     /// <summary>The columns of the tile before the last, where a tile and a single vector would be left: about half of both.</summary>
-    public int SplitColumns => ((TileColumns / VectorElements) + 2) / 2 * VectorElements;
+    public int SplitColumns { get; } = ((tileColumns / Elements(isa)) + 2) / 2 * Elements(isa);
 
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }
@@ -80,6 +76,14 @@ internal sealed unsafe class KernelTable<T>
     public required delegate*<nuint, nuint, T*, nint, T*, nint, void> Transpose { get; init; }
 
     public required delegate*<nuint, T> FmaPeak { get; init; }
+
+    private static int Elements(Isa isa) => isa switch
+    {
+        Isa.V512 => 64 / sizeof(T),
+        Isa.V256 => 32 / sizeof(T),
+        Isa.V128 => 16 / sizeof(T),
+        _ => 1,
+    };
 }
 
 /// <summary>The kernels that this process computes with.</summary>

@@ -67,11 +67,8 @@ internal static unsafe partial class ScalarDouble
     internal static partial double FmaPeak(nuint rounds);
 
     /// <summary>These kernels and their block sizes.</summary>
-    internal static readonly KernelTable<double> Table = new()
+    internal static readonly KernelTable<double> Table = new(Isa.Scalar, tileRows: 4, tileColumns: 3)
     {
-        Isa = Isa.Scalar,
-        TileRows = 4,
-        TileColumns = 3,
         StripeColumns = 2,
         GemvRowCount = 1,
         GemmTile = &GemmTile,
@@ -166,11 +163,8 @@ internal static unsafe partial class ScalarSingle
     internal static partial float FmaPeak(nuint rounds);
 
     /// <summary>These kernels and their block sizes.</summary>
-    internal static readonly KernelTable<float> Table = new()
+    internal static readonly KernelTable<float> Table = new(Isa.Scalar, tileRows: 4, tileColumns: 3)
     {
-        Isa = Isa.Scalar,
-        TileRows = 4,
-        TileColumns = 3,
         StripeColumns = 2,
         GemvRowCount = 1,
         GemmTile = &GemmTile,

@@ -67,11 +67,8 @@ internal static unsafe partial class V128Double
     internal static partial double FmaPeak(nuint rounds);
 
     /// <summary>These kernels and their block sizes.</summary>
-    internal static readonly KernelTable<double> Table = new()
+    internal static readonly KernelTable<double> Table = new(Isa.V128, tileRows: 6, tileColumns: 4)
     {
-        Isa = Isa.V128,
-        TileRows = 6,
-        TileColumns = 4,
         StripeColumns = 4,
         GemvRowCount = 1,
         GemmTile = &GemmTile,
@@ -166,11 +163,8 @@ internal static unsafe partial class V128Single
     internal static partial float FmaPeak(nuint rounds);
 
     /// <summary>These kernels and their block sizes.</summary>
-    internal static readonly KernelTable<float> Table = new()
+    internal static readonly KernelTable<float> Table = new(Isa.V128, tileRows: 6, tileColumns: 8)
     {
-        Isa = Isa.V128,
-        TileRows = 6,
-        TileColumns = 8,
         StripeColumns = 8,
         GemvRowCount = 1,
         GemmTile = &GemmTile,

@@ -70,11 +70,8 @@ internal static unsafe partial class V512Double
     internal static partial double FmaPeak(nuint rounds);
 
     /// <summary>These kernels and their block sizes.</summary>
-    internal static readonly KernelTable<double> Table = new()
+    internal static readonly KernelTable<double> Table = new(Isa.V512, tileRows: 8, tileColumns: 24)
     {
-        Isa = Isa.V512,
-        TileRows = 8,
-        TileColumns = 24,
         StripeColumns = 32,
         GemvRowCount = 4,
         GemmTile = &GemmTile,
@@ -172,11 +169,8 @@ internal static unsafe partial class V512Single
     internal static partial float FmaPeak(nuint rounds);
 
     /// <summary>These kernels and their block sizes.</summary>
-    internal static readonly KernelTable<float> Table = new()
+    internal static readonly KernelTable<float> Table = new(Isa.V512, tileRows: 8, tileColumns: 48)
     {
-        Isa = Isa.V512,
-        TileRows = 8,
-        TileColumns = 48,
         StripeColumns = 64,
         GemvRowCount = 4,
         GemmTile = &GemmTile,

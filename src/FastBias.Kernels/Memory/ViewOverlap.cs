@@ -8,7 +8,7 @@ internal static class ViewOverlap
 {
     /// <summary>Exact for views with the same strides, such as two blocks of one matrix; for others, whether their address ranges meet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Exists<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
+    public static bool Exists<T>(in MatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // By far the most pairs of views run forwards and are apart.
@@ -17,10 +17,12 @@ internal static class ViewOverlap
         nint yHigh = ((y.Rows - 1) * y.RowStride) + ((y.Columns - 1) * y.ColumnStride);
         bool apart = (x.RowStride | x.ColumnStride | y.RowStride | y.ColumnStride) >= 0
             && (distance > xHigh * Unsafe.SizeOf<T>() || distance < -yHigh * Unsafe.SizeOf<T>());
-        return !apart && ExistsInGeneral(x, y);
+        return !apart && Exists((ReadOnlyMatrixSpan<T>)x, y);
     }
 
-    private static bool ExistsInGeneral<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
+    /// <summary>The same for two views to read.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool Exists<T>(in ReadOnlyMatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (x.IsEmpty || y.IsEmpty)
@@ -48,7 +50,7 @@ internal static class ViewOverlap
     }
 
     /// <summary>Whether both are blocks of one grid: equal strides, rows longer than either block (or columns, for column-major ones).</summary>
-    private static bool IsGrid<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y, out nint rowLength)
+    private static bool IsGrid<T>(in ReadOnlyMatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y, out nint rowLength)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool byRows = x.ColumnStride == 1;
@@ -58,7 +60,7 @@ internal static class ViewOverlap
     }
 
     /// <summary>Two rectangles of a grid with lines of <paramref name="rowLength"/> elements, the second one's corner at <paramref name="distance"/> from the first one's.</summary>
-    private static bool Meets<T>(ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> y, nint distance, nint rowLength)
+    private static bool Meets<T>(in ReadOnlyMatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y, nint distance, nint rowLength)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool byRows = x.ColumnStride == 1;

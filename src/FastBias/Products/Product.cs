@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastBias.Kernels;
 
 namespace FastBias;
@@ -24,6 +26,7 @@ public static class Product
     /// <param name="cancellationToken">Observed between blocks.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -45,13 +48,14 @@ public static class Product
     /// <param name="cancellationToken">Observed between blocks.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
         {
-            Throw.Shape(nameof(c), $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}, B is {b.Rows}x{b.Columns}; C = A·B needs m x n, m x k, k x n.");
+            ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
         }
 
         RequireApart(c, a, nameof(a));
@@ -100,6 +104,7 @@ public static class Product
     /// <param name="beta">The factor of y.</param>
     /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x; nothing was written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -171,7 +176,14 @@ public static class Product
         Gemm.Gram(c, a, alpha, beta, parallelism, cancellationToken);
     }
 
-    private static void RequireApart<T>(MatrixSpan<T> destination, ReadOnlyMatrixSpan<T> operand, string name)
+    /// <summary>Out of the way: a message makes room on the stack, and clears it, for every call that is right.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowShapes((int Rows, int Columns) c, (int Rows, int Columns) a, (int Rows, int Columns) b) =>
+        Throw.Shape(nameof(c), $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}, B is {b.Rows}x{b.Columns}; C = A·B needs m x n, m x k, k x n.");
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RequireApart<T>(in MatrixSpan<T> destination, in ReadOnlyMatrixSpan<T> operand, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (ViewOverlap.Exists(destination, operand))

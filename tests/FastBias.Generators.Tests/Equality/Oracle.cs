@@ -41,9 +41,9 @@ internal static class Oracle<T>
 
             internal static unsafe class Templates
             {
-                internal static readonly KernelTable<{{Element}}> Table = new()
+                internal static readonly KernelTable<{{Element}}> Table = new(FastBias.Isa.Scalar, {{TileRows}}, {{Columns}})
                 {
-                    Isa = FastBias.Isa.Scalar, TileRows = {{TileRows}}, TileColumns = {{Columns}}, StripeColumns = {{Columns}}, GemvRowCount = 1,
+                    StripeColumns = {{Columns}}, GemvRowCount = 1,
                     GemmTile = &GemmTile.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, ReflectVector = &ReflectVector.Run,
                     ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,

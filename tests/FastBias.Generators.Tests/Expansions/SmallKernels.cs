@@ -90,9 +90,9 @@ internal static class SmallKernels
             {{vector("Transpose")}}void Transpose(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
             {{vector("FmaPeak")}}T FmaPeak(nuint rounds);
 
-                internal static readonly KernelTable<T> Table = new()
+                internal static readonly KernelTable<T> Table = new(Isa.{{isa}}, 2, {{columns}})
                 {
-                    Isa = Isa.{{isa}}, TileRows = 2, TileColumns = {{columns}}, StripeColumns = {{stripe}}, GemvRowCount = 1,
+                    StripeColumns = {{stripe}}, GemvRowCount = 1,
                     GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvColumn = &GemvColumn, PackPanel = &PackPanel,

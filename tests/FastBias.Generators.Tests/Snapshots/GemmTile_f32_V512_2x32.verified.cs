@@ -2,7 +2,7 @@
 // Small.V512_float.GemmTile: GemmTile, float, V512
 // 2 rows x 2 vectors of 16; 7 of 32 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
+// template GemmTile b4250f9e92342f7e, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -32,30 +32,31 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class GemmTile_f32_V512_2x32
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(GemmTileCall<T>* call)
         {
-            switch ((((((((call->Rows - 1) * 2) + ((call->Columns - 1) / 16)) * 2) + (call->Rows == 2 && call->Columns % 16 == 0 ? 0 : 1)) * 2) + (call->AStep == 1 ? 0 : 1)) * 2 + (call->Keep == null ? 0 : 1))
+            switch ((call->AStep == 1 ? 0 : 1) + (2 * (call->Rows < 2 ? ((call->Rows - 1) * 2) + ((int)((uint)(call->Columns - 1) / 16)) : 2 + (4 * ((int)((uint)(call->Columns - 1) / 16))) + (call->Columns % 16 == 0 ? 0 : 2) + (call->Keep == null ? 0 : 1))))
             {
-                case 4: Run1x1Masked(call); return;
-                case 6: Run1x1MaskedByColumns(call); return;
-                case 12: Run1x2Masked(call); return;
-                case 14: Run1x2MaskedByColumns(call); return;
-                case 16: Run2x1(call); return;
-                case 17: Run2x1Keeping(call); return;
-                case 18: Run2x1ByColumns(call); return;
-                case 19: Run2x1ByColumnsKeeping(call); return;
-                case 20: Run2x1Masked(call); return;
-                case 21: Run2x1MaskedKeeping(call); return;
-                case 22: Run2x1MaskedByColumns(call); return;
-                case 23: Run2x1MaskedByColumnsKeeping(call); return;
-                case 24: Run2x2(call); return;
-                case 25: Run2x2Keeping(call); return;
-                case 26: Run2x2ByColumns(call); return;
-                case 27: Run2x2ByColumnsKeeping(call); return;
-                case 28: Run2x2Masked(call); return;
-                case 29: Run2x2MaskedKeeping(call); return;
-                case 30: Run2x2MaskedByColumns(call); return;
-                case 31: Run2x2MaskedByColumnsKeeping(call); return;
+                case 0: Run1x1Masked(call); return;
+                case 1: Run1x1MaskedByColumns(call); return;
+                case 2: Run1x2Masked(call); return;
+                case 3: Run1x2MaskedByColumns(call); return;
+                case 4: Run2x1(call); return;
+                case 6: Run2x1Keeping(call); return;
+                case 5: Run2x1ByColumns(call); return;
+                case 7: Run2x1ByColumnsKeeping(call); return;
+                case 8: Run2x1Masked(call); return;
+                case 10: Run2x1MaskedKeeping(call); return;
+                case 9: Run2x1MaskedByColumns(call); return;
+                case 11: Run2x1MaskedByColumnsKeeping(call); return;
+                case 12: Run2x2(call); return;
+                case 14: Run2x2Keeping(call); return;
+                case 13: Run2x2ByColumns(call); return;
+                case 15: Run2x2ByColumnsKeeping(call); return;
+                case 16: Run2x2Masked(call); return;
+                case 18: Run2x2MaskedKeeping(call); return;
+                case 17: Run2x2MaskedByColumns(call); return;
+                case 19: Run2x2MaskedByColumnsKeeping(call); return;
                 default: throw new global::System.InvalidOperationException("No such tile.");
             }
         }
@@ -149,7 +150,13 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -257,7 +264,13 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -375,8 +388,15 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 16, mask, acc_0_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -496,8 +516,15 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 16, mask, acc_0_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -623,9 +650,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -761,9 +795,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -891,9 +932,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1029,9 +1077,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1159,9 +1214,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1297,9 +1359,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1427,9 +1496,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1565,9 +1641,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1709,11 +1792,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 16);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 16);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 16);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 16);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1873,11 +1965,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 16);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 16);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 16);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 16);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2023,11 +2124,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 16);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 16);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 16);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 16);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2187,11 +2297,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 16);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 16);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 16);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 16);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2337,11 +2456,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 16, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 16, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2501,11 +2629,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 16, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 16, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2651,11 +2788,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 16, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 16, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2815,11 +2961,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 16, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 16, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 16, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)

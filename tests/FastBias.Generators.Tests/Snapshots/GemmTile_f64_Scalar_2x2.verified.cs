@@ -2,7 +2,7 @@
 // Small.Scalar_double.GemmTile: GemmTile, double, Scalar
 // 2 rows x 2 vectors of 1; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
+// template GemmTile b4250f9e92342f7e, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -32,22 +32,23 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class GemmTile_f64_Scalar_2x2
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(GemmTileCall<T>* call)
         {
-            switch ((((((((call->Rows - 1) * 2) + ((call->Columns - 1) / 1)) * 2) + 0) * 2) + (call->AStep == 1 ? 0 : 1)) * 2 + (call->Keep == null ? 0 : 1))
+            switch ((call->AStep == 1 ? 0 : 1) + (2 * (call->Rows < 2 ? ((call->Rows - 1) * 2) + ((int)((uint)(call->Columns - 1) / 1)) : 2 + (4 * ((int)((uint)(call->Columns - 1) / 1))) + 0 + (call->Keep == null ? 0 : 1))))
             {
                 case 0: Run1x1(call); return;
-                case 2: Run1x1ByColumns(call); return;
-                case 8: Run1x2(call); return;
-                case 10: Run1x2ByColumns(call); return;
-                case 16: Run2x1(call); return;
-                case 17: Run2x1Keeping(call); return;
-                case 18: Run2x1ByColumns(call); return;
-                case 19: Run2x1ByColumnsKeeping(call); return;
-                case 24: Run2x2(call); return;
-                case 25: Run2x2Keeping(call); return;
-                case 26: Run2x2ByColumns(call); return;
-                case 27: Run2x2ByColumnsKeeping(call); return;
+                case 1: Run1x1ByColumns(call); return;
+                case 2: Run1x2(call); return;
+                case 3: Run1x2ByColumns(call); return;
+                case 4: Run2x1(call); return;
+                case 6: Run2x1Keeping(call); return;
+                case 5: Run2x1ByColumns(call); return;
+                case 7: Run2x1ByColumnsKeeping(call); return;
+                case 12: Run2x2(call); return;
+                case 14: Run2x2Keeping(call); return;
+                case 13: Run2x2ByColumns(call); return;
+                case 15: Run2x2ByColumnsKeeping(call); return;
                 default: throw new global::System.InvalidOperationException("No such tile.");
             }
         }
@@ -149,7 +150,13 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -265,7 +272,13 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -391,8 +404,15 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -520,8 +540,15 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -655,9 +682,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -801,9 +835,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -939,9 +980,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1085,9 +1133,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1237,11 +1292,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 1);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1409,11 +1473,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 1);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1567,11 +1640,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 1);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1739,11 +1821,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 1);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)

@@ -2,7 +2,7 @@
 // Small.V512_double.GemmTile: GemmTile, double, V512
 // 2 rows x 2 vectors of 8; 7 of 32 vector registers, 2 flops per loaded element or vector
 // at most 40 locals and 1840 bytes of IL a method (estimated)
-// template GemmTile 0a6aec3ddb5f97a8, FastBias.Generators 0.1.0
+// template GemmTile b4250f9e92342f7e, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -32,30 +32,31 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class GemmTile_f64_V512_2x16
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(GemmTileCall<T>* call)
         {
-            switch ((((((((call->Rows - 1) * 2) + ((call->Columns - 1) / 8)) * 2) + (call->Rows == 2 && call->Columns % 8 == 0 ? 0 : 1)) * 2) + (call->AStep == 1 ? 0 : 1)) * 2 + (call->Keep == null ? 0 : 1))
+            switch ((call->AStep == 1 ? 0 : 1) + (2 * (call->Rows < 2 ? ((call->Rows - 1) * 2) + ((int)((uint)(call->Columns - 1) / 8)) : 2 + (4 * ((int)((uint)(call->Columns - 1) / 8))) + (call->Columns % 8 == 0 ? 0 : 2) + (call->Keep == null ? 0 : 1))))
             {
-                case 4: Run1x1Masked(call); return;
-                case 6: Run1x1MaskedByColumns(call); return;
-                case 12: Run1x2Masked(call); return;
-                case 14: Run1x2MaskedByColumns(call); return;
-                case 16: Run2x1(call); return;
-                case 17: Run2x1Keeping(call); return;
-                case 18: Run2x1ByColumns(call); return;
-                case 19: Run2x1ByColumnsKeeping(call); return;
-                case 20: Run2x1Masked(call); return;
-                case 21: Run2x1MaskedKeeping(call); return;
-                case 22: Run2x1MaskedByColumns(call); return;
-                case 23: Run2x1MaskedByColumnsKeeping(call); return;
-                case 24: Run2x2(call); return;
-                case 25: Run2x2Keeping(call); return;
-                case 26: Run2x2ByColumns(call); return;
-                case 27: Run2x2ByColumnsKeeping(call); return;
-                case 28: Run2x2Masked(call); return;
-                case 29: Run2x2MaskedKeeping(call); return;
-                case 30: Run2x2MaskedByColumns(call); return;
-                case 31: Run2x2MaskedByColumnsKeeping(call); return;
+                case 0: Run1x1Masked(call); return;
+                case 1: Run1x1MaskedByColumns(call); return;
+                case 2: Run1x2Masked(call); return;
+                case 3: Run1x2MaskedByColumns(call); return;
+                case 4: Run2x1(call); return;
+                case 6: Run2x1Keeping(call); return;
+                case 5: Run2x1ByColumns(call); return;
+                case 7: Run2x1ByColumnsKeeping(call); return;
+                case 8: Run2x1Masked(call); return;
+                case 10: Run2x1MaskedKeeping(call); return;
+                case 9: Run2x1MaskedByColumns(call); return;
+                case 11: Run2x1MaskedByColumnsKeeping(call); return;
+                case 12: Run2x2(call); return;
+                case 14: Run2x2Keeping(call); return;
+                case 13: Run2x2ByColumns(call); return;
+                case 15: Run2x2ByColumnsKeeping(call); return;
+                case 16: Run2x2Masked(call); return;
+                case 18: Run2x2MaskedKeeping(call); return;
+                case 17: Run2x2MaskedByColumns(call); return;
+                case 19: Run2x2MaskedByColumnsKeeping(call); return;
                 default: throw new global::System.InvalidOperationException("No such tile.");
             }
         }
@@ -157,7 +158,13 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -273,7 +280,13 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -399,8 +412,15 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 8, mask, acc_0_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -528,8 +548,15 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 8, mask, acc_0_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -663,9 +690,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -809,9 +843,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -947,9 +988,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1093,9 +1141,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Simd.Store(acc_0_0, c);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
+                    Simd.Store(acc_1_0, c);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1231,9 +1286,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1377,9 +1439,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1515,9 +1584,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1661,9 +1737,16 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Partial.Store(c, mask, alpha * acc_0_0);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_1_0 = alpha * acc_1_0;
+                    }
+
+                    Partial.Store(c, mask, acc_0_0);
                     c += cRow;
-                    Partial.Store(c, mask, alpha * acc_1_0);
+                    Partial.Store(c, mask, acc_1_0);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1813,11 +1896,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 8);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 8);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 8);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 8);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -1985,11 +2077,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 8);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 8);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 8);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 8);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2143,11 +2244,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 8);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 8);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 8);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 8);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2315,11 +2425,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Simd.Store(alpha * acc_0_1, c + 8);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Simd.Store(acc_0_1, c + 8);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Simd.Store(alpha * acc_1_1, c + 8);
+                    Simd.Store(acc_1_0, c);
+                    Simd.Store(acc_1_1, c + 8);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2473,11 +2592,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 8, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 8, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2645,11 +2773,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 8, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 8, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2803,11 +2940,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 8, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 8, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)
@@ -2975,11 +3121,20 @@ namespace FastBias.Generated
                 V alpha = Simd.Create(call->Alpha);
                 if (call->Beta == 0)
                 {
-                    Simd.Store(alpha * acc_0_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_0_1);
+                    // The factor 1, much the most often, changes nothing and would take the multiply-adds' ports.
+                    if (call->Alpha != 1)
+                    {
+                        acc_0_0 = alpha * acc_0_0;
+                        acc_0_1 = alpha * acc_0_1;
+                        acc_1_0 = alpha * acc_1_0;
+                        acc_1_1 = alpha * acc_1_1;
+                    }
+
+                    Simd.Store(acc_0_0, c);
+                    Partial.Store(c + 8, mask, acc_0_1);
                     c += cRow;
-                    Simd.Store(alpha * acc_1_0, c);
-                    Partial.Store(c + 8, mask, alpha * acc_1_1);
+                    Simd.Store(acc_1_0, c);
+                    Partial.Store(c + 8, mask, acc_1_1);
                     c += cRow;
                 }
                 else if (call->Beta == 1)

@@ -25,6 +25,7 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class RankUpdate_f32_V128
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(nuint m, nuint columns, T* v, nint vRow, T* w, nint wRow, T* a, nint aRow)
         {
             switch (((((int)columns - 1) / 4) * 2) + ((int)columns % 4 == 0 ? 0 : 1))

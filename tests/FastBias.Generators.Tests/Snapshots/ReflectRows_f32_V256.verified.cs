@@ -26,6 +26,7 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class ReflectRows_f32_V256
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(nuint m, nuint columns, T tau, T* v, T* a, nint aRow, T* w)
         {
             switch (((((int)columns - 1) / 8) * 2) + ((int)columns % 8 == 0 ? 0 : 1))

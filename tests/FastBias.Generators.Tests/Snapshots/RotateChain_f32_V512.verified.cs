@@ -26,6 +26,7 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class RotateChain_f32_V512
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(nuint count, nuint columns, T* rotations, T* a, nint aRow)
         {
             switch (((((int)columns - 1) / 16) * 2) + ((int)columns % 16 == 0 ? 0 : 1))

@@ -23,11 +23,8 @@ internal static unsafe class Instrumented<T>
     {
         (s_inner, s_onTile, s_tiles) = (Kernels<T>.For(isa), onTile, 0);
         s_threads.Clear();
-        return new()
+        return new(isa, s_inner.TileRows, s_inner.TileColumns)
         {
-            Isa = isa,
-            TileRows = s_inner.TileRows,
-            TileColumns = s_inner.TileColumns,
             StripeColumns = s_inner.StripeColumns,
             GemvRowCount = s_inner.GemvRowCount,
             GemmTile = &Tile,
