@@ -120,13 +120,7 @@ internal sealed class ActiveSet<T>
             return null;
         }
 
-        Matrix<T> columns = new(rows, count);
-        for (int i = 0; i < count; i++)
-        {
-            _a.Slice(0, _free[i], rows, 1).CopyTo(columns.Slice(0, i, rows, 1));
-        }
-
-        Qr<T> qr = Qr<T>.Factor(columns, _input.Factor);
+        Qr<T> qr = Qr<T>.Factor(SolverMath.PickColumns<T>(_a, [.. _free]), _input.Factor);
         _input.ThrowIfCancelled();
         T[] x = new T[count];
         T noise = T.CreateTruncating(10 * Math.Max(rows, 1)) * FactorRange<T>.Epsilon;
