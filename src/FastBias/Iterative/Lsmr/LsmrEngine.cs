@@ -31,12 +31,19 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         ResidualNorm = _process.Beta;
         NormalResidualNorm = _zetaBar;
         MeetNorm(_process.Alpha);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = IsRounding(_process.Alpha);
     }
 
     public override void Step()
     {
+        T alphaBefore = _process.Alpha;
         MeetNorm(_process.Step());
+        if (IsRounding(alphaBefore))
+        {
+            Finished = true;
+            return;
+        }
+
         T rhoBefore = _rho, rhoBarBefore = _rhoBar, zetaBefore = _zeta;
 
         // P: the bidiagonal matrix becomes R.
@@ -58,7 +65,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         EstimateResidual(c, s, thetaBar, zetaBefore);
         EstimateCondition(turned);
         NormalResidualNorm = T.Abs(_zetaBar);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = NormalResidualNorm == T.Zero || IsRounding(_process.Beta) || IsRounding(_process.Alpha) || IsRounding(NormalResidualNorm / ResidualNorm);
     }
 
     /// <summary>‖r‖ by two more rotations, which turn R̄ᵀ into upper bidiagonal form (section 5.1).</summary>

@@ -69,7 +69,7 @@ internal sealed class MinresEngine<T>(ILinearOperator<T> a, ILinearOperator<T>? 
         _epsilon = _sine * _beta;
         _deltaBar = -_cosine * _beta;
         T normal = _phi * Hypotenuse(gammaBar, _deltaBar), gamma = Hypotenuse(gammaBar, _beta);
-        if (normal <= tolerance * NormEstimate * _phi)
+        if (normal <= tolerance * NormEstimate * _phi || IsRounding(normal / _phi))
         {
             // ‖A·r‖ of the iterate before this step: what is left of b is out of A's reach, and the step would divide it by a rounding error.
             NormalResidualNorm = preconditioner is null ? normal : T.NaN;
@@ -90,7 +90,7 @@ internal sealed class MinresEngine<T>(ILinearOperator<T> a, ILinearOperator<T>? 
         VectorKernels.Axpy<T>(_x, step, _w);
         ResidualNorm = _phi * _unit;
         NormalResidualNorm = preconditioner is null ? normal : T.NaN;
-        Finished = _beta == T.Zero;
+        Finished = _beta == T.Zero || (preconditioner is null && IsRounding(_beta));
     }
 
     /// <summary>z = M·r; √(rᵀ·z).</summary>
