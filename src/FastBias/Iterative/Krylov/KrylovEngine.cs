@@ -47,17 +47,4 @@ internal abstract class KrylovEngine<T>
 
     /// <summary>Whether ‖A·v‖/‖v‖ (or vᵀA·v/‖v‖²) is no more than the rounding of the product.</summary>
     protected bool IsRounding(T quotient) => quotient <= s_rounding * NormEstimate;
-
-    /// <summary>√(x² + y²), without overflow, from exactly rounded operations.</summary>
-    protected static T Hypotenuse(T x, T y)
-    {
-        T a = T.Abs(x), b = T.Abs(y), large = T.Max(a, b), small = T.Min(a, b);
-        if (large == T.Zero || !T.IsFinite(large))
-        {
-            return large;
-        }
-
-        T ratio = small / large;
-        return large * T.Sqrt(T.FusedMultiplyAdd(ratio, ratio, T.One));
-    }
 }
