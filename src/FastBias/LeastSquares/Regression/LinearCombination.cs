@@ -25,7 +25,7 @@ public sealed record LinearCombination<T>(IReadOnlyList<(string Name, T Factor)>
             (string name, T factor) = written[i];
             bool negative = factor < T.Zero;
             text.Append(i == 0 ? (negative ? "-" : string.Empty) : negative ? " - " : " + ");
-            string size = T.Abs(factor).ToString("G4", CultureInfo.InvariantCulture);
+            string size = Written(T.Abs(factor));
             text.Append(size == "1" ? string.Empty : size + " ").Append(name);
         }
 
@@ -40,11 +40,13 @@ public sealed record LinearCombination<T>(IReadOnlyList<(string Name, T Factor)>
     /// <summary>Terms <c>name[value]</c> with equal names and factors as one, in the place of the first.</summary>
     private List<(string Name, T Factor)> Gathered() =>
     [
-        .. Terms.GroupBy(term => (Column: ColumnOf(term.Name), term.Factor))
+        .. Terms.GroupBy(term => (Column: ColumnOf(term.Name), Factor: Written(term.Factor)))
             .SelectMany(group => group.Key.Column.EndsWith('[') && group.Count() > 2
-                ? [(string.Create(CultureInfo.InvariantCulture, $"({group.Count()} of {group.Key.Column}…])"), group.Key.Factor)]
+                ? [(string.Create(CultureInfo.InvariantCulture, $"({group.Count()} of {group.Key.Column}…])"), group.First().Factor)]
                 : group.ToArray()),
     ];
+
+    private static string Written(T factor) => factor.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary><c>name[</c> of <c>name[value]</c>, and any other name as it is.</summary>
     private static string ColumnOf(string name)
