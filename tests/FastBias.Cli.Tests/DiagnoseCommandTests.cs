@@ -100,6 +100,34 @@ public sealed class DiagnoseCommandTests
         Assert.Contains("interpolation", CommandLine.Succeed("diagnose", Diabetes).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_state_is_diagnosed_like_its_rows()
+    {
+        using Scratch scratch = new();
+        string table = Scratch.Fixture("diabetes.csv");
+        CommandLine.Succeed("accumulate", table, "--target", "target", "--intercept", "-o", scratch["s.fbls"]);
+        System.Text.Json.JsonElement rows = CommandLine.Succeed("diagnose", table, "--target", "target", "--intercept", "--json").Json, state = CommandLine.Succeed("diagnose", scratch["s.fbls"], "--json").Json;
+        foreach (string name in (string[])["rows", "columns", "hasIntercept"])
+        {
+            Assert.Equal(rows.GetProperty(name).ToString(), state.GetProperty(name).ToString());
+        }
+
+        for (int j = 0; j < 10; j++)
+        {
+            foreach (string name in (string[])["estimate", "standardError", "varianceInflation", "sensitivityToDesign"])
+            {
+                double expected = rows.GetProperty("coefficients")[j].GetProperty(name).GetDouble();
+                Assert.Equal(1, state.GetProperty("coefficients")[j].GetProperty(name).GetDouble() / expected, 1e-8);
+            }
+        }
+
+        string report = CommandLine.Succeed("diagnose", scratch["s.fbls"], "--html", scratch["s.html"]).Output;
+        Assert.Contains("noise", report, StringComparison.Ordinal);
+        Assert.Contains("target target", File.ReadAllText(scratch["s.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("<h2>Rows", File.ReadAllText(scratch["s.html"]), StringComparison.Ordinal);
+        CommandLine.Refuse("a state has its target", "diagnose", scratch["s.fbls"], "--target", "target");
+    }
+
     [Theory]
     [InlineData("--html", "report.txt", "ends so")]
     [InlineData("--html", "/nowhere/report.html", "does not exist")]

@@ -31,6 +31,41 @@ public sealed class StateCommandTests
         Assert.Contains("bmi", CommandLine.Succeed("fit", table, "--target", "target", "--intercept", "--stream").Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_streamed_fit_takes_text_columns_leaves_out_others_and_drops_rows(bool baseline)
+    {
+        using Scratch scratch = new();
+        string[] kinds = ["red", "green, dark", "blue"];
+        string rows = string.Concat(Enumerable.Range(0, 90).Select(i => $"{(i == 40 ? string.Empty : i % 7)},note {i},\"{kinds[i * i % 3]}\",{2000 + (i % 4)},{(i % 7) + (3 * (i * i % 3)) + (i % 5 * 0.1)}\n"));
+        string table = scratch.Text("t.csv", "a,note,kind,year,y\n" + rows);
+        string[] arguments = ["fit", table, "--target", "y", "--intercept", "--categorical", "--category", "year", "--exclude", "note", "--missing", "drop", "--json", .. baseline ? ["--baseline"] : Array.Empty<string>()];
+        JsonElement whole = CommandLine.Succeed(arguments).Json, streamed = CommandLine.Succeed([.. arguments, "--stream"]).Json;
+        Assert.Equal(1, streamed.GetProperty("droppedRows").GetInt32());
+
+        // The rank of a table that is read whole does not count the constant.
+        Assert.Equal(whole.GetProperty("rank").GetInt32() + 1, streamed.GetProperty("rank").GetInt32());
+        AssertClose(whole.GetProperty("residualStandardError").GetDouble(), streamed.GetProperty("residualStandardError").GetDouble(), 1e-10);
+        JsonElement[] expected = [.. whole.GetProperty("coefficients").EnumerateArray()], actual = [.. streamed.GetProperty("coefficients").EnumerateArray()];
+        Assert.Equal(expected.Length + 1, actual.Length);
+        for (int j = 0; j < expected.Length; j++)
+        {
+            Assert.Equal(expected[j].GetProperty("name").GetString(), actual[j].GetProperty("name").GetString());
+            Assert.Equal(expected[j].GetProperty("determined").GetBoolean(), actual[j].GetProperty("determined").GetBoolean());
+            if (expected[j].GetProperty("determined").GetBoolean())
+            {
+                AssertClose(expected[j].GetProperty("estimate").GetDouble(), actual[j].GetProperty("estimate").GetDouble(), 1e-8);
+                AssertClose(expected[j].GetProperty("standardError").GetDouble(), actual[j].GetProperty("standardError").GetDouble(), 1e-8);
+            }
+        }
+
+        CommandLine.Refuse("--categorical makes such columns one-hot, --exclude NAME leaves one out", "fit", table, "--target", "y", "--stream", "--missing", "drop");
+        CommandLine.Refuse("--missing drop leaves such rows out", "fit", table, "--target", "y", "--stream", "--exclude", "note", "--exclude", "kind");
+        CommandLine.Refuse("'kind' is text; the target and the weights are columns of numbers", "fit", table, "--target", "kind", "--stream", "--categorical", "--exclude", "note");
+        CommandLine.Refuse("there is no column 'nose'", "fit", table, "--target", "y", "--stream", "--exclude", "nose");
+    }
+
     [Fact]
     public void Merging_in_any_order_gives_the_same_file_and_refuses_what_comes_twice()
     {

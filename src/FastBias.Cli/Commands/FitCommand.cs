@@ -12,7 +12,7 @@ internal static class FitCommand
     {
         Option<bool> standardize = new("--standardize") { Description = "Coefficients per standard deviation: each column becomes (x - mean) / deviation." };
         Option<double?> lambda = SharedOptions.Lambda();
-        Option<bool> stream = new("--stream") { Description = "Read the table block by block, in little memory: always for .npy and for tables that would fill a quarter of the memory. Numbers only; no leverages." };
+        Option<bool> stream = new("--stream") { Description = "Read the table block by block, in little memory: always for .npy and for tables that would fill a quarter of the memory. No leverages; text columns take a pass of their own." };
         Option<string?> output = SharedOptions.OutputFile("Where the coefficients go, the intercept last.");
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();

@@ -18,13 +18,14 @@ internal sealed record FitData(Matrix<double> X, double[]? Y, IReadOnlyList<stri
             throw new UsageException($"'{request.Target}' is the target; it can be neither left out nor a category");
         }
 
-        CsvTable table = CsvTable.Read(request.Table, new CsvOptions
+        CsvOptions options = new()
         {
             Missing = request.Missing,
             TextColumns = request.Categories,
             IgnoredColumns = request.Excluded,
             MemoryLimit = Inputs.Options.MemoryLimit,
-        });
+        };
+        CsvTable table = TableHints.Read(() => CsvTable.Read(request.Table, options), "--missing drop leaves such rows out, --missing mean puts in the mean of the column");
         CsvColumn? target = request.Target is null ? null : FindTarget(request, table, request.Target);
         RequireNumbers(request, table);
         if (table.Rows == 0)
@@ -41,10 +42,14 @@ internal sealed record FitData(Matrix<double> X, double[]? Y, IReadOnlyList<stri
     private static CsvColumn FindTarget(TableRequest request, CsvTable table, string name)
     {
         CsvColumn target = table.Find(name)
-            ?? throw new UsageException($"{request.Table}: no column '{name}'; there are {string.Join(", ", table.Columns.Take(20).Select(column => column.Name))}");
+            ?? throw new UsageException($"{request.Table}: no column '{name}'; {Suggest(name, [.. table.Columns.Select(column => column.Name)])}");
         RequireTarget(request, target);
         return target;
     }
+
+    private static string Suggest(string name, string[] names) => NearestName.Of(name, names) is { } nearest
+        ? $"did you mean '{nearest}'?"
+        : $"there are {string.Join(", ", names.Take(20))}{(names.Length > 20 ? $" and {names.Length - 20} more" : string.Empty)}";
 
     /// <summary>Leaves the first value of each one-hot column out.</summary>
     private static (Matrix<double> X, IReadOnlyList<string> Names, IReadOnlyList<string> Baselines) WithoutBaselines(CsvDesign<double> design, List<CsvColumn> columns)

@@ -35,6 +35,9 @@ internal static class StateFit
         return ExitCode.Of(solution.Status);
     }
 
+    /// <summary>The column of ones, which commands that add one call so and put behind the others; null if there is none.</summary>
+    public static int? Ones(LeastSquaresAccumulator<double> state) => state.Names.Count > 1 && state.Columns > 0 && state.Names[state.Columns - 1] == "intercept" ? state.Columns - 1 : null;
+
     private static void Write(Terminal terminal, StateFitReport report, string written)
     {
         Spectre.Console.Table table = PeopleText.CreateTable("coefficient", "estimate", "standard error", "determined by the data");

@@ -18,22 +18,25 @@ internal static class StreamedFit
     public static int Run(Terminal terminal, FitRequest request)
     {
         TableRequest table = request.Data;
-        string? cannot = request.Standardize ? "--standardize" : table.Categorical || table.Categories.Count > 0 ? "text columns" : table.Missing == CsvMissing.Mean ? "--missing mean" : null;
+        string? cannot = request.Standardize ? "--standardize" : table.Missing == CsvMissing.Mean ? "--missing mean" : null;
         if (cannot is not null)
         {
-            throw new UsageException($"{table.Table} is read block by block, and {cannot} would need it whole");
+            throw new UsageException($"{table.Table} is read block by block, and {cannot} would need it whole{(request.Stream ? "; without --stream it is read whole if it fits into memory" : string.Empty)}");
         }
 
         long start = Stopwatch.GetTimestamp();
-        (LeastSquaresAccumulator<double> state, long dropped) = terminal.WatchProgress($"reading {table.Table}", progress => ShardReader.Accumulate(table.Table, new ShardOptions
+        (LeastSquaresAccumulator<double> state, long dropped) = TableHints.Read(() => terminal.WatchProgress($"reading {table.Table}", progress => ShardReader.Accumulate(table.Table, new ShardOptions
         {
             Target = table.Target,
             Excluded = table.Excluded,
+            Categorical = table.Categorical,
+            CategoryColumns = table.Categories,
+            Baseline = table.Baseline,
             Intercept = table.Intercept,
             DropMissing = table.Missing == CsvMissing.DropRow,
             Progress = progress,
             CancellationToken = request.Cancellation,
-        }));
+        })), "--missing drop leaves such rows out");
         LeastSquaresOptions<double> options = new() { Lambda = request.Lambda, Parallelism = request.Parallelism, CancellationToken = request.Cancellation };
         return StateFit.Solve(terminal, state, options, dropped, request.Output, request.Json, start);
     }

@@ -119,7 +119,7 @@ internal static class DiagnosisPage
 
     private static void Rows(StringBuilder page, DesignDiagnosis<double> diagnosis)
     {
-        if (diagnosis.Rows == 0)
+        if (diagnosis.Observations.Count == 0)
         {
             return;
         }

@@ -66,7 +66,7 @@ internal static class DiagnosisText
 
     private static void WriteRows(Terminal terminal, DesignDiagnosis<double> diagnosis)
     {
-        if (!diagnosis.HasTarget || diagnosis.Rows == 0)
+        if (!diagnosis.HasTarget || diagnosis.Observations.Count == 0)
         {
             return;
         }
@@ -92,7 +92,8 @@ internal static class DiagnosisText
         yield return ("interpolation", $"{PeopleText.Short(threshold.RowsPerParameter)} rows per parameter; smallest singular value {PeopleText.Short(threshold.SmallestSingularValue)}, for independent columns about {PeopleText.Short(threshold.GaussianSmallestSingularValue)}");
         if (diagnosis.HasTarget)
         {
-            yield return ("left-out error", $"{PeopleText.Short(diagnosis.LeaveOneOutError)} (root mean square), residual error {PeopleText.Short(diagnosis.Fit!.ResidualStandardError)}");
+            string leftOut = diagnosis.Observations.Count > 0 ? $"{PeopleText.Short(diagnosis.LeaveOneOutError)} (root mean square), " : string.Empty;
+            yield return (leftOut.Length > 0 ? "left-out error" : "noise", $"{leftOut}residual error {PeopleText.Short(diagnosis.Fit!.ResidualStandardError)}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal record SolveReport
 
     public required string Reason { get; init; }
 
-    public required int Rows { get; init; }
+    public required long Rows { get; init; }
 
     public required int Columns { get; init; }
 

@@ -1,37 +1,11 @@
+using FastBias.Cli.Commands;
+
 namespace FastBias.Cli.Json;
 
 /// <summary>A model from a state: what <c>solve-state</c>, <c>mpi-fit</c> and a streamed <c>fit</c> write. No leverages: they need the rows.</summary>
-internal sealed record StateFitReport
+internal sealed record StateFitReport : SolveReport
 {
-    public required string Status { get; init; }
-
-    public required string Method { get; init; }
-
-    public required string Reason { get; init; }
-
-    public required long Rows { get; init; }
-
-    public required int Columns { get; init; }
-
     public required IReadOnlyList<string> Shards { get; init; }
-
-    public required int Rank { get; init; }
-
-    public required double RankGap { get; init; }
-
-    public required int NullSpaceDimension { get; init; }
-
-    public required double ResidualNorm { get; init; }
-
-    public required double SolutionNorm { get; init; }
-
-    public required double ConditionEstimate { get; init; }
-
-    public required double BackwardError { get; init; }
-
-    public required double ForwardErrorBound { get; init; }
-
-    public required bool IsMinimumNorm { get; init; }
 
     public required IReadOnlyList<CoefficientReport> Coefficients { get; init; }
 
@@ -43,8 +17,6 @@ internal sealed record StateFitReport
 
     public required long DroppedRows { get; init; }
 
-    public required double ElapsedMs { get; init; }
-
     /// <summary>Standard errors are those of a solution without λ; with one they are not known.</summary>
     public static StateFitReport Create(LeastSquaresAccumulator<double> state, AccumulatedSolution<double> solution, long droppedRows, TimeSpan elapsed)
     {
@@ -53,9 +25,8 @@ internal sealed record StateFitReport
         bool solved = solution.Status == FastBias.Status.Success, ridge = reduced.Method == LeastSquaresMethod.Ridge;
         bool[] determined = solved ? problem.Determined(reduced.RelativeCutoff) : [];
         double[] errors = solved && !ridge ? solution.StandardErrors() : [];
-        int ones = state.Names.Count > 1 && state.Names[state.Columns - 1] == "intercept" ? state.Columns - 1 : -1;
         double residual = solved ? solution.ResidualNorms[0] : double.NaN;
-        double total = ones >= 0 ? problem.CentredTargetNorm(ones) : VectorProduct.Norm<double>([VectorProduct.Norm<double>(problem.ProjectedTargets.Column(0)), problem.RestNorms[0]]);
+        double total = StateFit.Ones(state) is int ones ? problem.CentredTargetNorm(ones) : VectorProduct.Norm<double>([VectorProduct.Norm<double>(problem.ProjectedTargets.Column(0)), problem.RestNorms[0]]);
         return new()
         {
             Status = solution.Status.ToString(),

@@ -71,8 +71,7 @@ public sealed class AccumulatedProblem<T>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative or not finite, or there is no such target.</exception>
     public IReadOnlyList<AccumulatedRidgePoint<T>> RidgePath(ReadOnlySpan<T> lambdas, int target = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(target);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, ProjectedTargets.Columns);
+        RequireTarget(target);
         foreach (T lambda in lambdas)
         {
             if (!(lambda >= T.Zero && T.IsFinite(lambda)))
@@ -121,6 +120,31 @@ public sealed class AccumulatedProblem<T>
         return [.. Enumerable.Range(0, R.Columns).Select(j => VectorKernels.Norm<T>(basis.Row(j)) <= floor)];
     }
 
+    /// <summary>Everything that <see cref="DesignDiagnosis"/> says about X and a target but what belongs to single rows: leverages, left-out residuals, influence and the range of X are empty; so is R² without the ones.</summary>
+    /// <remarks>
+    /// Rank, null space, sums of columns that are zero, identifiability, condition numbers, variance inflation, standard errors, effective ranks, sensitivity, the distance from interpolation.
+    /// <para>Accuracy: as from the rows, up to the digits that the means take: centring comes after the reduction here, so that a column whose mean is c times its deviation is known to c·ε. The default cutoff is
+    /// (n + 1)·ε times the largest such c. The number of rows is given as at most <see cref="int.MaxValue"/>; with weights, means and spectra are weighted. Cost: as a diagnosis of n + 1 rows.</para>
+    /// </remarks>
+    /// <param name="target">Which target.</param>
+    /// <param name="ones">The column of ones, if there is one: the constant term, which is then reported as the intercept.</param>
+    /// <param name="options">Cutoff, names (where the state has none), threads, cancellation; new rows and reference coefficients are those of the columns without the constant.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target or column, or the cutoff is not in [0, 1).</exception>
+    /// <exception cref="InvalidOperationException">There are no rows with weight.</exception>
+    public DesignDiagnosis<T> Diagnose(int target = 0, int? ones = null, DiagnosisOptions<T>? options = null)
+    {
+        RequireTarget(target);
+        if (ones is int column)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(column, nameof(ones));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, R.Columns, nameof(ones));
+        }
+
+        return WeightSum > 0 && double.IsFinite(WeightSum)
+            ? new AccumulatedDiagnosis<T>(this, target, ones).Run(options ?? new())
+            : throw new InvalidOperationException($"The weights of the {Rows} rows sum to {WeightSum}: there is nothing to diagnose.");
+    }
+
     /// <summary>‖y − mean of y‖ of a target, for R²; where column <paramref name="ones"/> is the intercept.</summary>
     /// <param name="ones">The column of ones.</param>
     /// <param name="target">Which target.</param>
@@ -135,6 +159,12 @@ public sealed class AccumulatedProblem<T>
         }
 
         return VectorProduct.Norm<T>([VectorKernels.Norm<T>(projected), RestNorms[target]]);
+    }
+
+    private void RequireTarget(int target)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(target);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, ProjectedTargets.Columns);
     }
 
     private AccumulatedRidgePoint<T> RidgePoint(T lambda, T[] coordinates, T rest)

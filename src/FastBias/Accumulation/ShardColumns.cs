@@ -20,7 +20,7 @@ internal sealed class ShardColumns
         _intercept = options.Intercept;
         _target = options.Target is { } target ? Find(reader, target) : reader.Names.Count - 1;
         _weights = options.Weights is { } weights ? Find(reader, weights) : -1;
-        HashSet<int> excluded = [.. options.Excluded.Select(name => Find(reader, name))];
+        HashSet<int> excluded = [.. options.Excluded.Where(name => !reader.Ignored.Contains(name)).Select(name => Find(reader, name))];
         if (_weights == _target || excluded.Contains(_target) || excluded.Contains(_weights))
         {
             throw new MatrixFileException(_path, $"'{reader.Names[_target]}' is the target; a column can be only one of target, weights and left out");
@@ -89,6 +89,9 @@ internal sealed class ShardColumns
             }
         }
 
-        throw new MatrixFileException(reader.Path, $"there is no column '{FileText.Quote(name)}'; there are {string.Join(", ", reader.Names.Take(20))}");
+        string[] likely = [.. reader.Names.Where(other => other.StartsWith(name + "[", StringComparison.Ordinal))];
+        throw likely.Length > 0 || reader.Ignored.Contains(name)
+            ? new MatrixFileException(reader.Path, $"'{FileText.Quote(name)}' is {(likely.Length > 0 ? "text" : "left out")}; the target and the weights are columns of numbers")
+            : CsvLevels.Unknown(reader.Path, name, reader.Names);
     }
 }

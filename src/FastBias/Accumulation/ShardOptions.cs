@@ -12,6 +12,18 @@ public sealed record ShardOptions
     /// <summary>Columns that are left out.</summary>
     public IReadOnlyCollection<string> Excluded { get; init; } = [];
 
+    /// <summary>
+    /// Whether text columns of a .csv file become columns of zeros and ones (<see cref="RowBlockOptions.Categorical"/>). The values are those of this file: shards whose files have other values, or the
+    /// same in another order, give states with other names, which do not merge.
+    /// </summary>
+    public bool Categorical { get; init; }
+
+    /// <summary>Columns of a .csv file that become columns of zeros and ones even if they hold numbers.</summary>
+    public IReadOnlyCollection<string> CategoryColumns { get; init; } = [];
+
+    /// <summary>Whether the first value of each such column is left out.</summary>
+    public bool Baseline { get; init; }
+
     /// <summary>Whether a column of ones, called "intercept", is added behind the others.</summary>
     public bool Intercept { get; init; }
 

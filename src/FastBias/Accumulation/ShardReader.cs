@@ -18,7 +18,14 @@ public static class ShardReader
     public static (LeastSquaresAccumulator<double> State, long DroppedRows) Accumulate(string path, ShardOptions? options = null)
     {
         options ??= new();
-        using RowBlockReader reader = RowBlockReader.Open(path, options.DropMissing);
+        using RowBlockReader reader = RowBlockReader.Open(path, new RowBlockOptions
+        {
+            DropMissing = options.DropMissing,
+            IgnoredColumns = options.Excluded,
+            Categorical = options.Categorical,
+            CategoryColumns = options.CategoryColumns,
+            Baseline = options.Baseline,
+        });
         ShardColumns columns = new(reader, options);
         LeastSquaresAccumulator<double> state = new(columns.Count, 1, options.Shard);
         state.SetNames(columns.Names);

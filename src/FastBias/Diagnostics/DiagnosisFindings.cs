@@ -80,7 +80,12 @@ internal static class DiagnosisFindings
     private static IEnumerable<string> Rows<T>(DesignDiagnosis<T> diagnosis)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double mean = diagnosis.Observations.Count == 0 ? 0 : diagnosis.Observations.Average(row => double.CreateTruncating(row.Leverage));
+        if (diagnosis.Observations.Count == 0)
+        {
+            yield break;
+        }
+
+        double mean = diagnosis.Observations.Average(row => double.CreateTruncating(row.Leverage));
         ObservationDiagnosis<T>[] own = [.. diagnosis.Observations.Where(row => row.Leverage > T.One - T.Sqrt(FactorRange<T>.Epsilon))];
         if (own.Length > 0 && own.Length < diagnosis.Rows)
         {
@@ -94,7 +99,7 @@ internal static class DiagnosisFindings
             yield return Invariant($"{Count(high, "row has", "rows have")} more than three times the mean leverage; the largest is {double.CreateTruncating(top.Leverage):0.00}, in row {top.Row + 1}.");
         }
 
-        if (!diagnosis.HasTarget || diagnosis.Rows == 0)
+        if (!diagnosis.HasTarget)
         {
             yield break;
         }

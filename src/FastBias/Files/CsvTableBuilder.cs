@@ -79,7 +79,7 @@ internal sealed class CsvTableBuilder
         {
             if (!names.Contains(name))
             {
-                throw new MatrixFileException(_path, $"there is no column '{FileText.Quote(name)}'");
+                throw CsvLevels.Unknown(_path, name, [.. names]);
             }
         }
     }

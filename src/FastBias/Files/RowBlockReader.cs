@@ -2,7 +2,7 @@ namespace FastBias.Files;
 
 /// <summary>Rows of numbers from a file that need not fit into memory: .npy (C order) or .csv, block by block.</summary>
 /// <remarks>
-/// All in double precision. A text cell, an infinity and (unless such rows are left out) a missing value are errors that name line and column. Memory: the caller's block and one buffer.
+/// All in double precision. A text cell (unless its column was asked for as categories), an infinity and (unless such rows are left out) a missing value are errors that name line and column. Memory: the caller's block and one buffer.
 /// </remarks>
 public abstract class RowBlockReader : IDisposable
 {
@@ -18,6 +18,12 @@ public abstract class RowBlockReader : IDisposable
     /// <summary>The names of the columns; "column 1" and so on where the file has none.</summary>
     public IReadOnlyList<string> Names { get; private protected set; } = [];
 
+    /// <summary>The columns of the file that are not read.</summary>
+    public IReadOnlyList<string> Ignored { get; private protected set; } = [];
+
+    /// <summary>The values of text columns that were left out, as <c>column[value]</c>.</summary>
+    public IReadOnlyList<string> Baselines { get; private protected set; } = [];
+
     /// <summary>The rows that were left out because a value was missing.</summary>
     public long DroppedRows { get; private protected set; }
 
@@ -28,11 +34,12 @@ public abstract class RowBlockReader : IDisposable
 
     /// <summary>Opens a file that ends in .npy, .csv or .tsv.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dropMissing">Whether rows with a missing value are left out; otherwise the first is an error.</param>
-    /// <exception cref="MatrixFileException">The file cannot be opened, has another ending, or its header cannot be read.</exception>
-    public static RowBlockReader Open(string path, bool dropMissing = false)
+    /// <param name="options">Missing values, columns to leave out, text columns.</param>
+    /// <exception cref="MatrixFileException">The file cannot be opened, has another ending, or its header cannot be read, or has no such column.</exception>
+    public static RowBlockReader Open(string path, RowBlockOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new();
         string ending = System.IO.Path.GetExtension(path).ToLowerInvariant();
         if (ending is not (".npy" or ".csv" or ".tsv"))
         {
@@ -42,7 +49,7 @@ public abstract class RowBlockReader : IDisposable
         FileStream stream = AtomicFile.OpenRead(path);
         try
         {
-            return ending == ".npy" ? new NpyBlockReader(path, stream, dropMissing) : new CsvBlockReader(path, stream, dropMissing);
+            return ending == ".npy" ? new NpyBlockReader(path, stream, options.DropMissing) : new CsvBlockReader(path, stream, options);
         }
         catch
         {

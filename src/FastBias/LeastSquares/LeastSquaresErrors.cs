@@ -34,11 +34,11 @@ internal sealed class LeastSquaresErrors<T>
         Product.Multiply(gradient.AsSpan(), problem.A.Transposed, residual, T.One, -rootLambda * rootLambda, problem.Options.Parallelism);
         ResidualNorms = Columns.Norms(residual);
         SolutionNorms = Columns.Norms(x);
-        _norm = Hypotenuse(Columns.Frobenius(problem.A), rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
+        _norm = SolverMath.Hypotenuse(Columns.Frobenius(problem.A), rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
         _augmentedNorms = new T[x.Columns];
         for (int j = 0; j < x.Columns; j++)
         {
-            _augmentedNorms[j] = Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
+            _augmentedNorms[j] = SolverMath.Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
         }
 
         _leaks = Leaks(x);
@@ -140,8 +140,8 @@ internal sealed class LeastSquaresErrors<T>
         }
 
         // η > 0 here: with r = 0 Stewart's bound is zero already.
-        T beyond = outside == T.Zero ? T.Zero : outside / Hypotenuse(eta, _factors.OutsideScale);
-        return Hypotenuse(inside, beyond) / SolutionNorms[j];
+        T beyond = outside == T.Zero ? T.Zero : outside / SolverMath.Hypotenuse(eta, _factors.OutsideScale);
+        return SolverMath.Hypotenuse(inside, beyond) / SolutionNorms[j];
     }
 
     /// <summary>Wedin's bound for each right-hand side, the largest of them.</summary>
@@ -178,7 +178,4 @@ internal sealed class LeastSquaresErrors<T>
 
         return worst;
     }
-
-    /// <summary>√(x² + y²), without overflow.</summary>
-    private static T Hypotenuse(T x, T y) => VectorProduct.Norm<T>([x, y]);
 }

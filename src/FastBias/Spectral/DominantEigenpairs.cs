@@ -37,6 +37,12 @@ public sealed class DominantEigenpairs<T>
     /// <summary>Applications of A to the block.</summary>
     public int Iterations { get; }
 
+    /// <summary>
+    /// Whether a second iteration, orthogonal to these pairs, confirmed that no eigenvalue was passed over (<see cref="LanczosOptions.Verify"/>; the start is random, so that it fails with a
+    /// probability that is negligible and not zero). If not, copies of a multiple eigenvalue beyond the block size may be missing.
+    /// </summary>
+    public bool Verified { get; internal init; }
+
     /// <summary>The first element of the matrix, row by row, that is NaN or infinite.</summary>
     public (int Row, int Column)? FirstNonFinite { get; internal init; }
 }

@@ -10,6 +10,7 @@ public static class GolubKahan
     /// <para>Rayleigh-Ritz on span{V, AᵀA·V, …} from the right and span{A·V, …} from the left, V a random block; A is never squared, so that σ is accurate to ε·σ₁ and not to ε·σ₁²/σ.</para>
     /// <para>A matrix that is at least four times as long as wide starts from eigenvectors of its small Gram matrix, which cost less than the iteration would. They are only the start: the
     /// values and residuals are those of A itself, and where the squares lost too many digits, the iteration goes on from there.</para>
+    /// <para>Of a singular value of higher multiplicity than the block has vectors, copies may be passed over: <see cref="LanczosOptions.Verify"/> looks for them.</para>
     /// <para>Status: <see cref="PartialSvd{T}.Status"/>. NaN or infinity: <see cref="Status.NonFiniteInput"/> with its place.</para>
     /// <para>Accuracy: ‖Aᵀ·u − σ·v‖ is at most the tolerance times σ₁ (by the recurrence), A·v − σ·u a few ε·σ₁; U and V orthonormal to rounding. Scaling A by a power of two scales
     /// S exactly. The bits depend on the seed, and not on the instruction set or threads. Cost: a step reads A twice for b vectors, 4mnb operations, and 8(m + n)·b·p for a basis of p.</para>
@@ -28,7 +29,7 @@ public static class GolubKahan
         options ??= new();
         KrylovPlan<T> plan = new(Math.Min(a.Rows, a.Columns), count, options);
         return T.IsFinite(ExactScaling.MaxAbs<T>(a))
-            ? new GolubKahanIteration<T>(new DenseOperator<T>(a, options.Parallelism), plan, options).Run(GolubKahanStart.Find(a, count, plan, options))
+            ? MissingCopies.Complete(new DenseOperator<T>(a, options.Parallelism), count, options, GolubKahanStart.Find(a, count, plan, options))
             : new PartialSvd<T>(Status.NonFiniteInput, new Matrix<T>(a.Rows, 0), [], new Matrix<T>(0, a.Columns), 0) { FirstNonFinite = FiniteScan.First<T>(a) };
     }
 
@@ -39,6 +40,6 @@ public static class GolubKahan
     {
         ArgumentNullException.ThrowIfNull(a);
         options ??= new();
-        return new GolubKahanIteration<T>(a, new KrylovPlan<T>(Math.Min(a.Rows, a.Columns), count, options), options).Run(null);
+        return MissingCopies.Complete(a, count, options, null);
     }
 }

@@ -8,7 +8,8 @@ public static class Lanczos
     /// <summary>k eigenpairs at an end of the spectrum of a symmetric matrix.</summary>
     /// <remarks>
     /// <para>Rayleigh-Ritz on span{X, A·X, A²·X, …}, X a random block of b vectors; when the basis is full, the best Ritz vectors and the last block go on (thick restart). Of an
-    /// eigenvalue of multiplicity above b, no more than b copies need be found: a larger <see cref="LanczosOptions.BlockSize"/> finds more.</para>
+    /// eigenvalue of multiplicity above b no more than b copies need be found, and other eigenvalues then take their places: <see cref="LanczosOptions.Verify"/> looks for what was passed over, and
+    /// <see cref="DominantEigenpairs{T}.Verified"/> says whether that was done.</para>
     /// <para>Status: <see cref="DominantEigenpairs{T}.Status"/>. NaN or infinity: <see cref="Status.NonFiniteInput"/> with its place. Values descend by magnitude (for
     /// <see cref="SpectrumEnd.Largest"/> descend, for <see cref="SpectrumEnd.Smallest"/> ascend).</para>
     /// <para>Accuracy: every residual ‖A·v − θ·v‖, by the recurrence, which full reorthogonalization keeps true to a few ε·|θ₁|, is at most the tolerance times the largest |θ|; an
@@ -45,5 +46,5 @@ public static class Lanczos
     }
 
     private static DominantEigenpairs<T> Run<T>(ILinearOperator<T> a, int count, LanczosOptions options)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new LanczosIteration<T>(a, new KrylovPlan<T>(a.Columns, count, options), options).Run();
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MissingCopies.Complete(a, count, options);
 }

@@ -34,10 +34,19 @@ internal sealed class LanczosIteration<T>
         _projected = new Matrix<T>(plan.Basis, plan.Basis);
     }
 
-    public DominantEigenpairs<T> Run()
+    /// <summary>Runs from a random block, or from given vectors in rows.</summary>
+    public DominantEigenpairs<T> Run(Matrix<T>? start)
     {
-        _basis.AppendRandom(_plan.Block);
-        int look = Math.Min(_plan.Basis, _plan.Count + _plan.Block);
+        if (start is null)
+        {
+            _basis.AppendRandom(_plan.Block);
+        }
+        else
+        {
+            _basis.Append(start);
+        }
+
+        int look = start is null ? Math.Min(_plan.Basis, _plan.Count + _plan.Block) : 0;
         while (true)
         {
             if (_options.CancellationToken.IsCancellationRequested)

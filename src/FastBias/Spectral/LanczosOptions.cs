@@ -28,6 +28,12 @@ public sealed record LanczosOptions
     /// <summary>Vectors that are applied at once, at least 1; 1 if not given. More find eigenvalues of higher multiplicity sooner, and pay for operators that are cheaper by the dozen.</summary>
     public int? BlockSize { get; init; }
 
+    /// <summary>
+    /// Whether to look, once all has converged, for copies of a multiple value that the iteration passed over: a further iteration from a random vector orthogonal to what was found, which costs about as
+    /// much as finding one more pair, and adds each one that is missing. False if not given: right for spectra without multiplicities above the block size (ARPACK has no such check).
+    /// </summary>
+    public bool Verify { get; init; }
+
     /// <summary>The largest number of applications to a block, at least 1.</summary>
     public int MaxIterations { get; init; } = 5000;
 

@@ -40,6 +40,9 @@ public sealed class PartialSvd<T>
     /// <summary>Randomised: a bound of ‖A − Q·Qᵀ·A‖₂, Q the range that was found, which fails with a probability of 10⁻¹⁰; ‖A − U·Σ·Vᵀ‖ is at most σ of what was cut plus this. Golub-Kahan: NaN.</summary>
     public T RangeError { get; internal init; } = T.NaN;
 
+    /// <summary>Golub-Kahan: as <see cref="DominantEigenpairs{T}.Verified"/>. Randomised: false.</summary>
+    public bool Verified { get; internal init; }
+
     /// <summary>Applications of A to a block; those of Aᵀ are as many.</summary>
     public int Iterations { get; }
 

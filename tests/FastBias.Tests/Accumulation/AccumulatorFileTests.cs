@@ -92,7 +92,7 @@ public sealed class AccumulatorFileTests
         }
 
         File.WriteAllText(csv, "a,b\n1,2\n,3\n4,NaN\n5,6\n");
-        using (RowBlockReader dropping = RowBlockReader.Open(csv, dropMissing: true))
+        using (RowBlockReader dropping = RowBlockReader.Open(csv, new RowBlockOptions { DropMissing = true }))
         {
             Matrix<double> block = new(10, 2);
             Assert.Equal((2, 2L), (dropping.Read(block), dropping.DroppedRows));
@@ -101,7 +101,7 @@ public sealed class AccumulatorFileTests
 
         a[3, 2] = double.NaN;
         NpyFile.Write(npy, a);
-        using (RowBlockReader dropping = RowBlockReader.Open(npy, dropMissing: true))
+        using (RowBlockReader dropping = RowBlockReader.Open(npy, new RowBlockOptions { DropMissing = true }))
         {
             Matrix<double> block = new(2000, 5);
             Assert.Equal((999, 1L), (dropping.Read(block), dropping.DroppedRows));

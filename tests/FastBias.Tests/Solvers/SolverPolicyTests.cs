@@ -65,6 +65,12 @@ public sealed class SolverPolicyTests
             NonNegativeSolution<double> s = NonNegativeSolver.Solve<double>(a, b.Column(0), new() { CancellationToken = c });
             return (s, [.. Back(s.X, i - j), .. Back(s.Gradient, -i - j), s.DualInfeasibility]);
         },
+        ["bounded"] = (a, b, i, j, c) =>
+        {
+            double[] lower = [.. Enumerable.Range(0, a.Columns).Select(k => k % 3 == 0 ? double.NegativeInfinity : Math.ScaleB(-0.25, j - i))], upper = [.. lower.Select((_, k) => k % 4 == 0 ? double.PositiveInfinity : Math.ScaleB(0.125, j - i))];
+            BoundedSolution<double> s = BoundedSolver.Solve<double>(a, b.Column(0), lower, upper, new() { CancellationToken = c });
+            return (s, [.. Back(s.X, i - j), .. Back(s.Gradient, -i - j), s.DualInfeasibility, .. s.AtLower.Select(k => (double)k), .. s.AtUpper.Select(k => (double)k)]);
+        },
         ["lasso"] = (a, b, i, j, c) =>
         {
             LassoPathSolution<double> s = LassoPathSolver.Solve<double>(a, b.Column(0), new() { Count = 8, Intercept = true, CancellationToken = c });
@@ -191,6 +197,10 @@ public sealed class SolverPolicyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RidgeSolver.Solve<double>(a, b, 1, new() { Method = (RidgeMethod)9 }));
         Assert.Throws<ArgumentException>(() => MinimumNormSolver.Solve<double>(a, b, new() { Routes = [] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => NonNegativeSolver.Solve<double>(a, b.Data, new() { MaxIterations = -1 }));
+        Assert.Throws<ArgumentException>(() => BoundedSolver.Solve<double>(a, b.Data, [0, 0], [1, 1, 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BoundedSolver.Solve<double>(a, b.Data, [0, 2, 0], [1, 1, 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BoundedSolver.Solve<double>(a, b.Data, [0, double.NaN, 0], [1, 1, 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BoundedSolver.Solve<double>(a, b.Data, [0, double.PositiveInfinity, 0], [1, double.PositiveInfinity, 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => BasisPursuitSolver.Solve<double>(a, b.Data, new() { RelativeGap = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => SmoothnessPenalty.Differences<double>(-1, 3));
     }
@@ -205,6 +215,7 @@ public sealed class SolverPolicyTests
         Assert.True(Measure.RelativeError(RidgelessSolver.Solve<float>(a, b).EnsureSuccess().X, x.ToArray()) < 1e-5);
         Assert.True(Measure.RelativeError(BayesianSolver.Solve<float>(a, b.Data, 1f).EnsureSuccess().Mean is { } mean ? new Matrix<float>(mean, 5, 1) : a, x.ToArray()) < 1e-5);
         Assert.Equal(Status.Success, NonNegativeSolver.Solve<float>(a, b.Data).Status);
+        Assert.Equal(Status.Success, BoundedSolver.Solve<float>(a, b.Data, new float[5], [1, 1, 1, 1, 1]).Status);
         Assert.Equal(Status.Success, LassoPathSolver.Solve<float>(a, b.Data, new() { Count = 10 }).Status);
         Assert.Equal(Status.Success, BasisPursuitSolver.Solve<float>(wide, random.NormalMatrix<float>(6, 1).Data).Status);
         Assert.Equal(Status.Success, TotalLeastSquaresSolver.Solve<float>(a, b).Status);

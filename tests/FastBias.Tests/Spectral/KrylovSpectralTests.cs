@@ -46,6 +46,51 @@ public sealed class KrylovSpectralTests
         CheckTriplets(a, operation, sigma, 1e-11);
     }
 
+    [Property(MaxTest = 30)]
+    public void Verified_pairs_have_every_copy_of_a_multiple_value(uint seed)
+    {
+        TestRandom random = new(seed);
+        int n = random.NextInteger(2, 50), count = random.NextInteger(1, Math.Min(n, 8));
+
+        // Clusters of equal values of any size: projections, identities, and everything between.
+        double[] kinds = [.. Enumerable.Range(0, random.NextInteger(1, 6)).Select(_ => random.Uniform(-3, 3))];
+        double[] values = [.. Enumerable.Range(0, n).Select(_ => kinds[random.NextInteger(0, kinds.Length - 1)])];
+        Matrix<double> a = Gallery.WithEigenvalues(values, seed).A;
+        double scale = values.Max(Math.Abs);
+        foreach (SpectrumEnd end in Enum.GetValues<SpectrumEnd>())
+        {
+            double[] expected = [.. (end switch { SpectrumEnd.Largest => values.OrderByDescending(v => v), SpectrumEnd.Smallest => values.Order(), _ => values.OrderByDescending(Math.Abs) }).Take(count)];
+            DominantEigenpairs<double> pairs = Lanczos.Eigenpairs(a, count, new LanczosOptions { End = end, Verify = true });
+            Assert.True(pairs.Status == Status.Success && pairs.Verified, $"{end}, {n}, {count}");
+            Assert.All(pairs.Values.Zip(expected), pair => Assert.True(Math.Abs(Math.Abs(pair.First) - Math.Abs(pair.Second)) <= 1e-10 * scale, $"{end}, n = {n}, k = {count}: {string.Join(' ', pairs.Values)} for {string.Join(' ', expected)}"));
+            Assert.True(SvdRatio.OrthogonalColumns<double>(pairs.Vectors) <= 10);
+        }
+
+        int m = n + random.NextInteger(0, 30);
+        double[] sigma = [.. values.Select(Math.Abs).OrderDescending()];
+        foreach (bool wide in (bool[])[false, true])
+        {
+            Matrix<double> rectangular = wide ? Gallery.WithSingularValues(n, m, sigma, seed).A : Gallery.WithSingularValues(m, n, sigma, seed).A;
+            PartialSvd<double> svd = GolubKahan.Triplets(rectangular, count, new LanczosOptions { Verify = true });
+            Assert.True(svd.Status == Status.Success && svd.Verified, $"{m}x{n}, {count}");
+            CheckTriplets(rectangular, svd, sigma, 1e-10);
+        }
+    }
+
+    [Fact]
+    public void Copies_that_a_single_vector_passes_over_are_found_by_verifying()
+    {
+        double[] values = [.. Enumerable.Repeat(1.0, 5), .. Enumerable.Range(0, 195).Select(k => 0.9 * Math.Pow(0.97, k))];
+        Matrix<double> a = Gallery.WithEigenvalues(values, 3).A;
+        DominantEigenpairs<double> plain = Lanczos.Eigenpairs(a, 4), verified = Lanczos.Eigenpairs(a, 4, new LanczosOptions { Verify = true });
+        Assert.False(plain.Verified);
+        Assert.True(plain.Values[3] < 0.95, "one vector finds one copy, and takes others for the rest");
+        Assert.True(verified.Verified);
+        Assert.All(verified.Values, v => Assert.Equal(1, v, 12));
+        Assert.True(verified.Iterations > plain.Iterations);
+        Assert.True(Lanczos.Eigenpairs(Matrix<double>.Identity(30), 30, new LanczosOptions { Verify = true }).Verified);
+    }
+
     [Fact]
     public void Small_singular_values_are_not_lost_to_squares()
     {

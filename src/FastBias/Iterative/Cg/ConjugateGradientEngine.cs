@@ -19,6 +19,9 @@ internal sealed class ConjugateGradientEngine<T>(ILinearOperator<T> a, ILinearOp
     /// <summary>A positive definite system has a solution: a small A·r with a large r would be none.</summary>
     public override bool KnowsNormalResidual => false;
 
+    /// <summary>It is the error's A-norm that falls; the residual may grow by √κ.</summary>
+    public override T LongestResidual => T.One / WorkingRange<T>.Epsilon;
+
     public override void Start(ReadOnlySpan<T> rightHandSide)
     {
         Array.Clear(_x);
@@ -35,8 +38,15 @@ internal sealed class ConjugateGradientEngine<T>(ILinearOperator<T> a, ILinearOp
     public override void Step()
     {
         a.Apply(_image, _p);
-        T curvature = VectorKernels.Dot<T>(_p, _image);
-        MeetNorm(VectorKernels.Norm<T>(_image) / VectorKernels.Norm<T>(_p));
+        T curvature = VectorKernels.Dot<T>(_p, _image), length = VectorKernels.Norm<T>(_p);
+        MeetNorm(VectorKernels.Norm<T>(_image) / length);
+        if (preconditioner is null && IsRounding(T.Abs(curvature) / length / length))
+        {
+            // A direction that A does not see: what is left of b is out of the reach of a singular A. (A preconditioner changes what is small.)
+            Finished = true;
+            return;
+        }
+
         if (curvature <= T.Zero)
         {
             Indefinite = true;

@@ -23,10 +23,11 @@ internal sealed class CglsEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         a.ApplyTransposed(_s, _r);
         NormalResidualNorm = VectorKernels.Norm<T>(_s);
         _s.CopyTo(_p, 0);
-        Finished = NormalResidualNorm == T.Zero;
-        if (ResidualNorm > T.Zero)
+        Finished = ResidualNorm == T.Zero;
+        if (!Finished)
         {
             MeetNorm(NormalResidualNorm / ResidualNorm);
+            Finished = IsRounding(NormalResidualNorm / ResidualNorm);
         }
     }
 
@@ -41,13 +42,19 @@ internal sealed class CglsEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         }
 
         MeetNorm(image / VectorKernels.Norm<T>(_p));
+        if (IsRounding(before / ResidualNorm))
+        {
+            Finished = true;
+            return;
+        }
+
         T quotient = before / image, step = quotient * quotient;
         VectorKernels.Axpy<T>(_x, step, _p);
         VectorKernels.Axpy<T>(_r, -step, _image);
         ResidualNorm = VectorKernels.Norm<T>(_r);
         a.ApplyTransposed(_s, _r);
         NormalResidualNorm = VectorKernels.Norm<T>(_s);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = ResidualNorm == T.Zero || IsRounding(NormalResidualNorm / ResidualNorm);
         T ratio = NormalResidualNorm / before;
         VectorKernels.Scale<T>(_p, ratio * ratio);
         VectorKernels.Axpy<T>(_p, T.One, _s);

@@ -15,8 +15,14 @@ public enum IterationStop
     /// <summary>The cap on the iterations was reached.</summary>
     MaxIterations,
 
-    /// <summary>The recurrences said that the tolerance was met, the residual itself said no, and starting again from there did not help: the tolerance is below what rounding allows.</summary>
+    /// <summary>The recurrences went as far as rounding lets them, the residual itself is above the tolerance, and starting again from there did not help: the tolerance is below what rounding allows.</summary>
     Stagnated,
+
+    /// <summary>
+    /// The residual grew where the method can only lower it: the two functions of the operator are not each other's adjoint (<see cref="AdjointTest"/>), a matrix is not symmetric, or b is out of
+    /// reach of a singular one in CG. X is the best iterate.
+    /// </summary>
+    Diverged,
 
     /// <summary>A direction p with pᵀ·A·p ≤ 0, or a preconditioner that is not positive definite: not a matrix for this method.</summary>
     NotPositiveDefinite,

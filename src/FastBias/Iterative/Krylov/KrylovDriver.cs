@@ -19,8 +19,15 @@ internal sealed class KrylovDriver<T>
 {
     private const int NormSteps = 4;
 
+    /// <summary>So near to ε (as a multiple) the recurrences may do no better, and so many steps without a lower error say that they do not.</summary>
+    private const int NearRounding = 64;
+    private const int Patience = 10;
+
     /// <summary>A restart that does not lower the backward error by this factor is the last.</summary>
     private static readonly T s_progress = T.CreateTruncating(0.5);
+
+    /// <summary>A residual of rounding errors is none to start from: what a restart would add lies anywhere, in the null space too.</summary>
+    private static readonly T s_nothingLeft = T.CreateTruncating(4) * WorkingRange<T>.Epsilon;
 
     private readonly KrylovProblem<T> _problem;
     private readonly KrylovEngine<T> _engine;
@@ -29,6 +36,8 @@ internal sealed class KrylovDriver<T>
     private readonly T[] _residual;
     private readonly T[] _normal;
     private readonly T[] _between;
+    private readonly T[] _best;
+    private readonly T[] _previous;
     private readonly T _rightNorm;
     private readonly List<IterationRecord<T>> _history = [];
     private int _iterations;
@@ -45,6 +54,8 @@ internal sealed class KrylovDriver<T>
         _residual = new T[problem.A.Rows];
         _normal = new T[problem.A.Columns];
         _between = new T[problem.Options.Preconditioner is { } p ? Math.Max(p.Rows, p.Columns) : problem.A.Columns];
+        _best = new T[problem.Preconditioned.Columns];
+        _previous = new T[problem.A.Columns];
         _rightNorm = VectorKernels.Norm<T>(problem.B);
     }
 
@@ -79,27 +90,37 @@ internal sealed class KrylovDriver<T>
                 return Outcome(rule, restarts);
             }
 
-            if (restarts > 0 && !(error < s_progress * before))
+            if (restarts > 0 && (!(error < s_progress * before) || error <= s_nothingLeft))
             {
+                if (!(error < before))
+                {
+                    GoBack();
+                }
+
                 return Outcome(IterationStop.Stagnated, restarts);
             }
 
             before = error;
-            if (Inner() is { } stop)
+            _x.CopyTo(_previous, 0);
+            T longest = _engine.LongestResidual * _residualNorm;
+            if (Inner(longest) is { } stop)
             {
-                Advance();
+                Advance(stop is IterationStop.NonFinite or IterationStop.Diverged ? _best : _engine.Iterate);
                 MeasureResidual();
-                return Outcome(stop, restarts);
+                bool lied = _residualNorm > longest && TrueError(out _) > T.CreateTruncating(NearRounding) * WorkingRange<T>.Epsilon;
+                return Outcome(lied ? Disowned(stop) : stop, restarts);
             }
 
-            Advance();
+            Advance(_best);
         }
     }
 
-    /// <summary>Steps until the recurrences meet a rule (null), or something else ends all.</summary>
-    private IterationStop? Inner()
+    /// <summary>Steps until the recurrences meet a rule or have come to rest near rounding (null), or something else ends all. The best iterate on the way is kept.</summary>
+    private IterationStop? Inner(T longest)
     {
-        while (!_engine.Finished)
+        T best = T.PositiveInfinity;
+        Array.Clear(_best);
+        for (int since = 0; !_engine.Finished; since++)
         {
             if (_problem.Options.CancellationToken.IsCancellationRequested)
             {
@@ -114,28 +135,59 @@ internal sealed class KrylovDriver<T>
             _engine.Step();
             _iterations++;
             Report();
-            if (_engine.Indefinite)
+            if (Trouble(longest) is { } stop)
             {
-                return IterationStop.NotPositiveDefinite;
+                return stop;
             }
 
-            if (!T.IsFinite(_engine.ResidualNorm))
+            T error = BackwardError(_engine.NormEstimate, _engine.ResidualNorm, _engine.NormalResidualNorm, IterateNorm(), out _);
+            if (error < best)
             {
-                return IterationStop.NonFinite;
+                (best, since) = (error, 0);
+                _engine.Iterate.CopyTo(_best, 0);
             }
 
-            if (_engine.ConditionEstimate >= _conditionLimit)
-            {
-                return IterationStop.ConditionLimit;
-            }
-
-            if (BackwardError(_engine.NormEstimate, _engine.ResidualNorm, _engine.NormalResidualNorm, IterateNorm(), out _) <= _problem.Tolerance)
+            if (best <= _problem.InnerTolerance || (since >= Patience && best <= T.CreateTruncating(NearRounding) * WorkingRange<T>.Epsilon))
             {
                 return null;
             }
         }
 
+        _engine.Iterate.CopyTo(_best, 0);
         return null;
+    }
+
+    /// <summary>The recurrences told of a residual that the iterate does not have: what they found is thrown away.</summary>
+    private IterationStop Disowned(IterationStop stop)
+    {
+        GoBack();
+        return stop is IterationStop.Cancelled or IterationStop.NonFinite or IterationStop.NotPositiveDefinite ? stop : IterationStop.Diverged;
+    }
+
+    private void GoBack()
+    {
+        _previous.CopyTo(_x, 0);
+        MeasureResidual();
+    }
+
+    private IterationStop? Trouble(T longest)
+    {
+        if (_engine.Indefinite)
+        {
+            return IterationStop.NotPositiveDefinite;
+        }
+
+        if (!T.IsFinite(_engine.ResidualNorm))
+        {
+            return IterationStop.NonFinite;
+        }
+
+        if (_engine.ResidualNorm > longest)
+        {
+            return IterationStop.Diverged;
+        }
+
+        return _engine.ConditionEstimate >= _conditionLimit ? IterationStop.ConditionLimit : null;
     }
 
     /// <summary>The smaller quotient of the two rules, and which.</summary>
@@ -244,9 +296,8 @@ internal sealed class KrylovDriver<T>
     }
 
     /// <summary>x = x + P·d, unless d has left the range.</summary>
-    private void Advance()
+    private void Advance(ReadOnlySpan<T> step)
     {
-        ReadOnlySpan<T> step = _engine.Iterate;
         if (IsRightPreconditioned)
         {
             Span<T> turned = _between.AsSpan(0, _x.Length);

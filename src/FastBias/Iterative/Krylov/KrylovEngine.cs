@@ -6,6 +6,9 @@ namespace FastBias;
 internal abstract class KrylovEngine<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>What is below so many ε of ‖A‖ is the rounding error of a product with A, and no direction to go in.</summary>
+    private static readonly T s_rounding = T.CreateTruncating(64) * WorkingRange<T>.Epsilon;
+
     /// <summary>The iterate for the right-hand side that was started with, in the unknowns of the (preconditioned) operator.</summary>
     public abstract T[] Iterate { get; }
 
@@ -24,6 +27,9 @@ internal abstract class KrylovEngine<T>
     /// <summary>Whether the second rule is this method's too.</summary>
     public virtual bool KnowsNormalResidual => true;
 
+    /// <summary>How much longer than at the start the residual may become: the methods that minimise it never lengthen it but by rounding.</summary>
+    public virtual T LongestResidual => T.One + T.One;
+
     /// <summary>The recurrences ended: nothing is left of the right-hand side that A can reach.</summary>
     public bool Finished { get; protected set; }
 
@@ -39,16 +45,6 @@ internal abstract class KrylovEngine<T>
     /// <summary>Keeps the larger norm.</summary>
     protected void MeetNorm(T norm) => NormEstimate = T.Max(NormEstimate, norm);
 
-    /// <summary>√(x² + y²), without overflow, from exactly rounded operations.</summary>
-    protected static T Hypotenuse(T x, T y)
-    {
-        T a = T.Abs(x), b = T.Abs(y), large = T.Max(a, b), small = T.Min(a, b);
-        if (large == T.Zero || !T.IsFinite(large))
-        {
-            return large;
-        }
-
-        T ratio = small / large;
-        return large * T.Sqrt(T.FusedMultiplyAdd(ratio, ratio, T.One));
-    }
+    /// <summary>Whether ‖A·v‖/‖v‖ (or vᵀA·v/‖v‖²) is no more than the rounding of the product.</summary>
+    protected bool IsRounding(T quotient) => quotient <= s_rounding * NormEstimate;
 }

@@ -80,6 +80,7 @@ internal sealed class KrylovOutcome<T>
         IterationStop.ConditionLimit => "the condition limit was reached",
         IterationStop.MaxIterations => "the cap was reached",
         IterationStop.Stagnated => "rounding stopped the progress",
+        IterationStop.Diverged => "the residual grew, so that the operator is not what the method needs,",
         IterationStop.NotPositiveDefinite => "the matrix or the preconditioner is not positive definite",
         IterationStop.NonFinite => FirstNonFinite is { } index ? $"element {index} of the input is not finite" : "the operator gave NaN or infinity",
         _ => "cancelled",

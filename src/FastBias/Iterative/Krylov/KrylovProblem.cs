@@ -38,6 +38,9 @@ internal sealed class KrylovProblem<T>
 
     public T Tolerance { get; }
 
+    /// <summary>What the recurrences are run to: the tolerance, but not below ε, where they turn rounding errors into directions.</summary>
+    public T InnerTolerance => T.Max(Tolerance, WorkingRange<T>.Epsilon);
+
     public int MaxIterations { get; }
 
     /// <summary>A·P for least squares with a preconditioner P, otherwise A.</summary>

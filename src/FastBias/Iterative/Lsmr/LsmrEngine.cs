@@ -31,16 +31,23 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         ResidualNorm = _process.Beta;
         NormalResidualNorm = _zetaBar;
         MeetNorm(_process.Alpha);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = IsRounding(_process.Alpha);
     }
 
     public override void Step()
     {
+        T alphaBefore = _process.Alpha;
         MeetNorm(_process.Step());
+        if (IsRounding(alphaBefore))
+        {
+            Finished = true;
+            return;
+        }
+
         T rhoBefore = _rho, rhoBarBefore = _rhoBar, zetaBefore = _zeta;
 
         // P: the bidiagonal matrix becomes R.
-        _rho = Hypotenuse(_alphaBar, _process.Beta);
+        _rho = SolverMath.Hypotenuse(_alphaBar, _process.Beta);
         T c = _alphaBar / _rho, s = _process.Beta / _rho, theta = s * _process.Alpha;
         _alphaBar = c * _process.Alpha;
 
@@ -58,7 +65,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         EstimateResidual(c, s, thetaBar, zetaBefore);
         EstimateCondition(turned);
         NormalResidualNorm = T.Abs(_zetaBar);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = NormalResidualNorm == T.Zero || IsRounding(_process.Beta) || IsRounding(_process.Alpha) || IsRounding(NormalResidualNorm / ResidualNorm);
     }
 
     /// <summary>‖r‖ by two more rotations, which turn R̄ᵀ into upper bidiagonal form (section 5.1).</summary>
@@ -73,7 +80,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         _betaDot = (-sine * _betaDot) + (cosine * betaHat);
         _tauTilde = (zetaBefore - (thetaBefore * _tauTilde)) / rhoTilde;
         T tauDot = (_zeta - (_thetaTilde * _tauTilde)) / _rhoDot;
-        ResidualNorm = Hypotenuse(_betaDot - tauDot, _betaDoubleDot);
+        ResidualNorm = SolverMath.Hypotenuse(_betaDot - tauDot, _betaDoubleDot);
     }
 
     /// <summary>The quotient of the largest and the smallest diagonal element of R̄, the last one as it is before its rotation.</summary>
@@ -86,7 +93,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
 
     private static (T Cosine, T Sine, T Length) Rotation(T x, T y)
     {
-        T length = Hypotenuse(x, y);
+        T length = SolverMath.Hypotenuse(x, y);
         return length == T.Zero ? (T.One, T.Zero, T.Zero) : (x / length, y / length, length);
     }
 }

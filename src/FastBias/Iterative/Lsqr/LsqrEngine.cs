@@ -26,15 +26,21 @@ internal sealed class LsqrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         ResidualNorm = _process.Beta;
         NormalResidualNorm = _process.Alpha * _process.Beta;
         MeetNorm(_process.Alpha);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = IsRounding(_process.Alpha);
     }
 
     public override void Step()
     {
         T alphaBefore = _process.Alpha;
         MeetNorm(_process.Step());
+        if (IsRounding(alphaBefore))
+        {
+            Finished = true;
+            return;
+        }
+
         T alpha = _process.Alpha, beta = _process.Beta;
-        T rho = Hypotenuse(_rhoBar, beta), cosine = _rhoBar / rho, sine = beta / rho, theta = sine * alpha;
+        T rho = SolverMath.Hypotenuse(_rhoBar, beta), cosine = _rhoBar / rho, sine = beta / rho, theta = sine * alpha;
         T phi = cosine * ResidualNorm;
         VectorKernels.Axpy<T>(_x, phi / rho, _w);
         T direction = VectorKernels.Norm<T>(_w) / rho;
@@ -46,6 +52,6 @@ internal sealed class LsqrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         _squares += (alphaBefore * alphaBefore) + (beta * beta);
         _inverseSquares += direction * direction;
         ConditionEstimate = T.Sqrt(_squares) * T.Sqrt(_inverseSquares);
-        Finished = NormalResidualNorm == T.Zero;
+        Finished = NormalResidualNorm == T.Zero || IsRounding(beta) || IsRounding(alpha) || IsRounding(NormalResidualNorm / ResidualNorm);
     }
 }

@@ -55,6 +55,32 @@ internal static class SolverMath
         return stacked;
     }
 
+    /// <summary>Some rows of A, in an order of one's own.</summary>
+    public static Matrix<T> PickRows<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<int> order)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> rows = new(order.Length, a.Columns);
+        for (int i = 0; i < order.Length; i++)
+        {
+            a.Slice(order[i], 0, 1, a.Columns).CopyTo(rows.Slice(i, 0, 1, a.Columns));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Some columns of A, in an order of one's own.</summary>
+    public static Matrix<T> PickColumns<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<int> order)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> columns = new(a.Rows, order.Length);
+        for (int j = 0; j < order.Length; j++)
+        {
+            a.Slice(0, order[j], a.Rows, 1).CopyTo(columns.Slice(0, j, a.Rows, 1));
+        }
+
+        return columns;
+    }
+
     /// <summary>
     /// The cutoff for a product A·Z with orthonormal columns Z that stands for cutoff·‖A‖: where Z lies in the null space of A, the product is rounding only, and relative to itself
     /// that would look like a matrix of full rank. Just below 1 where nothing of it counts but its largest direction; the product is set to zero where not even that does.

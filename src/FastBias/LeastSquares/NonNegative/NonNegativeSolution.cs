@@ -28,9 +28,9 @@ public sealed record NonNegativeSolution<T> : SolverSolution
     /// <summary>‖x‖.</summary>
     public T SolutionNorm { get; internal init; } = T.NaN;
 
-    /// <summary>Certificate: the largest positive wⱼ/(‖aⱼ‖‖b‖) where x is zero: how much a coefficient would still like to grow. A few ε.</summary>
+    /// <summary>Certificate: the largest positive wⱼ/(‖aⱼ‖·(‖b‖ + Σ‖aₖ‖·xₖ)) where x is zero: how much a coefficient would still like to grow. A few ε.</summary>
     public T DualInfeasibility { get; internal init; } = T.NaN;
 
-    /// <summary>Certificate: the largest |wⱼ|/(‖aⱼ‖‖b‖) where x is positive: how far the equations of the positive coefficients are from holding. A few ε.</summary>
+    /// <summary>Certificate: the largest of the |wⱼ| over the same where x is positive: how far the equations of the positive coefficients are from holding. A few ε.</summary>
     public T Stationarity { get; internal init; } = T.NaN;
 }

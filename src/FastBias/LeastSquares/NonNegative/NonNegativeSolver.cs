@@ -37,45 +37,26 @@ public static class NonNegativeSolver
     private static NonNegativeSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, int most)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ActiveSet<T> search = new(input, a.Matrix, b.Matrix);
+        T[] infinite = new T[a.Matrix.Columns];
+        Array.Fill(infinite, T.PositiveInfinity);
+        ActiveSet<T> search = new(input, a.Matrix, b.Matrix, new T[infinite.Length], infinite);
         Status status = search.Run(most);
-        T[] x = search.X, residual = SolverMath.Residual<T>(a.Matrix, new Matrix<T>(x, x.Length, 1), b.Matrix, input.Parallelism).Data, gradient = new T[x.Length];
-        Product.Multiply<T>(gradient, a.Matrix.Transposed, residual, input.Parallelism);
-        (T dual, T stationarity) = Certify(x, gradient, Columns.Norms(a.Matrix), VectorProduct.Norm<T>(b.Matrix.Data));
+        ActiveSetCertificate<T> certificate = search.Certify(a.Matrix, b.Matrix);
+        T[] x = search.X;
         int[] support = [.. Enumerable.Range(0, x.Length).Where(j => x[j] > T.Zero)];
         string which = status == Status.Success ? "the minimiser" : Invariant($"the best that {most} changes of the active set allow");
         return new()
         {
             Status = status,
-            Reason = Invariant($"{which} under x >= 0: {support.Length} of {x.Length} coefficients are positive; the others are held at zero, and the largest pull on one of them is {dual:0.0e+0} of what a column could exert"),
+            Reason = Invariant($"{which} under x >= 0: {support.Length} of {x.Length} coefficients are positive; the others are held at zero, and the largest pull on one of them is {certificate.Dual:0.0e+0} of what a column could exert"),
             X = SolverMath.Back(x, b.Exponent - a.Exponent),
-            Gradient = SolverMath.Back(gradient, a.Exponent + b.Exponent),
+            Gradient = SolverMath.Back(certificate.Gradient, a.Exponent + b.Exponent),
             Support = support,
             Iterations = search.Iterations,
-            ResidualNorm = T.ScaleB(VectorProduct.Norm<T>(residual), b.Exponent),
+            ResidualNorm = T.ScaleB(certificate.ResidualNorm, b.Exponent),
             SolutionNorm = T.ScaleB(VectorProduct.Norm<T>(x), b.Exponent - a.Exponent),
-            DualInfeasibility = dual,
-            Stationarity = stationarity,
+            DualInfeasibility = certificate.Dual,
+            Stationarity = certificate.Stationarity,
         };
-    }
-
-    private static (T Dual, T Stationarity) Certify<T>(T[] x, T[] gradient, T[] norms, T right)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T dual = T.Zero, stationarity = T.Zero;
-        for (int j = 0; j < x.Length; j++)
-        {
-            T pull = gradient[j] == T.Zero ? T.Zero : gradient[j] / norms[j] / right;
-            if (x[j] > T.Zero)
-            {
-                stationarity = T.Max(stationarity, T.Abs(pull));
-            }
-            else
-            {
-                dual = T.Max(dual, pull);
-            }
-        }
-
-        return (dual, stationarity);
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FastBias;
 
-/// <summary>The rows that count, heaviest first, centred by their weighted means if there is an intercept.</summary>
+/// <summary>The rows with a weight above zero, centred by their weighted means if there is an intercept.</summary>
 internal sealed class WeightedRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -10,14 +10,17 @@ internal sealed class WeightedRows<T>
     private readonly T[] _centersA;
     private readonly T[] _centersB;
 
-    private WeightedRows(Matrix<T> a, Matrix<T> b, T[] roots, T[] centersA, T[] centersB, int exponent, bool intercept)
+    private WeightedRows(Matrix<T> a, Matrix<T> b, T[] weights, T[] roots, T[] centersA, T[] centersB, int exponent, bool intercept)
     {
-        (A, B, _roots, _centersA, _centersB, Exponent, HasIntercept) = (a, b, roots, centersA, centersB, exponent, intercept);
+        (A, B, Weights, _roots, _centersA, _centersB, Exponent, HasIntercept) = (a, b, weights, roots, centersA, centersB, exponent, intercept);
     }
 
     public Matrix<T> A { get; }
 
     public Matrix<T> B { get; }
+
+    /// <summary>The weights, divided by 4^<see cref="Exponent"/>.</summary>
+    public T[] Weights { get; }
 
     public int Count => _roots.Length;
 
@@ -27,35 +30,26 @@ internal sealed class WeightedRows<T>
     public int Exponent { get; }
 
     /// <summary>The largest √wᵢ over the smallest.</summary>
-    public T Spread => Count == 0 ? T.One : _roots[0] / _roots[^1];
+    public T Spread => Count == 0 ? T.One : _roots.Max() / _roots.Min();
 
     public static WeightedRows<T> Create(Matrix<T> a, Matrix<T> b, ScaledMatrix<T> weights, bool intercept)
     {
         T[] w = weights.Matrix.Data;
-        int[] order = [.. Enumerable.Range(0, w.Length).Where(i => w[i] > T.Zero).OrderByDescending(i => w[i])];
+        int[] used = [.. Enumerable.Range(0, w.Length).Where(i => w[i] > T.Zero)];
 
         // An even power of two, so that its root is one too.
         bool odd = int.IsOddInteger(weights.Exponent);
-        T[] kept = [.. order.Select(i => odd ? w[i] + w[i] : w[i])], roots = [.. kept.Select(T.Sqrt)];
-        (Matrix<T> left, T[] centersA) = Pick(a, order, kept, intercept);
-        (Matrix<T> right, T[] centersB) = Pick(b, order, kept, intercept);
-        return new(left, right, roots, centersA, centersB, (weights.Exponent - (odd ? 1 : 0)) / 2, intercept);
+        T[] kept = [.. used.Select(i => odd ? w[i] + w[i] : w[i])], roots = [.. kept.Select(T.Sqrt)];
+        Matrix<T> left = SolverMath.PickRows<T>(a, used), right = SolverMath.PickRows<T>(b, used);
+        T[] centersA = Center(left, kept, intercept), centersB = Center(right, kept, intercept);
+        return new(left, right, kept, roots, centersA, centersB, (weights.Exponent - (odd ? 1 : 0)) / 2, intercept);
     }
 
     /// <summary>diag(√w)·C.</summary>
-    public Matrix<T> Weigh(Matrix<T> c)
-    {
-        Matrix<T> weighed = c.Clone();
-        for (int i = 0; i < weighed.Rows; i++)
-        {
-            foreach (ref T element in weighed.Row(i))
-            {
-                element *= _roots[i];
-            }
-        }
+    public Matrix<T> Weigh(Matrix<T> c) => Each(c, (element, i) => element * _roots[i]);
 
-        return weighed;
-    }
+    /// <summary>diag(1/√w)·C.</summary>
+    public Matrix<T> Unweigh(Matrix<T> c) => Each(c, (element, i) => element / _roots[i]);
 
     /// <summary>c = mean(b) − mean(a)·x for each right-hand side.</summary>
     public T[] Intercepts(Matrix<T> x) => HasIntercept ? Centering.Intercepts(x, _centersA, _centersB) : [];
@@ -65,8 +59,13 @@ internal sealed class WeightedRows<T>
     {
         Matrix<T> residual = Weigh(SolverMath.Residual<T>(A, x, B, parallelism)), weighed = Weigh(A);
         Matrix<T> gradient = SolverMath.Times<T>(weighed.Transposed, residual, parallelism);
+        T[] rowNorms = Columns.Norms(Matrix<T>.Copy(A.Transposed)), lengths = Columns.Norms(x);
         Matrix<T> size = Absolute(B);
-        Product.Multiply<T>(size.AsSpan(), Absolute(A), Absolute(x), T.One, T.One, parallelism);
+        for (int i = 0; i < size.Rows; i++)
+        {
+            VectorProduct.AddScaled<T>(size.Row(i), rowNorms[i], lengths);
+        }
+
         Matrix<T> terms = SolverMath.Times<T>(Absolute(weighed).Transposed, Weigh(size), parallelism);
         T worst = T.Zero;
         for (int i = 0; i < gradient.Data.Length; i++)
@@ -78,16 +77,25 @@ internal sealed class WeightedRows<T>
         return (worst, SolverMath.Largest(Columns.Norms(residual)));
     }
 
-    private static (Matrix<T> Rows, T[] Centers) Pick(Matrix<T> a, int[] order, T[] weights, bool intercept)
+    private static Matrix<T> Each(Matrix<T> c, Func<T, int, T> map)
     {
-        Matrix<T> rows = new(order.Length, a.Columns);
-        for (int i = 0; i < order.Length; i++)
+        Matrix<T> mapped = c.Clone();
+        for (int i = 0; i < mapped.Rows; i++)
         {
-            a.Row(order[i]).CopyTo(rows.Row(i));
+            foreach (ref T element in mapped.Row(i))
+            {
+                element = map(element, i);
+            }
         }
 
-        T[] centers = new T[a.Columns];
-        for (int j = 0; intercept && order.Length > 0 && j < centers.Length; j++)
+        return mapped;
+    }
+
+    /// <summary>Takes the weighted means out of the columns, if there is an intercept, and returns them.</summary>
+    private static T[] Center(Matrix<T> rows, T[] weights, bool intercept)
+    {
+        T[] centers = new T[rows.Columns];
+        for (int j = 0; intercept && rows.Rows > 0 && j < centers.Length; j++)
         {
             centers[j] = Mean(rows, j, weights);
             for (int i = 0; i < rows.Rows; i++)
@@ -96,7 +104,7 @@ internal sealed class WeightedRows<T>
             }
         }
 
-        return (rows, centers);
+        return centers;
     }
 
     /// <summary>The weighted mean; a constant column's is its value, so that it becomes exactly zero.</summary>

@@ -31,7 +31,7 @@ public sealed record WeightedSolution<T> : SolverSolution
     public T WeightSpread { get; internal init; } = T.NaN;
 
     /// <summary>
-    /// Certificate: the largest over columns and right-hand sides of |Σᵢ aᵢⱼ·wᵢ·rᵢ|/Σᵢ |aᵢⱼ|·wᵢ·(|A|·|x| + |b|)ᵢ: the gradient against the size of its terms, which no weight distorts.
+    /// Certificate: the largest over columns and right-hand sides of |Σᵢ aᵢⱼ·wᵢ·rᵢ|/Σᵢ |aᵢⱼ|·wᵢ·(‖aᵢ‖·‖x‖ + |bᵢ|): the gradient against the size of its terms, which no weight distorts.
     /// A few ε for a solution that is as good as the data.
     /// </summary>
     public T Optimality { get; internal init; } = T.NaN;

@@ -180,4 +180,13 @@ public sealed class IdentifiabilityTests
 
         return vector;
     }
+
+    [Fact]
+    public void Long_sums_name_text_columns_once()
+    {
+        LinearCombination<double> sum = new([.. Enumerable.Range(0, 9).Select(k => ($"region[{k}]", 1 + (k * 1e-15))), ("x[1]", 1), ("x[2]", 1), ("intercept", -1)], 0);
+        Assert.Equal("(9 of region[…]) + x[1] + x[2] - intercept", sum.ToString(6));
+        Assert.Equal("(9 of region[…]) + x[1] + … (2 more)", sum.ToString(2));
+        Assert.StartsWith("region[0] + region[1] + region[2]", sum.ToString(), StringComparison.Ordinal);
+    }
 }
