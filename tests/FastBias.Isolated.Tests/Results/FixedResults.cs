@@ -23,6 +23,7 @@ internal static class FixedResults<T>
             Matrix<T> a = Create(m, n, 11);
             yield return ($"qr {m}x{n}", HashOf(Qr<T>.Factor(a, parallelism) is var qr ? [qr.Q.Data, qr.R.Data] : []));
             yield return ($"pivoted qr {m}x{n}", Pivoted(a, parallelism));
+            yield return ($"updated triangle {m}x{n}", Updated(a));
             CompleteOrthogonal<T> cod = CompleteOrthogonal<T>.Factor(LowRank(a, parallelism), default(T?), parallelism);
             yield return ($"complete orthogonal {m}x{n} rank {cod.Rank}", HashOf([cod.NullSpace().Data, cod.Range().Data]));
             Svd<T> svd = Svd<T>.Factor(a, null, parallelism);
@@ -82,6 +83,25 @@ internal static class FixedResults<T>
         hash.Add<T>(qr.R.Data);
         hash.Add(qr.Permutation);
         return hash.ToString();
+    }
+
+    /// <summary>Blocks of rows, single rows, and rows that go again.</summary>
+    private static string Updated(Matrix<T> a)
+    {
+        int n = a.Columns;
+        Matrix<T> start = Create(n + 7, n, 13), sides = Create(n + 7, 2, 14), more = Create(a.Rows, 2, 15), r = new(n, n), c = new(n, 2);
+        T[] rho = new T[2], workspace = new T[QrUpdate.WorkspaceLength(n, 2, n + 7 + a.Rows)];
+        List<T> margins = [];
+        QrUpdate.Append(r, c, rho, start, sides, workspace);
+        QrUpdate.Append(r, c, rho, a, more, workspace);
+        for (int i = 0; i < Math.Min(3, a.Rows); i++)
+        {
+            QrUpdate.Append(r, c, rho, a.Slice(i, 0, 1, n), more.Slice(i, 0, 1, 2), workspace);
+            QrUpdate.Remove<T>(r, c, rho, start.Row(i), sides.Row(i), workspace, out T margin);
+            margins.Add(margin);
+        }
+
+        return HashOf([r.Data, c.Data, rho, [.. margins]]);
     }
 
     private static string Symmetric(Matrix<T> a, Parallelism parallelism)

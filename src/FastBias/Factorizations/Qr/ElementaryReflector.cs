@@ -40,11 +40,11 @@ internal static class ElementaryReflector
     }
 
     /// <summary>√(a² + b²) for b ≥ 0; scaled by a power of two where a square would leave the range.</summary>
-    private static T Hypotenuse<T>(T a, T b)
+    public static T Hypotenuse<T>(T a, T b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T largest = T.Max(T.Abs(a), b);
-        if (!T.IsFinite(largest))
+        if (largest == T.Zero || !T.IsFinite(largest))
         {
             return largest;
         }
