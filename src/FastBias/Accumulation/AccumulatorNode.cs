@@ -36,14 +36,14 @@ internal sealed record AccumulatorNode<T>(int Level, long Index, long Rows, doub
             scales[j] = T.Max(Scales[j], right.Scales[j]);
         }
 
-        return new(Level + 1, Index >> 1, Rows + right.Rows, WeightSum + right.WeightSum, scales, Taken(Triangle, right.Triangle.Clone(), upper: true));
+        return new(Level + 1, Index >> 1, Rows + right.Rows, WeightSum + right.WeightSum, scales, Taken(Triangle, right.Triangle, upper: true));
     }
 
-    /// <summary>The triangle of a triangle above some rows, which are destroyed; its diagonal is not negative.</summary>
-    public static Matrix<T> Taken(Matrix<T> triangle, MatrixSpan<T> rows, bool upper)
+    /// <summary>The triangle of a triangle above some rows; its diagonal is not negative.</summary>
+    public static Matrix<T> Taken(Matrix<T> triangle, ReadOnlyMatrixSpan<T> rows, bool upper)
     {
         Matrix<T> taken = triangle.Clone();
-        TriangleUpdate.Append(taken, default, rows, default, upper, new T[TriangleUpdate.WorkspaceLength(triangle.Rows, 0)]);
+        TriangleUpdate.Append<T>(taken, default, default, rows, default, upper);
         return taken;
     }
 }

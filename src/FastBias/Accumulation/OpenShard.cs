@@ -56,7 +56,7 @@ internal sealed class OpenShard<T>
 
     /// <summary>The state as a leaf; rows can still be added afterwards.</summary>
     public AccumulatorNode<T> ToNode() =>
-        new(0, Shard, Rows, WeightSum, (T[])_scales.Clone(), _waiting == 0 ? _triangle : AccumulatorNode<T>.Taken(_triangle, Matrix<T>.Copy(_pending.Slice(0, 0, _waiting, _width)), upper: false));
+        new(0, Shard, Rows, WeightSum, (T[])_scales.Clone(), _waiting == 0 ? _triangle : AccumulatorNode<T>.Taken(_triangle, _pending.Slice(0, 0, _waiting, _width), upper: false));
 
     /// <summary>Scales of the new rows, and their weights' roots multiplied in.</summary>
     private void Weigh(ReadOnlySpan<T> weights, int count)

@@ -28,13 +28,10 @@ internal sealed class LeastSquaresErrors<T>
         _factors = factors;
         _columns = x.Rows;
         T rootLambda = factors.OutsideScale;
-        Matrix<T> residual = Matrix<T>.Copy(problem.B), gradient = new(x.Rows, x.Columns);
-        Product.Multiply(residual.AsSpan(), problem.A, x, -T.One, T.One, problem.Options.Parallelism);
-        x.AsSpan().CopyTo(gradient);
-        Product.Multiply(gradient.AsSpan(), problem.A.Transposed, residual, T.One, -rootLambda * rootLambda, problem.Options.Parallelism);
-        ResidualNorms = Columns.Norms(residual);
+        LeastSquaresResiduals<T> residuals = new(problem, x, rootLambda);
+        ResidualNorms = residuals.Norms;
         SolutionNorms = Columns.Norms(x);
-        _norm = Hypotenuse(Columns.Frobenius(problem.A), rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
+        _norm = Hypotenuse(residuals.MatrixNorm, rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
         _augmentedNorms = new T[x.Columns];
         for (int j = 0; j < x.Columns; j++)
         {
@@ -42,7 +39,7 @@ internal sealed class LeastSquaresErrors<T>
         }
 
         _leaks = Leaks(x);
-        T[] backward = Backward(gradient);
+        T[] backward = Backward(residuals.Gradient);
         BackwardError = Worst(backward, (error, leak) => T.Max(_norm > T.Zero ? error / _norm : T.Zero, leak));
         ForwardErrorBound = Forward(backward, problem.B);
     }

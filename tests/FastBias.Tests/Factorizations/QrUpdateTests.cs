@@ -43,11 +43,11 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
         Matrix<double> a = FactorMatrices.Make<double>("gaussian", m + 1, n), b = FactorMatrices.Make<double>("integers", m + 1, p);
         (Matrix<double> r, Matrix<double> c, double[] rho) = State(a.Slice(0, 0, m, n), b.Slice(0, 0, m, p));
         Matrix<double> laterR = r.Clone(), laterC = c.Clone();
-        double[] laterRho = [.. rho], workspace = new double[QrUpdate.WorkspaceLength(n, p)];
+        double[] laterRho = [.. rho];
         double condition = n == 0 ? 1 : Qr<double>.Factor(r).ConditionEstimate;
-        Assert.Equal(Status.Success, QrUpdate.Append(laterR, laterC, laterRho, a.Slice(m, 0, 1, n), b.Slice(m, 0, 1, p), workspace));
+        Assert.Equal(Status.Success, QrUpdate.Append(laterR, laterC, laterRho, a.Slice(m, 0, 1, n), b.Slice(m, 0, 1, p)));
         double size = 1 + laterRho.Sum() + Dense.OneNorm(Dense.Load<double>(laterR)) + Dense.OneNorm(Dense.Load<double>(laterC));
-        Status status = QrUpdate.Remove<double>(laterR, laterC, laterRho, a.Row(m), b.Row(m), workspace, out double margin);
+        Status status = QrUpdate.Remove<double>(laterR, laterC, laterRho, a.Row(m), b.Row(m), out double margin);
         if (status != Status.Success)
         {
             Assert.True(condition > 1e6, $"{m}x{n}: {status}, condition {condition}, margin {margin}");
@@ -68,11 +68,11 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
     {
         int n = shape.Columns % 50, m = n + shape.Rows, p = 3, k = 1 + (group % 9);
         Matrix<double> a = FactorMatrices.Make<double>("gaussian", m, n), b = FactorMatrices.Make<double>("integers", m, p), r = new(n, n), c = new(n, p), x = new(n, p);
-        double[] rho = new double[p], workspace = new double[QrUpdate.WorkspaceLength(n, p, k)];
+        double[] rho = new double[p];
         for (int i = 0; i < m; i += k)
         {
             int count = Math.Min(k, m - i);
-            Assert.Equal(Status.Success, QrUpdate.Append(r, c, rho, a.Slice(i, 0, count, n), b.Slice(i, 0, count, p), workspace));
+            Assert.Equal(Status.Success, QrUpdate.Append(r, c, rho, a.Slice(i, 0, count, n), b.Slice(i, 0, count, p)));
         }
 
         LeastSquaresSolution<double> expected = LeastSquares.Solve(a, b);
@@ -99,13 +99,13 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
         {
             Matrix<double> a = FactorMatrices.Make<double>("gaussian", (2 * n) + 3, n), b = FactorMatrices.Make<double>("integers", a.Rows, 1);
             (Matrix<double> r, Matrix<double> c, double[] rho) = State(a, b);
-            double[] keptR = [.. r.Data], keptC = [.. c.Data], keptRho = [.. rho], workspace = new double[QrUpdate.WorkspaceLength(n, 1)];
+            double[] keptR = [.. r.Data], keptC = [.. c.Data], keptRho = [.. rho];
             double[] longer = [.. a.Row(0).ToArray().Select(x => 100 * x)];
-            Assert.Equal(Status.NotPositiveDefinite, QrUpdate.Remove<double>(r, c, rho, longer, b.Row(0), workspace, out double margin));
+            Assert.Equal(Status.NotPositiveDefinite, QrUpdate.Remove<double>(r, c, rho, longer, b.Row(0), out double margin));
             Assert.Equal(0, margin);
 
             // The row is there, but with another right-hand side.
-            Assert.Equal(Status.NotPositiveDefinite, QrUpdate.Remove<double>(r, c, rho, a.Row(0), [b[0, 0] + 1e4], workspace, out margin));
+            Assert.Equal(Status.NotPositiveDefinite, QrUpdate.Remove<double>(r, c, rho, a.Row(0), [b[0, 0] + 1e4], out margin));
             Assert.True(margin > 0);
             Assert.Equal(keptR, r.Data);
             Assert.Equal(keptC, c.Data);
@@ -143,12 +143,12 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
         for (int place = 0; place < 5; place++)
         {
             Matrix<double> r = Matrix<double>.Identity(3), c = new(3, 2), rows = FactorMatrices.Make<double>("gaussian", 5, 3), b = new(5, 2);
-            double[] rho = [1, 1], workspace = new double[QrUpdate.WorkspaceLength(3, 2, 5)];
+            double[] rho = [1, 1];
             double[] target = place switch { 0 => r.Data, 1 => c.Data, 2 => rho, 3 => rows.Data, _ => b.Data };
             target[1] = bad;
             double[] keptR = [.. r.Data], keptC = [.. c.Data], keptRho = [.. rho];
-            Assert.Equal(Status.NonFiniteInput, QrUpdate.Append(r, c, rho, rows, b, workspace));
-            Assert.Equal(Status.NonFiniteInput, QrUpdate.Remove<double>(r, c, rho, rows.Row(0), b.Row(0), workspace, out double margin));
+            Assert.Equal(Status.NonFiniteInput, QrUpdate.Append(r, c, rho, rows, b));
+            Assert.Equal(Status.NonFiniteInput, QrUpdate.Remove<double>(r, c, rho, rows.Row(0), b.Row(0), out double margin));
             Assert.True(double.IsNaN(margin));
             Assert.Equal(keptR, r.Data);
             Assert.Equal(keptC, c.Data);
@@ -160,20 +160,15 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
     public void Wrong_calls_throw_before_the_first_write()
     {
         Matrix<double> r = Matrix<double>.Identity(3), c = new(3, 1), rows = new(2, 3), b = new(2, 1);
-        double[] rho = new double[1], workspace = new double[QrUpdate.WorkspaceLength(3, 1, 2)];
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append(new Matrix<double>(3, 4), c, rho, rows, b, workspace));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append<double>(r, new Matrix<double>(2, 1), rho, rows, b, workspace));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r, c, rho, new Matrix<double>(2, 2), b, workspace));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r, c, rho, rows, new Matrix<double>(3, 1), workspace));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append<double>(r, new Matrix<double>(3, 2), rho, rows, new Matrix<double>(2, 2), new double[1000]));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r, c, rho, rows, b, workspace.AsSpan(1)));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r.Transposed, c, rho, rows, b, workspace));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Remove<double>(r, c, rho, new double[2], new double[1], workspace, out _));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Remove<double>(r, c, rho, new double[3], new double[2], workspace, out _));
-        Assert.Throws<ArgumentException>(() => QrUpdate.Remove<double>(r, c, rho, new double[3], new double[1], workspace.AsSpan(0, 9), out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => QrUpdate.WorkspaceLength(-1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => QrUpdate.WorkspaceLength(1, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => QrUpdate.WorkspaceLength(1, 1, 0));
+        double[] rho = new double[1];
+        Assert.Throws<ArgumentException>(() => QrUpdate.Append(new Matrix<double>(3, 4), c, rho, rows, b));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Append<double>(r, new Matrix<double>(2, 1), rho, rows, b));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r, c, rho, new Matrix<double>(2, 2), b));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r, c, rho, rows, new Matrix<double>(3, 1)));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Append<double>(r, new Matrix<double>(3, 2), rho, rows, new Matrix<double>(2, 2)));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Append(r.Transposed, c, rho, rows, b));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Remove<double>(r, c, rho, new double[2], new double[1], out _));
+        Assert.Throws<ArgumentException>(() => QrUpdate.Remove<double>(r, c, rho, new double[3], new double[2], out _));
         Assert.Equal(Matrix<double>.Identity(3).Data, r.Data);
     }
 
@@ -183,9 +178,9 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
         Matrix<double> none = new(0, 0), r = Matrix<double>.Identity(2), sides = new(0, 2);
         double[] rho = [3, 0];
         Assert.Equal(Status.Success, QrUpdate.Append<double>(none, new Matrix<double>(5, 0)));
-        Assert.Equal(Status.Success, QrUpdate.Append(none, sides, rho, new Matrix<double>(1, 0), new Matrix<double>([4, 2], 1, 2), new double[QrUpdate.WorkspaceLength(0, 2)]));
+        Assert.Equal(Status.Success, QrUpdate.Append(none, sides, rho, new Matrix<double>(1, 0), new Matrix<double>([4, 2], 1, 2)));
         Assert.Equal([5, 2], rho);
-        Assert.Equal(Status.Success, QrUpdate.Remove<double>(none, sides, rho, [], [4, 2], new double[QrUpdate.WorkspaceLength(0, 2)], out double margin));
+        Assert.Equal(Status.Success, QrUpdate.Remove<double>(none, sides, rho, [], [4, 2], out double margin));
         Assert.Equal(1, margin);
         Assert.Equal(3, rho[0], 1e-14);
         Assert.Equal(0, rho[1]);
@@ -208,11 +203,10 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
         const int N = 40;
         Matrix<double> rows = FactorMatrices.Make<double>("gaussian", k, N), b = FactorMatrices.Make<double>("integers", k, 2);
         (Matrix<double> r, Matrix<double> c, double[] rho) = State(FactorMatrices.Make<double>("gaussian", 100, N), FactorMatrices.Make<double>("integers", 100, 2));
-        double[] workspace = new double[QrUpdate.WorkspaceLength(N, 2, k)];
         void Run()
         {
-            QrUpdate.Append(r, c, rho, rows, b, workspace);
-            QrUpdate.Remove<double>(r, c, rho, rows.Row(0), b.Row(0), workspace, out _);
+            QrUpdate.Append(r, c, rho, rows, b);
+            QrUpdate.Remove<double>(r, c, rho, rows.Row(0), b.Row(0), out _);
         }
 
         Run();
@@ -304,10 +298,10 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
         Matrix<T> a = FactorMatrices.Make<T>("gaussian", n + k + 5, n), b = FactorMatrices.Make<T>("integers", a.Rows, 2), r = new(n, n), c = new(n, 2);
         a = new([.. a.Data.Select(x => T.ScaleB(x, exponentA))], a.Rows, n);
         b = new([.. b.Data.Select(x => T.ScaleB(x, exponentB))], a.Rows, 2);
-        T[] rho = new T[2], workspace = new T[QrUpdate.WorkspaceLength(n, 2, n + 5)];
-        Assert.Equal(Status.Success, QrUpdate.Append(r, c, rho, a.Slice(0, 0, n + 5, n), b.Slice(0, 0, n + 5, 2), workspace));
-        Assert.Equal(Status.Success, QrUpdate.Append(r, c, rho, a.Slice(n + 5, 0, k, n), b.Slice(n + 5, 0, k, 2), workspace));
-        Assert.Equal(Status.Success, QrUpdate.Remove<T>(r, c, rho, a.Row(1), b.Row(1), workspace, out _));
+        T[] rho = new T[2];
+        Assert.Equal(Status.Success, QrUpdate.Append(r, c, rho, a.Slice(0, 0, n + 5, n), b.Slice(0, 0, n + 5, 2)));
+        Assert.Equal(Status.Success, QrUpdate.Append(r, c, rho, a.Slice(n + 5, 0, k, n), b.Slice(n + 5, 0, k, 2)));
+        Assert.Equal(Status.Success, QrUpdate.Remove<T>(r, c, rho, a.Row(1), b.Row(1), out _));
         return (r, c, rho);
     }
 
@@ -326,7 +320,7 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
 
         // No rows at all: only the signs of the diagonal change.
         Matrix<double> r = qr.R.Clone(), top = Matrix<double>.Copy(c.Slice(0, 0, n, b.Columns));
-        Assert.Equal(Status.Success, QrUpdate.Append(r, top, rho, new Matrix<double>(0, n), new Matrix<double>(0, b.Columns), new double[QrUpdate.WorkspaceLength(n, b.Columns)]));
+        Assert.Equal(Status.Success, QrUpdate.Append(r, top, rho, new Matrix<double>(0, n), new Matrix<double>(0, b.Columns)));
         return (r, top, rho);
     }
 

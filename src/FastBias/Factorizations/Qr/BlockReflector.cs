@@ -98,8 +98,15 @@ internal static class BlockReflector
     public static void Subtract<T>(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        bool contiguous = x.ColumnStride == 1 && y.ColumnStride == 1;
         for (int i = 0; i < x.Rows; i++)
         {
+            if (contiguous)
+            {
+                VectorKernels.Axpy(x.RowSpan(i), -T.One, y.RowSpan(i));
+                continue;
+            }
+
             for (int j = 0; j < x.Columns; j++)
             {
                 x[i, j] -= y[i, j];

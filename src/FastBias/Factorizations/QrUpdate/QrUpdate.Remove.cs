@@ -23,29 +23,27 @@ public static partial class QrUpdate
     /// <param name="residualNorms">ρ, p elements, overwritten; empty if it is not kept.</param>
     /// <param name="row">x, n elements: the row of A that goes.</param>
     /// <param name="b">p elements: the row of B that goes.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements for one row, overwritten.</param>
     /// <param name="margin">α, between 0 and 1: the sine between the row and the others' row space in the metric of R; 0 where RᵀR − x·xᵀ is not positive definite, NaN where it was not found.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, the elements of a row of R or C are not next to each other, or a span is too short. Nothing was written.</exception>
-    public static Status Remove<T>(MatrixSpan<T> r, MatrixSpan<T> c, Span<T> residualNorms, ReadOnlySpan<T> row, ReadOnlySpan<T> b, Span<T> workspace, out T margin)
+    public static Status Remove<T>(MatrixSpan<T> r, MatrixSpan<T> c, Span<T> residualNorms, ReadOnlySpan<T> row, ReadOnlySpan<T> b, out T margin)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         margin = T.NaN;
         RequireState(r, c, residualNorms);
         FactorCheck.RequireShape(1, row.Length, 1, r.Rows, nameof(row));
         FactorCheck.RequireShape(1, b.Length, 1, c.Columns, nameof(b));
-        FactorCheck.RequireLength(workspace.Length, WorkspaceLength(r.Rows, c.Columns), nameof(workspace));
         if (!T.IsFinite(VectorKernels.MaxAbs(row)) || !T.IsFinite(VectorKernels.MaxAbs(b)) || !IsFinite(r, c, residualNorms))
         {
             return Status.NonFiniteInput;
         }
 
-        return new TriangleDowndate<T>(r, c, row, b, workspace).Run(residualNorms, out margin);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((3 * (nint)row.Length) + b.Length);
+        return new TriangleDowndate<T>(r, c, row, b, lease.Span).Run(residualNorms, out margin);
     }
 
     /// <summary>R of A without one of its rows, without right-hand sides.</summary>
-    /// <remarks>As the other overload; allocates its workspace.</remarks>
-    /// <inheritdoc cref="Remove{T}(MatrixSpan{T}, MatrixSpan{T}, Span{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, out T)"/>
+    /// <inheritdoc cref="Remove{T}(MatrixSpan{T}, MatrixSpan{T}, Span{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, out T)"/>
     public static Status Remove<T>(MatrixSpan<T> r, ReadOnlySpan<T> row, out T margin)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Remove(r, r.Slice(0, 0, r.Rows, 0), default, row, default, new T[WorkspaceLength(r.Rows)], out margin);
+        Remove(r, default, default, row, default, out margin);
 }

@@ -14,25 +14,11 @@ namespace FastBias;
 /// </code>
 /// <para>A stream starts from zeros, or from the R and (QᵀB)₁..ₙ of a <see cref="Qr{T}"/>. What lies below the diagonal of R is neither read nor written. Q is not kept: for rows that
 /// come only, in blocks, on many machines, see <see cref="LeastSquaresAccumulator{T}"/>, which merges its triangles by the same steps.</para>
-/// <para>Everything is done in place on the state, in the caller's workspace. A matrix outside of the working range is scaled by a power of two and back: multiplying A or B by 2^k moves R or
+/// <para>Everything is done in place on the state, in scratch memory that the thread keeps: no call allocates. A matrix outside of the working range is scaled by a power of two and back: multiplying A or B by 2^k moves R or
 /// C and ρ exactly. The bits do not depend on the instruction set; the calling thread does all the work.</para>
 /// </remarks>
 public static partial class QrUpdate
 {
-    /// <summary>The elements of workspace that <see cref="Append{T}(MatrixSpan{T}, MatrixSpan{T}, Span{T}, ReadOnlyMatrixSpan{T}, ReadOnlyMatrixSpan{T}, Span{T})"/> needs for so many rows; enough for fewer, and for <see cref="Remove{T}(MatrixSpan{T}, MatrixSpan{T}, Span{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, out T)"/>.</summary>
-    /// <param name="columns">n, not negative.</param>
-    /// <param name="sides">p, not negative.</param>
-    /// <param name="rows">The most rows of one call, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the workspace would not fit into one array.</exception>
-    public static int WorkspaceLength(int columns, int sides = 0, int rows = 1)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        ArgumentOutOfRangeException.ThrowIfNegative(sides);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        long copies = ((long)rows + 2) * ((long)columns + sides), rotations = 2L * columns;
-        return Workspace<double>.RequireLength(copies + rotations + TriangleUpdate.WorkspaceLength(columns, sides));
-    }
-
     /// <summary>R and C of [A; new rows] and [B; new sides], and ρ_j = √(ρ_j² + what the new rows add to it).</summary>
     /// <remarks>
     /// <para>Formula: Householder reflectors on [R; rows], panel by panel, each reaching down one row of R and all new rows; up to three rows come one at a time by plane rotations. The diagonal of
@@ -41,7 +27,7 @@ public static partial class QrUpdate
     /// <para>Status: <see cref="Status.Success"/>, or <see cref="Status.NonFiniteInput"/> where R, C, ρ or a new row holds a NaN or an infinity; then nothing was written.</para>
     /// <para>Accuracy: backward stable: R is that of [A + E; rows + F] with ‖[E; F]‖ ≤ c·n·k·ε·‖[A; rows]‖ column by column; the test ratio of ‖RᵀR − AᵀA‖ over all rows that ever came stays below
     /// 10. An element overflows only where the true one does.</para>
-    /// <para>Cost: 2kn² + 4knp operations in products of matrices, 3n² + 6np for a single row; no allocation.</para>
+    /// <para>Cost: 2kn² + 4knp operations in products of matrices and a copy of the state, 3n² + 6np for a single row; no allocation.</para>
     /// <para>Source: G. Golub, Numer. Math. 7 (1965); P. Gill, G. Golub, W. Murray, M. Saunders, Math. Comp. 28 (1974).</para>
     /// </remarks>
     /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
@@ -50,40 +36,27 @@ public static partial class QrUpdate
     /// <param name="residualNorms">ρ, p elements, overwritten; empty if it is not wanted.</param>
     /// <param name="rows">k x n, any strides.</param>
     /// <param name="b">k x p, any strides.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements, overwritten.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, the elements of a row of R or C are not next to each other, or a span is too short. Nothing was written.</exception>
-    public static Status Append<T>(
-        MatrixSpan<T> r, MatrixSpan<T> c, Span<T> residualNorms, ReadOnlyMatrixSpan<T> rows, ReadOnlyMatrixSpan<T> b, Span<T> workspace)
+    public static Status Append<T>(MatrixSpan<T> r, MatrixSpan<T> c, Span<T> residualNorms, ReadOnlyMatrixSpan<T> rows, ReadOnlyMatrixSpan<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RequireState(r, c, residualNorms);
         FactorCheck.RequireShape(rows.Rows, rows.Columns, rows.Rows, r.Rows, nameof(rows));
         FactorCheck.RequireShape(b.Rows, b.Columns, c.Columns == 0 ? b.Rows : rows.Rows, c.Columns, nameof(b));
-        FactorCheck.RequireLength(workspace.Length, WorkspaceLength(r.Rows, c.Columns, Math.Max(1, rows.Rows)), nameof(workspace));
         if (!T.IsFinite(ExactScaling.MaxAbs(rows)) || !T.IsFinite(ExactScaling.MaxAbs(b)) || !IsFinite(r, c, residualNorms))
         {
             return Status.NonFiniteInput;
         }
 
-        Workspace<T> parts = new(workspace);
-        MatrixSpan<T> x = parts.TakeMatrix(rows.Rows, r.Rows), d = parts.TakeMatrix(rows.Rows, c.Columns);
-        rows.CopyTo(x);
-        if (c.Columns > 0)
-        {
-            b.CopyTo(d);
-        }
-
-        TriangleUpdate.Append(r, c, x, d, false, parts.Take(TriangleUpdate.WorkspaceLength(r.Rows, c.Columns)));
-        AddToResiduals(residualNorms, d);
+        TriangleUpdate.Append(r, c, residualNorms, rows, b, upper: false);
         return Status.Success;
     }
 
     /// <summary>R of [A; new rows], without right-hand sides.</summary>
-    /// <remarks>As the other overload; allocates its workspace.</remarks>
-    /// <inheritdoc cref="Append{T}(MatrixSpan{T}, MatrixSpan{T}, Span{T}, ReadOnlyMatrixSpan{T}, ReadOnlyMatrixSpan{T}, Span{T})"/>
+    /// <inheritdoc cref="Append{T}(MatrixSpan{T}, MatrixSpan{T}, Span{T}, ReadOnlyMatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>
     public static Status Append<T>(MatrixSpan<T> r, ReadOnlyMatrixSpan<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Append(r, r.Slice(0, 0, r.Rows, 0), default, rows, rows.Slice(0, 0, rows.Rows, 0), new T[WorkspaceLength(r.Rows, 0, Math.Max(1, rows.Rows))]);
+        Append(r, default, default, rows, default);
 
     private static void RequireState<T>(MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlySpan<T> residualNorms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -101,17 +74,4 @@ public static partial class QrUpdate
     private static bool IsFinite<T>(MatrixSpan<T> r, MatrixSpan<T> c, Span<T> residualNorms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         T.IsFinite(ExactScaling.MaxAbsUpper<T>(r)) && T.IsFinite(ExactScaling.MaxAbs<T>(c)) && T.IsFinite(VectorKernels.MaxAbs<T>(residualNorms));
-
-    /// <summary>ρ_j = √(ρ_j² + ‖d_j‖²).</summary>
-    private static void AddToResiduals<T>(Span<T> residualNorms, ReadOnlyMatrixSpan<T> d)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; !residualNorms.IsEmpty && i < d.Rows; i++)
-        {
-            for (int j = 0; j < d.Columns; j++)
-            {
-                residualNorms[j] = ElementaryReflector.Hypotenuse(residualNorms[j], T.Abs(d[i, j]));
-            }
-        }
-    }
 }

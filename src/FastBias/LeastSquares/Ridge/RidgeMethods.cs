@@ -30,7 +30,7 @@ internal static class RidgeMethods
         LeastSquaresProblem<T> problem = new(a, b, T.One, T.One, options);
         RidgeFactors<T> factors = new(problem);
         Matrix<T> x = new(a.Columns, b.Columns);
-        Status status = factors.Solve(x, b);
+        Status status = factors.Solve(x, problem);
         return status == Status.Success
             ? new(x, status, factors.Condition)
             : new(null, Status.RankDeficient, factors.Condition, "lambda vanishes beside A; RidgelessSolver gives the limit");
