@@ -37,7 +37,7 @@ public sealed partial class SymmetricEigen<T>
         PowerOfTwo.Scale(work.Data.AsSpan(), -exponent);
         try
         {
-            SpectralParts<T> parts = jacobi ? TwoSidedJacobi.Run(work, cancellationToken) : TridiagonalQl.Run(work, cancellationToken);
+            SpectralParts<T> parts = jacobi ? TwoSidedJacobi.Run(work, cancellationToken) : TridiagonalEigen.Run(work, default, cancellationToken);
             return Assemble(parts, exponent);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

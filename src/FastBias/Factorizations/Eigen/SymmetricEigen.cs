@@ -9,9 +9,10 @@ namespace FastBias;
 /// <para>Shapes: A is n x n and only one triangle of it is read; V is n x n. The matrix is copied and never changed.</para>
 /// <para>Accuracy: ‖A − VΛVᵀ‖ ≤ p·eps·‖A‖ and ‖I − VᵀV‖ ≤ p·eps with p of the order of n (LAPACK's test ratios are at most 10 in the tests).
 /// Norms may lie anywhere in the range of T; a power of two multiplies the values and changes no bit of V.</para>
-/// <para>Cost: up to n = 12 two-sided Jacobi, 3·n³ operations a sweep; above, Householder's reduction to a tridiagonal matrix, 8/3·n³, and implicit QL,
-/// about 6·n³. The bits do not depend on the instruction set.</para>
-/// Sources: Golub, Van Loan, "Matrix Computations", 8.3 and 8.5; Rutishauser, Numer. Math. 9 (1966); Bowdler, Martin, Reinsch, Wilkinson, Numer. Math. 11 (1968).
+/// <para>Cost: up to n = 12 two-sided Jacobi, 3·n³ operations a sweep; above, Householder's reduction to a tridiagonal matrix, 4/3·n³, divide and conquer, at most
+/// 4/3·n³ in products of matrices (less where eigenvalues agree), and 2·n³ for the way back. The bits do not depend on the instruction set.</para>
+/// Sources: Golub, Van Loan, "Matrix Computations", 8.3 to 8.5; Rutishauser, Numer. Math. 9 (1966); Bowdler, Martin, Reinsch, Wilkinson, Numer. Math. 11 (1968);
+/// Cuppen, Numer. Math. 36 (1981); Gu, Eisenstat, SIMAX 16 (1995).
 /// </remarks>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
 public sealed partial class SymmetricEigen<T>
@@ -41,7 +42,7 @@ public sealed partial class SymmetricEigen<T>
     /// <summary>The eigenvectors in columns, in the order of <see cref="Values"/>.</summary>
     public Matrix<T> Vectors { get; private init; }
 
-    /// <summary>Sweeps of the Jacobi method, or steps of the QL iteration.</summary>
+    /// <summary>Sweeps of the Jacobi method, or steps of the QL iteration in the blocks that are not divided.</summary>
     public int Iterations { get; private init; }
 
     /// <summary>The first element of the triangle that was read, row by row, that is NaN or infinite.</summary>

@@ -3,27 +3,22 @@ using FastBias.Kernels;
 
 namespace FastBias;
 
-/// <summary>Reduction to tridiagonal form and implicit QL with Wilkinson's shift.</summary>
-/// <remarks>
-/// <code>
-///   A = Q·T·Qᵀ    by Householder (<see cref="TridiagonalReduction"/>)
-///   T = Z·Λ·Zᵀ    plane rotations of neighbours; each also rotates two rows of (Q·Z)ᵀ, which are contiguous
-/// </code>
-/// </remarks>
+/// <summary>Implicit QL with Wilkinson's shift: T = Z·Λ·Zᵀ by plane rotations of neighbours; each also rotates two rows of a matrix, which are contiguous.</summary>
 internal static class TridiagonalQl
 {
     /// <summary>QL steps per eigenvalue, on average over all, before the iteration gives up; 1.3 to 1.7 are usual.</summary>
     private const int MaxStepsPerValue = 30;
 
-    /// <summary>Diagonalizes <paramref name="a"/>, whose largest element is between 1 and 2 (or all are zero); destroys it.</summary>
-    public static SpectralParts<T> Run<T>(Matrix<T> a, CancellationToken cancellationToken)
+    /// <summary>Diagonalizes a tridiagonal matrix whose largest element is of the order of 1.</summary>
+    /// <param name="diagonal">n elements; becomes the eigenvalues, in no order.</param>
+    /// <param name="beside">At least n − 1 elements; overwritten.</param>
+    /// <param name="rows">n rows; becomes Zᵀ times what it was.</param>
+    /// <param name="cancellationToken">Looked at in every step.</param>
+    public static (int Steps, bool Converged) Run<T>(Span<T> diagonal, Span<T> beside, Matrix<T> rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Rows;
-        T[] diagonal = new T[n], beside = new T[n];
-        Matrix<T> vectors = TridiagonalReduction.Run(a, diagonal, beside, cancellationToken);
-        RotationBatch<T> rotations = new(vectors);
-        int steps = 0;
+        RotationBatch<T> rotations = new(rows);
+        int steps = 0, n = diagonal.Length;
         bool converged = true;
         for (int first = 0; first < n && converged; first++)
         {
@@ -36,11 +31,11 @@ internal static class TridiagonalQl
         }
 
         rotations.Flush();
-        return new SpectralParts<T>(diagonal, vectors, steps, converged);
+        return (steps, converged);
     }
 
     /// <summary>The last index of the unreduced block that starts at <paramref name="first"/>.</summary>
-    private static int EndOfBlock<T>(T[] diagonal, T[] beside, int first)
+    private static int EndOfBlock<T>(ReadOnlySpan<T> diagonal, ReadOnlySpan<T> beside, int first)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T eps = WorkingRange<T>.Epsilon;
@@ -60,7 +55,7 @@ internal static class TridiagonalQl
     }
 
     /// <summary>One implicit QL step: a bulge from the bottom of the block to its top.</summary>
-    private static void Step<T>(T[] d, T[] e, RotationBatch<T> rotations, int first, int last)
+    private static void Step<T>(Span<T> d, Span<T> e, RotationBatch<T> rotations, int first, int last)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T g = (d[first + 1] - d[first]) / (e[first] + e[first]);

@@ -11,14 +11,23 @@ namespace FastBias;
 ///          │     │            p = tau·(A·v − S'ᵀ(S·v)),  w = p − (tau/2)(p·v)·v
 ///      k ─ · · · d e          after the block: A −= SᵀS', one product of matrices
 /// </code>
-/// So the matrix is read once per step, and written once per block.
+/// So the matrix, of which one half is enough, is read once per step and written once per block:
+/// <code>
+///      ■ ■ · · · ·        ■ the diagonal's squares, both of whose triangles are kept; with what is right of them (·) they are the matrix.
+///      ■ ■ · · · ·        p = A·v: a row of squares and dots gives its part of p, and the dots, while they are near,
+///          ■ ■ · ·        once more as columns the parts below
+///          ■ ■ · ·
+/// </code>
 /// </remarks>
 internal static class TridiagonalReduction
 {
     private const int Width = 32;
 
-    /// <summary>T into two arrays; Qᵀ as the result. Destroys <paramref name="a"/>, of which both triangles are there.</summary>
-    public static Matrix<T> Run<T>(Matrix<T> a, T[] diagonal, T[] beside, CancellationToken cancellationToken)
+    /// <summary>The diagonal's squares begin at its multiples: of what lies below them nothing is read or kept up to date.</summary>
+    private const int Square = 32;
+
+    /// <summary>T into two arrays; A becomes the reflectors in its rows, whose scalars are the result.</summary>
+    public static T[] Run<T>(Matrix<T> a, T[] diagonal, T[] beside, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows;
@@ -27,17 +36,74 @@ internal static class TridiagonalReduction
         for (int first = 0; first < n; first += Width)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int end = Math.Min(n, first + Width), rest = n - end, rows = 2 * (end - first);
+            int end = Math.Min(n, first + Width), rows = 2 * (end - first);
             for (int k = first; k < end; k++)
             {
                 Step(a, pairs, swapped, first, k, tau, diagonal, beside);
             }
 
-            Gemm.Multiply(
-                a.Slice(end, end, rest, rest), ((ReadOnlyMatrixSpan<T>)pairs.Slice(0, end, rows, rest)).Transposed, swapped.Slice(0, end, rows, rest), -T.One, T.One, default, cancellationToken);
+            UpdateRest(a, end, pairs.Slice(0, 0, rows, n), swapped.Slice(0, 0, rows, n), cancellationToken);
         }
 
-        return FormTransposed(a, tau, cancellationToken);
+        return tau;
+    }
+
+    /// <summary>Each row of <paramref name="rows"/>, n long, becomes (Q·rowᵀ)ᵀ; Q = H₀·H₁·…, the last block first.</summary>
+    public static void ApplyQ<T>(Matrix<T> rows, Matrix<T> a, T[] tau, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Rows, reflectors = Math.Max(0, n - 1), width = Math.Max(1, Math.Min(Width, reflectors));
+        Matrix<T> v = Matrix<T>.Uninitialized(width, n), t = new(width, width);
+        T[] work = GC.AllocateUninitializedArray<T>(2 * width * rows.Rows);
+        for (int first = (reflectors - 1) / width * width; reflectors > 0 && first >= 0; first -= width)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(width, reflectors - first), rest = n - first - 1;
+            MatrixSpan<T> vectors = v.Slice(0, 0, count, rest), triangle = t.Slice(0, 0, count, count);
+            for (int p = 0; p < count; p++)
+            {
+                Span<T> line = vectors.RowSpan(p);
+                line[..p].Clear();
+                a.Row(first + p)[(first + p + 1)..].CopyTo(line[p..]);
+            }
+
+            Gemm.Gram(triangle, ((ReadOnlyMatrixSpan<T>)vectors).Transposed, T.One, T.Zero, default, cancellationToken);
+            BlockReflector.FormTriangle(triangle, triangle, tau.AsSpan(first, count));
+            BlockReflector.Apply(
+                rows.Slice(0, first + 1, rows.Rows, rest).Transposed, ((ReadOnlyMatrixSpan<T>)vectors).Transposed, triangle, false, work, parallelism, cancellationToken);
+        }
+    }
+
+    /// <summary>A −= SᵀS' from row and column <paramref name="end"/> on, without what is left of the diagonal's squares.</summary>
+    private static void UpdateRest<T>(Matrix<T> a, int end, ReadOnlyMatrixSpan<T> pairs, ReadOnlyMatrixSpan<T> swapped, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Rows;
+        for (int i = end, next; i < n; i = next)
+        {
+            next = Math.Min(n, (i / Square * Square) + Square);
+            int left = Math.Max(end, i / Square * Square), width = n - left;
+            Gemm.Multiply(
+                a.Slice(i, left, next - i, width), pairs.Slice(0, i, pairs.Rows, next - i).Transposed, swapped.Slice(0, left, swapped.Rows, width), -T.One, T.One, default, cancellationToken);
+        }
+    }
+
+    /// <summary>y = A·x for the rows and columns from <paramref name="start"/> on, of which A holds what lies in the diagonal's squares or right of them: each element is read once.</summary>
+    private static void MultiplySymmetric<T>(Span<T> y, Matrix<T> a, int start, ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Rows;
+        y.Clear();
+        for (int i = start, next; i < n; i = next)
+        {
+            next = Math.Min(n, (i / Square * Square) + Square);
+            int height = next - i, at = i - start;
+            Gemm.MultiplyVector(y.Slice(at, height), a.Slice(i, i, height, n - i), x[at..], T.One, T.One);
+            if (next < n)
+            {
+                Gemm.MultiplyVector(y[(next - start)..], ((ReadOnlyMatrixSpan<T>)a.Slice(i, next, height, n - next)).Transposed, x.Slice(at, height), T.One, T.One);
+            }
+        }
     }
 
     private static void Step<T>(Matrix<T> a, Matrix<T> pairs, Matrix<T> swapped, int first, int k, T[] tau, T[] diagonal, T[] beside)
@@ -65,7 +131,7 @@ internal static class TridiagonalReduction
         if (tau[k] != T.Zero)
         {
             reflector.CopyTo(v);
-            Gemm.MultiplyVector<T>(w, a.Slice(k + 1, k + 1, rest, rest), v, T.One, T.Zero);
+            MultiplySymmetric(w, a, k + 1, v);
             if (earlier > 0)
             {
                 Gemm.MultiplyVector<T>(small, pairs.Slice(0, k + 1, earlier, rest), v, T.One, T.Zero);
@@ -78,33 +144,5 @@ internal static class TridiagonalReduction
 
         w.CopyTo(swapped.Row(earlier)[(k + 1)..]);
         v.CopyTo(swapped.Row(earlier + 1)[(k + 1)..]);
-    }
-
-    /// <summary>Qᵀ with Q = H₀·H₁·…, the last block first.</summary>
-    private static Matrix<T> FormTransposed<T>(Matrix<T> a, T[] tau, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = a.Rows, reflectors = Math.Max(0, n - 1), width = Math.Max(1, Math.Min(Width, reflectors));
-        Matrix<T> result = Matrix<T>.Identity(n), v = Matrix<T>.Uninitialized(width, n), t = new(width, width);
-        T[] work = GC.AllocateUninitializedArray<T>(2 * width * n);
-        for (int first = (reflectors - 1) / width * width; reflectors > 0 && first >= 0; first -= width)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(width, reflectors - first), rest = n - first - 1;
-            MatrixSpan<T> vectors = v.Slice(0, 0, count, rest), triangle = t.Slice(0, 0, count, count);
-            for (int p = 0; p < count; p++)
-            {
-                Span<T> line = vectors.RowSpan(p);
-                line[..p].Clear();
-                a.Row(first + p)[(first + p + 1)..].CopyTo(line[p..]);
-            }
-
-            Gemm.Gram(triangle, ((ReadOnlyMatrixSpan<T>)vectors).Transposed, T.One, T.Zero, default, cancellationToken);
-            BlockReflector.FormTriangle(triangle, triangle, tau.AsSpan(first, count));
-            BlockReflector.Apply(
-                result.Slice(first + 1, first + 1, rest, rest).Transposed, ((ReadOnlyMatrixSpan<T>)vectors).Transposed, triangle, false, work, default, cancellationToken);
-        }
-
-        return result;
     }
 }

@@ -21,17 +21,14 @@ namespace FastBias;
 internal static class JacobiStart
 {
     /// <summary>The fewest columns for which products pay.</summary>
-    private const int FewestColumns = 12;
-
-    /// <summary>2^-this is the largest quotient of two columns' norms.</summary>
-    private const int Spread = 2;
+    private const int FewestColumns = 29;
 
     /// <summary>Vectors W, one after the other, with the columns of V as their tails if they are wanted; null where this start is not taken.</summary>
     public static ScaledVectors<T>? Run<T>(ScaledVectors<T> columns, bool withTails, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = columns.Count;
-        if (n < FewestColumns || columns.Length < n || !OfOneSize(columns))
+        if (n < FewestColumns || columns.Length < n || !columns.AreOfOneSize())
         {
             return null;
         }
@@ -40,7 +37,7 @@ internal static class JacobiStart
         ReadOnlyMatrixSpan<T> lines = columns.AsRows();
         Gemm.Gram(gram.AsSpan(), lines.Transposed, T.One, T.Zero, parallelism, cancellationToken);
         PowerOfTwo.Scale(gram.Data.AsSpan(), -T.ILogB(VectorKernels.MaxAbs<T>(gram.Data)));
-        SpectralParts<T> parts = TridiagonalQl.Run(gram, cancellationToken);
+        SpectralParts<T> parts = TridiagonalEigen.Run(gram, parallelism, cancellationToken);
         int[] order = [.. Enumerable.Range(0, n)];
         Array.Sort(order, (i, j) => parts.Values[j].CompareTo(parts.Values[i]) is var sign && sign != 0 ? sign : i.CompareTo(j));
 
@@ -67,26 +64,6 @@ internal static class JacobiStart
         }
 
         return Correct(rotated, vt, parallelism, cancellationToken);
-    }
-
-    /// <summary>One exponent for all columns, and norms that differ by a small factor.</summary>
-    private static bool OfOneSize<T>(ScaledVectors<T> columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T least = T.PositiveInfinity, largest = T.Zero;
-        for (int i = 0; i < columns.Count; i++)
-        {
-            if (columns.Exponents[i] != columns.Exponents[0])
-            {
-                return false;
-            }
-
-            T norm = VectorKernels.Norm<T>(columns[i]);
-            least = T.Min(least, norm);
-            largest = T.Max(largest, norm);
-        }
-
-        return least > T.ScaleB(largest, -Spread - 1);
     }
 
     /// <summary>All small rotations at once; <paramref name="work"/> is overwritten.</summary>

@@ -11,7 +11,8 @@ namespace FastBias;
 ///   Rᵀ·J = V·Σ                    one-sided Jacobi on the rows of R (as they lie), J accumulated
 ///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
-/// Where the columns are of one size and far from dependent, the iteration starts from the eigenvectors of the Gram matrix instead (<see cref="JacobiStart"/>).
+/// Where the columns are of one size, there are shorter ways: many and far from dependent, they start from the eigenvectors of the Gram matrix
+/// (<see cref="JacobiStart"/>); few of them are rotated as they are.
 /// Otherwise U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
@@ -21,6 +22,9 @@ namespace FastBias;
 /// </remarks>
 internal static class JacobiSvd
 {
+    /// <summary>Up to this many columns of one size there is no preconditioner: its steps would take longer than the sweeps they save.</summary>
+    private const int MostForRounds = 28;
+
     /// <summary>The parts, or null if an element is not finite.</summary>
     public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,11 +38,22 @@ internal static class JacobiSvd
         bool withVectors = options.Vectors != SvdVectors.None;
         if (JacobiStart.Run(columns, withVectors, parallelism, cancellationToken) is { } started)
         {
-            return FromColumns(started, a, options, parallelism, cancellationToken);
+            OneSidedJacobi<T> rest = OneSidedJacobi<T>.RunNearlyOrthogonal(started, options.MaxSweeps, parallelism, cancellationToken);
+            return FromColumns(started, rest, null, a, options, cancellationToken);
         }
 
         TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
-        PivotedColumns<T> qr = PivotedColumns<T>.Factor(tall?.Columns ?? columns, cancellationToken);
+        columns = tall?.Columns ?? columns;
+        if (columns.Count <= MostForRounds && columns.AreOfOneSize())
+        {
+            ScaledVectors<T> vectors = withVectors ? columns.WithTails() : columns.Clone();
+            if (OneSidedJacobi<T>.RunByRounds(vectors, options.MaxSweeps, cancellationToken) is { } rotated)
+            {
+                return FromColumns(vectors, rotated, tall, a, options, cancellationToken);
+            }
+        }
+
+        PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, cancellationToken);
         ScaledVectors<T> rows = qr.RowsOfR(withVectors);
         for (int i = 0; withVectors && i < rows.Count; i++)
         {
@@ -57,12 +72,11 @@ internal static class JacobiSvd
         return parts;
     }
 
-    /// <summary>The end of the other route: the vectors are the columns of A·V, and their tails those of V.</summary>
+    /// <summary>The end of the other routes: the vectors are the columns of A·V (or R₀·V), and their tails those of V.</summary>
     private static SvdParts<T> FromColumns<T>(
-        ScaledVectors<T> vectors, ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
+        ScaledVectors<T> vectors, OneSidedJacobi<T> jacobi, TallReduction<T>? tall, ReadOnlyMatrixSpan<T> a, SvdOptions options, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        OneSidedJacobi<T> jacobi = OneSidedJacobi<T>.RunNearlyOrthogonal(vectors, options.MaxSweeps, parallelism, cancellationToken);
         SvdParts<T> parts = new(SingularValues(vectors, jacobi, a.Columns), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
         if (options.Vectors == SvdVectors.None)
         {
@@ -70,17 +84,18 @@ internal static class JacobiSvd
         }
 
         int count = options.Vectors == SvdVectors.Full ? a.Rows : a.Columns;
-        Matrix<T> left = Matrix<T>.Uninitialized(count, vectors.Length), right = Matrix<T>.Uninitialized(a.Columns, a.Columns);
+        Matrix<T> left = Matrix<T>.Uninitialized(tall is null ? count : a.Columns, vectors.Length), right = Matrix<T>.Uninitialized(a.Columns, a.Columns);
         for (int k = 0; k < vectors.Count; k++)
         {
             int i = jacobi.Order[k];
+            vectors.Tail(i).CopyTo(right.Row(k));
             vectors[i].CopyTo(left.Row(k));
             VectorKernels.Scale(left.Row(k), T.One / jacobi.Norm(i));
-            vectors.Tail(i).CopyTo(right.Row(k));
         }
 
         OrthonormalRows.Complete(left.AsSpan(), vectors.Count, cancellationToken);
-        parts.Left = Matrix<T>.Copy(left.Transposed);
+        Matrix<T> u = Matrix<T>.Copy(left.Transposed);
+        parts.Left = tall is null ? u : tall.Expand(u, count);
         parts.Right = right;
         return parts;
     }

@@ -58,13 +58,7 @@ internal sealed partial class OneSidedJacobi<T>
     {
         OneSidedJacobi<T> jacobi = new(vectors);
         jacobi.Converged = vectors.Count <= 1;
-        while (!jacobi.Converged && jacobi.Sweeps < maxSweeps)
-        {
-            jacobi.Sweep(cancellationToken);
-            jacobi.Sweeps++;
-            jacobi.Converged = jacobi.LargestCosine <= jacobi.Tolerance;
-        }
-
+        jacobi.Iterate(maxSweeps, cancellationToken);
         jacobi.Sort();
         return jacobi;
     }
@@ -115,6 +109,16 @@ internal sealed partial class OneSidedJacobi<T>
 
     /// <summary>The norm of vector <paramref name="i"/> without its power of two.</summary>
     public T Norm(int i) => _norms[i];
+
+    private void Iterate(int maxSweeps, CancellationToken cancellationToken)
+    {
+        while (!Converged && Sweeps < maxSweeps)
+        {
+            Sweep(cancellationToken);
+            Sweeps++;
+            Converged = LargestCosine <= Tolerance;
+        }
+    }
 
     private void Sweep(CancellationToken cancellationToken)
     {

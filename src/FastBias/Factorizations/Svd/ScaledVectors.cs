@@ -43,6 +43,12 @@ internal sealed class ScaledVectors<T>
 
     public Span<T> Tail(int vector) => _data.AsSpan((vector * _stride) + Length, _stride - Length);
 
+    /// <summary>All vectors with their tails.</summary>
+    public Span<T> All => _data;
+
+    /// <summary>The length of a vector and its tail.</summary>
+    public int Stride => _stride;
+
     /// <summary>The vector and its tail.</summary>
     public Span<T> Whole(int vector) => _data.AsSpan(vector * _stride, _stride);
 
@@ -60,6 +66,39 @@ internal sealed class ScaledVectors<T>
         ScaledVectors<T> copy = new((T[])_data.Clone(), Count, Length, _stride - Length) { Base = Base };
         Exponents.CopyTo(copy.Exponents, 0);
         return copy;
+    }
+
+    /// <summary>The same vectors with the unit vectors as tails.</summary>
+    public ScaledVectors<T> WithTails()
+    {
+        ScaledVectors<T> vectors = new(Count, Length, Count) { Base = Base };
+        Exponents.CopyTo(vectors.Exponents, 0);
+        AsRows().CopyTo(vectors.AsRows());
+        for (int i = 0; i < Count; i++)
+        {
+            vectors.Tail(i)[i] = T.One;
+        }
+
+        return vectors;
+    }
+
+    /// <summary>Whether there is one exponent for all, and the norms differ by a factor of at most eight.</summary>
+    public bool AreOfOneSize()
+    {
+        T least = T.PositiveInfinity, largest = T.Zero;
+        for (int i = 0; i < Count; i++)
+        {
+            if (Exponents[i] != Exponents[0])
+            {
+                return false;
+            }
+
+            T norm = VectorKernels.Norm<T>(this[i]);
+            least = T.Min(least, norm);
+            largest = T.Max(largest, norm);
+        }
+
+        return least > T.ScaleB(largest, -3);
     }
 
     /// <summary>The class of a vector whose norm or largest entry has the exponent <paramref name="magnitude"/>.</summary>
