@@ -247,7 +247,7 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(worst.ToString());
+        worst.Settle($"QR by rows, {typeof(T).Name}", output);
     }
 
     /// <summary>R is unique but for the signs of its rows: against that of the whole matrix, within the condition.</summary>

@@ -1,6 +1,7 @@
 using FastBias.Tests.Factorizations;
 using Xunit;
 using Xunit.Abstractions;
+using NaiveDense = FastBias.Tests.Factorizations.Dense;
 
 namespace FastBias.Tests.LeastSquaresTests;
 
@@ -24,12 +25,12 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
             Matrix<double> a = FactorMatrices.Make<double>(kind, m, n), b = FactorMatrices.Make<double>("integers", m, p);
             (Matrix<double> r, Matrix<double> c) = LeastSquaresTriangle.Of<double>(a, b, Parallelism.Serial, CancellationToken.None);
             QrTests.AssertUpperTrapezoid(r, kind);
-            double[,] left = Factorizations.Dense.Load<double>(a), right = Factorizations.Dense.Load<double>(b), upper = Factorizations.Dense.Load<double>(r);
+            double[,] left = NaiveDense.Load<double>(a), right = NaiveDense.Load<double>(b), upper = NaiveDense.Load<double>(r);
             Add(worst, $"RtR {kind}", left, left, upper, upper);
-            Add(worst, $"RtC {kind}", left, right, upper, Factorizations.Dense.Load<double>(c));
+            Add(worst, $"RtC {kind}", left, right, upper, NaiveDense.Load<double>(c));
         }
 
-        output.WriteLine(worst.ToString());
+        worst.Settle($"least-squares triangle, {m}x{n}, {p}", output);
     }
 
     [Theory]
@@ -61,9 +62,9 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
     /// <summary>‖XᵀY − SᵀT‖₁/(m·‖X‖₁·‖Y‖₁·ε).</summary>
     private static void Add(WorstRatio worst, string name, double[,] x, double[,] y, double[,] s, double[,] t)
     {
-        double[,] difference = Factorizations.Dense.Subtract(
-            Factorizations.Dense.Multiply(Factorizations.Dense.Transpose(x), y), Factorizations.Dense.Multiply(Factorizations.Dense.Transpose(s), t));
-        double distance = Factorizations.Dense.OneNorm(difference), size = Factorizations.Dense.OneNorm(x) * Factorizations.Dense.OneNorm(y);
+        double[,] difference = NaiveDense.Subtract(
+            NaiveDense.Multiply(NaiveDense.Transpose(x), y), NaiveDense.Multiply(NaiveDense.Transpose(s), t));
+        double distance = NaiveDense.OneNorm(difference), size = NaiveDense.OneNorm(x) * NaiveDense.OneNorm(y);
         worst.Add(name, distance == 0 ? 0 : distance / (x.GetLength(0) * size * FactorRatios.Roundoff<double>()), $"{x.GetLength(0)}x{x.GetLength(1)}");
     }
 }
