@@ -30,6 +30,7 @@ internal static class AccuracyCommand
             if (parsed.GetValue(save))
             {
                 string path = Path.Combine(new BaselineFolder(BaselineFolder.FindRoot(Directory.GetCurrentDirectory()), MachineInfo.Read().Cpu).Folder, "accuracy.md");
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.WriteAllText(path, table);
                 Console.WriteLine($"Saved in {path}");
             }

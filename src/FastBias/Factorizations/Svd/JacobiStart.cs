@@ -8,78 +8,187 @@ namespace FastBias;
 /// <code>
 ///   G = AᵀA = V·Λ·Vᵀ         symmetric eigenproblem: V is orthogonal, and right up to ε·κ² or so
 ///   W = A·V                  its columns are nearly orthogonal: a cosine is an error of V times the quotient of two norms
-///   K, skew, tan θ of each pair's rotation, where that is small;   [W; V] = [W; V]·(I + K)   all these rotations at once
+///   K, skew, tan θ of each pair's rotation, where that is small;   W = W·(I + K), V = V·(I + K)   all these rotations at once
+///   WᵀW                      tests every pair
 /// </code>
-/// What is left for true rotations are pairs whose singular values all but agree, and the sweep that tests them all. V is turned as W is, so A·V = W
-/// holds whatever the start is worth.
+/// What is left for true rotations are pairs whose singular values all but agree; mostly there are none. W is turned and not computed anew, which would bring rounding
+/// errors of the size ε·‖A‖ into its short columns. V is turned as W is, so A·V = W holds whatever the start is worth.
 /// <para>W is A times an orthogonal matrix with an error of ε·‖A‖ in each column, so that the smallest singular values get no more digits than
 /// the condition number leaves them. The route is therefore taken only where the columns of A are of one size: there the condition of A is that of
 /// A = B·D with the best D, up to a small factor, and nothing is lost.</para>
 /// Source: Ogita and Aishima, "Iterative refinement for singular value decomposition based on matrix multiplication", JCAM 369 (2020), for the idea of a
 /// simultaneous correction.
 /// </remarks>
-internal static class JacobiStart
+internal sealed class JacobiStart<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The fewest columns for which products pay.</summary>
     private const int FewestColumns = 29;
 
-    /// <summary>Vectors W, one after the other, with the columns of V as their tails if they are wanted; null where this start is not taken.</summary>
-    public static ScaledVectors<T>? Run<T>(ScaledVectors<T> columns, bool withTails, Parallelism parallelism, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Rows of W that are turned at once.</summary>
+    private const int Block = 256;
+
+    private readonly Matrix<T> _gram;
+
+    private JacobiStart(Matrix<T> gram, int exponent)
     {
-        int n = columns.Count;
-        if (n < FewestColumns || columns.Length < n || !columns.AreOfOneSize())
+        _gram = gram;
+        Exponent = exponent;
+    }
+
+    /// <summary>W, m x n: without the power of two.</summary>
+    public required Matrix<T> Columns { get; init; }
+
+    /// <summary>Vᵀ, n x n.</summary>
+    public required Matrix<T> Vt { get; init; }
+
+    /// <summary>A was divided by this power of two.</summary>
+    public int Exponent { get; }
+
+    /// <summary>The square of the norm of a column of W.</summary>
+    public T Square(int column) => _gram[column, column];
+
+    /// <summary>W and V, the rotations done; null where this start is not taken.</summary>
+    public static JacobiStart<T>? Run(ReadOnlyMatrixSpan<T> a, Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        int m = a.Rows, n = a.Columns;
+        if (n < FewestColumns)
         {
             return null;
         }
 
         Matrix<T> gram = Matrix<T>.Uninitialized(n, n);
-        ReadOnlyMatrixSpan<T> lines = columns.AsRows();
-        Gemm.Gram(gram.AsSpan(), lines.Transposed, T.One, T.Zero, parallelism, cancellationToken);
+        Gemm.Gram(gram.AsSpan(), a, T.One, T.Zero, parallelism, cancellationToken);
+        int exponent = 0;
+        if (!AreInRange(gram) && !Scale(ref a, ref exponent, gram, parallelism, cancellationToken))
+        {
+            return null;
+        }
+
+        if (!AreOfOneSize(gram) || Eigenvectors(gram, parallelism, cancellationToken) is not { } vt)
+        {
+            return null;
+        }
+
+        Matrix<T> columns = Matrix<T>.Uninitialized(m, n);
+        Gemm.Multiply(columns.AsSpan(), a, ((ReadOnlyMatrixSpan<T>)vt).Transposed, T.One, T.Zero, parallelism, cancellationToken);
+        Gemm.Gram(gram.AsSpan(), columns, T.One, T.Zero, parallelism, cancellationToken);
+        FillTangents(gram);
+        Turn(columns, ((ReadOnlyMatrixSpan<T>)gram).Transposed, parallelism, cancellationToken);
+        Matrix<T> turned = vt.Clone();
+        Gemm.Multiply(turned.AsSpan(), gram, vt, T.One, T.One, parallelism, cancellationToken);
+        Gemm.Gram(gram.AsSpan(), columns, T.One, T.Zero, parallelism, cancellationToken);
+        return new JacobiStart<T>(gram, exponent) { Columns = columns, Vt = turned };
+    }
+
+    /// <summary>The largest |cosine| of two columns of W.</summary>
+    public T LargestCosine()
+    {
+        int n = _gram.Rows;
+        T[] inverse = new T[n];
+        for (int i = 0; i < n; i++)
+        {
+            inverse[i] = T.One / T.Sqrt(_gram[i, i]);
+        }
+
+        T largest = T.Zero;
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<T> row = _gram.Row(i);
+            T inRow = T.Zero;
+            for (int j = 0; j < i; j++)
+            {
+                inRow = T.Max(inRow, T.Abs(row[j]) * inverse[j]);
+            }
+
+            largest = T.Max(largest, inRow * inverse[i]);
+        }
+
+        return largest;
+    }
+
+    /// <summary>Vᵀ from the Gram matrix, by descending eigenvalue; null if eigenvalues drown in its rounding errors, which would leave the rotations too much to do.</summary>
+    private static Matrix<T>? Eigenvectors(Matrix<T> gram, Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        int n = gram.Rows;
         PowerOfTwo.Scale(gram.Data.AsSpan(), -T.ILogB(VectorKernels.MaxAbs<T>(gram.Data)));
         SpectralParts<T> parts = TridiagonalEigen.Run(gram, parallelism, cancellationToken);
         int[] order = [.. Enumerable.Range(0, n)];
         Array.Sort(order, (i, j) => parts.Values[j].CompareTo(parts.Values[i]) is var sign && sign != 0 ? sign : i.CompareTo(j));
-
-        // Eigenvalues that drown in the rounding errors of G would leave the rotations too much to do.
         T noise = T.CreateTruncating(16 * n) * WorkingRange<T>.Epsilon;
         if (!parts.Converged || !(parts.Values[order[^1]] > noise * parts.Values[order[0]]))
         {
             return null;
         }
 
-        Matrix<T> vt = gram;
+        Matrix<T> vt = Matrix<T>.Uninitialized(n, n);
         for (int i = 0; i < n; i++)
         {
             parts.Vectors.Row(order[i]).CopyTo(vt.Row(i));
         }
 
-        ScaledVectors<T> rotated = ScaledVectors<T>.Uninitialized(n, columns.Length, withTails ? n : 0);
-        rotated.Base = columns.Base;
-        columns.Exponents.CopyTo(rotated.Exponents, 0);
-        Gemm.Multiply(rotated.AsRows(), vt, lines, T.One, T.Zero, parallelism, cancellationToken);
-        for (int i = 0; withTails && i < n; i++)
-        {
-            vt.Row(i).CopyTo(rotated.Tail(i));
-        }
-
-        return Correct(rotated, vt, parallelism, cancellationToken);
+        return vt;
     }
 
-    /// <summary>All small rotations at once; <paramref name="work"/> is overwritten.</summary>
-    private static ScaledVectors<T> Correct<T>(ScaledVectors<T> vectors, Matrix<T> work, Parallelism parallelism, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>A copy of A and its Gram matrix, scaled into the middle of the range; false if an element is not finite, or all are zero.</summary>
+    private static bool Scale(ref ReadOnlyMatrixSpan<T> a, ref int exponent, Matrix<T> gram, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        Gemm.Gram(work.AsSpan(), ((ReadOnlyMatrixSpan<T>)vectors.AsRows()).Transposed, T.One, T.Zero, parallelism, cancellationToken);
-        FillTangents(work);
-        ScaledVectors<T> corrected = vectors.Clone();
-        Gemm.Multiply(corrected.AsWholeRows(), work, vectors.AsWholeRows(), T.One, T.One, parallelism, cancellationToken);
-        return corrected;
+        Matrix<T> scaled = Matrix<T>.Copy(a);
+        T largest = VectorKernels.MaxAbs<T>(scaled.Data);
+        if (!T.IsFinite(largest) || largest == T.Zero)
+        {
+            return false;
+        }
+
+        exponent = T.ILogB(largest);
+        PowerOfTwo.Scale(scaled.Data.AsSpan(), -exponent);
+        a = scaled;
+        Gemm.Gram(gram.AsSpan(), a, T.One, T.Zero, parallelism, cancellationToken);
+        return AreInRange(gram);
+    }
+
+    /// <summary>Squared norms that are so far from both ends of the range that nothing of the products gets lost; NaN is out of it.</summary>
+    private static bool AreInRange(Matrix<T> gram)
+    {
+        T least = T.ScaleB(T.One, -WorkingRange<T>.Unit), largest = T.ScaleB(T.One, WorkingRange<T>.Unit);
+        for (int i = 0; i < gram.Rows; i++)
+        {
+            if (!(gram[i, i] >= least && gram[i, i] <= largest))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Norms that differ by a factor of at most eight.</summary>
+    private static bool AreOfOneSize(Matrix<T> gram)
+    {
+        T least = gram[0, 0], largest = least;
+        for (int i = 1; i < gram.Rows; i++)
+        {
+            least = T.Min(least, gram[i, i]);
+            largest = T.Max(largest, gram[i, i]);
+        }
+
+        return least > T.ScaleB(largest, -6);
+    }
+
+    /// <summary>W += W·K, in place, block after block of rows.</summary>
+    private static void Turn(Matrix<T> w, ReadOnlyMatrixSpan<T> k, Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        Matrix<T> copy = Matrix<T>.Uninitialized(Math.Min(Block, w.Rows), w.Columns);
+        for (int i = 0; i < w.Rows; i += Block)
+        {
+            MatrixSpan<T> block = w.Slice(i, 0, Math.Min(Block, w.Rows - i), w.Columns), before = copy.Slice(0, 0, block.Rows, w.Columns);
+            block.CopyTo(before);
+            Gemm.Multiply(block, before, k, T.One, T.One, parallelism, cancellationToken);
+        }
     }
 
     /// <summary>The Gram matrix becomes K: row i takes −tan θ of row j, row j takes tan θ of row i; zero where θ is too large for a first-order step.</summary>
-    private static void FillTangents<T>(Matrix<T> gram)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void FillTangents(Matrix<T> gram)
     {
         int n = gram.Rows;
 

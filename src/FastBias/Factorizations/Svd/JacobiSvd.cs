@@ -12,7 +12,7 @@ namespace FastBias;
 ///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
 /// Where the columns are of one size, there are shorter ways: many and far from dependent, they start from the eigenvectors of the Gram matrix
-/// (<see cref="JacobiStart"/>); few of them are rotated as they are.
+/// (<see cref="JacobiStart{T}"/>); few of them are rotated as they are.
 /// Otherwise U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
@@ -29,6 +29,11 @@ internal static class JacobiSvd
     public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (JacobiStart<T>.Run(a, parallelism, cancellationToken) is { } start)
+        {
+            return FromStart(start, options, cancellationToken);
+        }
+
         ScaledVectors<T>? columns = ScaledVectors<T>.FromColumns(a);
         if (columns is null)
         {
@@ -36,12 +41,6 @@ internal static class JacobiSvd
         }
 
         bool withVectors = options.Vectors != SvdVectors.None;
-        if (JacobiStart.Run(columns, withVectors, parallelism, cancellationToken) is { } started)
-        {
-            OneSidedJacobi<T> rest = OneSidedJacobi<T>.RunNearlyOrthogonal(started, options.MaxSweeps, parallelism, cancellationToken);
-            return FromColumns(started, rest, null, a, options, cancellationToken);
-        }
-
         TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
         columns = tall?.Columns ?? columns;
         if (columns.Count <= MostForRounds && columns.AreOfOneSize())
@@ -49,7 +48,7 @@ internal static class JacobiSvd
             ScaledVectors<T> vectors = withVectors ? columns.WithTails() : columns.Clone();
             if (OneSidedJacobi<T>.RunByRounds(vectors, options.MaxSweeps, cancellationToken) is { } rotated)
             {
-                return FromColumns(vectors, rotated, tall, a, options, cancellationToken);
+                return FromColumns(vectors, rotated, tall, a.Rows, options, cancellationToken);
             }
         }
 
@@ -72,20 +71,79 @@ internal static class JacobiSvd
         return parts;
     }
 
-    /// <summary>The end of the other routes: the vectors are the columns of A·V (or R₀·V), and their tails those of V.</summary>
-    private static SvdParts<T> FromColumns<T>(
-        ScaledVectors<T> vectors, OneSidedJacobi<T> jacobi, TallReduction<T>? tall, ReadOnlyMatrixSpan<T> a, SvdOptions options, CancellationToken cancellationToken)
+    /// <summary>W and V as they are, if all pairs pass the test, and after true rotations if not.</summary>
+    private static SvdParts<T> FromStart<T>(JacobiStart<T> start, SvdOptions options, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        SvdParts<T> parts = new(SingularValues(vectors, jacobi, a.Columns), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
+        int m = start.Columns.Rows, n = start.Columns.Columns;
+        T cosine = start.LargestCosine();
+        if (!(cosine <= OneSidedJacobi<T>.ToleranceFor(m)))
+        {
+            ScaledVectors<T> vectors = ScaledVectors<T>.Of(start.Columns, start.Vt, start.Exponent);
+            return FromColumns(vectors, OneSidedJacobi<T>.Run(vectors, options.MaxSweeps, cancellationToken), null, m, options, cancellationToken);
+        }
+
+        int[] order = [.. Enumerable.Range(0, n)];
+        Array.Sort(order, (i, j) => start.Square(j).CompareTo(start.Square(i)) is var sign && sign != 0 ? sign : i.CompareTo(j));
+        T[] values = new T[n], inverse = new T[n];
+        for (int k = 0; k < n; k++)
+        {
+            T norm = T.Sqrt(start.Square(order[k]));
+            values[k] = T.ScaleB(norm, start.Exponent);
+            inverse[k] = T.One / norm;
+        }
+
+        SvdParts<T> parts = new(values, true, 1, cosine);
         if (options.Vectors == SvdVectors.None)
         {
             return parts;
         }
 
-        int count = options.Vectors == SvdVectors.Full ? a.Rows : a.Columns;
-        Matrix<T> left = Matrix<T>.Uninitialized(tall is null ? count : a.Columns, vectors.Length), right = Matrix<T>.Uninitialized(a.Columns, a.Columns);
-        for (int k = 0; k < vectors.Count; k++)
+        Matrix<T> left = Matrix<T>.Uninitialized(m, options.Vectors == SvdVectors.Full ? m : n), right = Matrix<T>.Uninitialized(n, n);
+        for (int i = 0; i < m; i++)
+        {
+            ReadOnlySpan<T> from = start.Columns.Row(i);
+            Span<T> to = left.Row(i);
+            for (int k = 0; k < order.Length; k++)
+            {
+                to[k] = from[order[k]] * inverse[k];
+            }
+        }
+
+        for (int k = 0; k < n; k++)
+        {
+            start.Vt.Row(order[k]).CopyTo(right.Row(k));
+        }
+
+        parts.Left = left.Columns == n ? left : Completed(left, n, cancellationToken);
+        parts.Right = right;
+        return parts;
+    }
+
+    /// <summary>The same with orthonormal columns behind the first ones.</summary>
+    private static Matrix<T> Completed<T>(Matrix<T> left, int known, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> rows = Matrix<T>.Copy(left.Transposed);
+        OrthonormalRows.Complete(rows.AsSpan(), known, cancellationToken);
+        return Matrix<T>.Copy(rows.Transposed);
+    }
+
+    /// <summary>The end of a route without a preconditioner: the vectors are the columns of A·V (or R₀·V), and their tails those of V.</summary>
+    private static SvdParts<T> FromColumns<T>(
+        ScaledVectors<T> vectors, OneSidedJacobi<T> jacobi, TallReduction<T>? tall, int rows, SvdOptions options, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = vectors.Count;
+        SvdParts<T> parts = new(SingularValues(vectors, jacobi, n), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
+        if (options.Vectors == SvdVectors.None)
+        {
+            return parts;
+        }
+
+        int count = options.Vectors == SvdVectors.Full ? rows : n;
+        Matrix<T> left = Matrix<T>.Uninitialized(tall is null ? count : n, vectors.Length), right = Matrix<T>.Uninitialized(n, n);
+        for (int k = 0; k < n; k++)
         {
             int i = jacobi.Order[k];
             vectors.Tail(i).CopyTo(right.Row(k));
@@ -93,7 +151,7 @@ internal static class JacobiSvd
             VectorKernels.Scale(left.Row(k), T.One / jacobi.Norm(i));
         }
 
-        OrthonormalRows.Complete(left.AsSpan(), vectors.Count, cancellationToken);
+        OrthonormalRows.Complete(left.AsSpan(), n, cancellationToken);
         Matrix<T> u = Matrix<T>.Copy(left.Transposed);
         parts.Left = tall is null ? u : tall.Expand(u, count);
         parts.Right = right;

@@ -32,10 +32,7 @@ internal sealed partial class OneSidedJacobi<T>
             _order[i] = i;
         }
 
-        // At most √length·eps. In units of the roundoff u = eps/2: √length as in dgesvj, but not less than 4 where the vectors are long
-        // enough, because the rounding errors of a rotation and of the dot product that tests it are of that size.
-        T root = T.Sqrt(T.CreateTruncating(vectors.Length)), four = T.CreateTruncating(4);
-        Tolerance = T.Min(root + root, T.Max(root, four)) * WorkingRange<T>.Epsilon * T.CreateTruncating(0.5);
+        Tolerance = ToleranceFor(vectors.Length);
     }
 
     /// <summary>About √length·eps/2: a pair whose cosine is not above it is orthogonal.</summary>
@@ -53,6 +50,15 @@ internal sealed partial class OneSidedJacobi<T>
     /// <summary>The vectors by descending norm, zero ones last.</summary>
     public ReadOnlySpan<int> Order => _order;
 
+    /// <summary>The tolerance for vectors of a length.</summary>
+    public static T ToleranceFor(int length)
+    {
+        // At most √length·eps. In units of the roundoff u = eps/2: √length as in dgesvj, but not less than 4 where the vectors are long
+        // enough, because the rounding errors of a rotation and of the dot product that tests it are of that size.
+        T root = T.Sqrt(T.CreateTruncating(length)), four = T.CreateTruncating(4);
+        return T.Min(root + root, T.Max(root, four)) * WorkingRange<T>.Epsilon * T.CreateTruncating(0.5);
+    }
+
     /// <summary>Rotates until convergence or the cap; a vector's tail, if it has one, takes part in every rotation.</summary>
     public static OneSidedJacobi<T> Run(ScaledVectors<T> vectors, int maxSweeps, CancellationToken cancellationToken)
     {
@@ -61,50 +67,6 @@ internal sealed partial class OneSidedJacobi<T>
         jacobi.Iterate(maxSweeps, cancellationToken);
         jacobi.Sort();
         return jacobi;
-    }
-
-    /// <summary>The same for vectors that should be orthogonal already: a product of matrices tests all pairs, and only if one fails are there sweeps.</summary>
-    public static OneSidedJacobi<T> RunNearlyOrthogonal(ScaledVectors<T> vectors, int maxSweeps, Parallelism parallelism, CancellationToken cancellationToken)
-    {
-        OneSidedJacobi<T> jacobi = new(vectors);
-        Matrix<T> gram = Matrix<T>.Uninitialized(vectors.Count, vectors.Count);
-        Gemm.Gram(gram.AsSpan(), ((ReadOnlyMatrixSpan<T>)vectors.AsRows()).Transposed, T.One, T.Zero, parallelism, cancellationToken);
-        T largest = LargestCosineOf(gram);
-        if (!(largest <= jacobi.Tolerance))
-        {
-            return Run(vectors, maxSweeps, cancellationToken);
-        }
-
-        jacobi.LargestCosine = largest;
-        jacobi.Converged = true;
-        jacobi.Sweeps = 1;
-        jacobi.Sort();
-        return jacobi;
-    }
-
-    private static T LargestCosineOf(Matrix<T> gram)
-    {
-        int n = gram.Rows;
-        T[] inverse = new T[n];
-        for (int i = 0; i < n; i++)
-        {
-            inverse[i] = T.One / T.Sqrt(gram[i, i]);
-        }
-
-        T largest = T.Zero;
-        for (int i = 0; i < n; i++)
-        {
-            ReadOnlySpan<T> row = gram.Row(i);
-            T inRow = T.Zero;
-            for (int j = 0; j < i; j++)
-            {
-                inRow = T.Max(inRow, T.Abs(row[j]) * inverse[j]);
-            }
-
-            largest = T.Max(largest, inRow * inverse[i]);
-        }
-
-        return largest;
     }
 
     /// <summary>The norm of vector <paramref name="i"/> without its power of two.</summary>

@@ -54,9 +54,6 @@ internal sealed class ScaledVectors<T>
 
     public MatrixSpan<T> AsRows() => new(_data, 0, Count, Length, _stride, 1);
 
-    /// <summary>The vectors with their tails.</summary>
-    public MatrixSpan<T> AsWholeRows() => new(_data, 0, Count, _stride, _stride, 1);
-
     /// <summary>Vectors whose elements, and those of their tails, are still to be written, every one of them.</summary>
     public static ScaledVectors<T> Uninitialized(int count, int length, int tail = 0) => new(Matrix<T>.Uninitialized(count, checked(length + tail)).Data, count, length, tail);
 
@@ -113,6 +110,21 @@ internal sealed class ScaledVectors<T>
     {
         PowerOfTwo.Scale(this[vector], Exponents[vector] - exponent);
         Exponents[vector] = exponent;
+    }
+
+    /// <summary>The columns of a matrix, all with one power of two, with the rows of another as tails.</summary>
+    public static ScaledVectors<T> Of(Matrix<T> columns, Matrix<T> tails, int exponent)
+    {
+        ScaledVectors<T> vectors = Uninitialized(columns.Columns, columns.Rows, tails.Columns);
+        vectors.Base = exponent;
+        vectors.Exponents.AsSpan().Fill(exponent);
+        ((ReadOnlyMatrixSpan<T>)columns).Transposed.CopyTo(vectors.AsRows());
+        for (int i = 0; i < vectors.Count; i++)
+        {
+            tails.Row(i).CopyTo(vectors.Tail(i));
+        }
+
+        return vectors;
     }
 
     /// <summary>The columns of a matrix; null if one of its elements is NaN or infinite.</summary>
