@@ -23,6 +23,9 @@ internal static class TridiagonalReduction
 {
     private const int Width = 32;
 
+    /// <summary>Reflectors applied at once on the way back: the more, the fewer times all of V comes from memory.</summary>
+    private const int WidestBack = 128;
+
     /// <summary>The diagonal's squares begin at its multiples: of what lies below them nothing is read or kept up to date.</summary>
     private const int Square = 32;
 
@@ -52,7 +55,7 @@ internal static class TridiagonalReduction
     public static void ApplyQ<T>(Matrix<T> rows, Matrix<T> a, T[] tau, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Rows, reflectors = Math.Max(0, n - 1), width = Math.Max(1, Math.Min(Width, reflectors));
+        int n = a.Rows, reflectors = Math.Max(0, n - 1), width = Math.Clamp(reflectors, 1, Math.Clamp(n / 8, Width, WidestBack));
         Matrix<T> v = Matrix<T>.Uninitialized(width, n), t = new(width, width);
         T[] work = GC.AllocateUninitializedArray<T>(2 * width * rows.Rows);
         for (int first = (reflectors - 1) / width * width; reflectors > 0 && first >= 0; first -= width)

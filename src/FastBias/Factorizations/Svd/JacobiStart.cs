@@ -39,8 +39,8 @@ internal sealed class JacobiStart<T>
     /// <summary>W, m x n: without the power of two.</summary>
     public required Matrix<T> Columns { get; init; }
 
-    /// <summary>Vᵀ, n x n.</summary>
-    public required Matrix<T> Vt { get; init; }
+    /// <summary>Vᵀ, n x n, if it is wanted.</summary>
+    public required Matrix<T>? Vt { get; init; }
 
     /// <summary>A was divided by this power of two.</summary>
     public int Exponent { get; }
@@ -49,7 +49,7 @@ internal sealed class JacobiStart<T>
     public T Square(int column) => _gram[column, column];
 
     /// <summary>W and V, the rotations done; null where this start is not taken.</summary>
-    public static JacobiStart<T>? Run(ReadOnlyMatrixSpan<T> a, Parallelism parallelism, CancellationToken cancellationToken)
+    public static JacobiStart<T>? Run(ReadOnlyMatrixSpan<T> a, bool withVectors, Parallelism parallelism, CancellationToken cancellationToken)
     {
         int m = a.Rows, n = a.Columns;
         if (n < FewestColumns)
@@ -75,8 +75,12 @@ internal sealed class JacobiStart<T>
         Gemm.Gram(gram.AsSpan(), columns, T.One, T.Zero, parallelism, cancellationToken);
         FillTangents(gram);
         Turn(columns, ((ReadOnlyMatrixSpan<T>)gram).Transposed, parallelism, cancellationToken);
-        Matrix<T> turned = vt.Clone();
-        Gemm.Multiply(turned.AsSpan(), gram, vt, T.One, T.One, parallelism, cancellationToken);
+        Matrix<T>? turned = withVectors ? vt.Clone() : null;
+        if (turned is not null)
+        {
+            Gemm.Multiply(turned.AsSpan(), gram, vt, T.One, T.One, parallelism, cancellationToken);
+        }
+
         Gemm.Gram(gram.AsSpan(), columns, T.One, T.Zero, parallelism, cancellationToken);
         return new JacobiStart<T>(gram, exponent) { Columns = columns, Vt = turned };
     }

@@ -29,7 +29,8 @@ internal static class JacobiSvd
     public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (JacobiStart<T>.Run(a, parallelism, cancellationToken) is { } start)
+        bool withVectors = options.Vectors != SvdVectors.None;
+        if (JacobiStart<T>.Run(a, withVectors, parallelism, cancellationToken) is { } start)
         {
             return FromStart(start, options, cancellationToken);
         }
@@ -40,7 +41,6 @@ internal static class JacobiSvd
             return null;
         }
 
-        bool withVectors = options.Vectors != SvdVectors.None;
         TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
         columns = tall?.Columns ?? columns;
         if (columns.Count <= MostForRounds && columns.AreOfOneSize())
@@ -94,7 +94,7 @@ internal static class JacobiSvd
         }
 
         SvdParts<T> parts = new(values, true, 1, cosine);
-        if (options.Vectors == SvdVectors.None)
+        if (start.Vt is not { } vt)
         {
             return parts;
         }
@@ -112,7 +112,7 @@ internal static class JacobiSvd
 
         for (int k = 0; k < n; k++)
         {
-            start.Vt.Row(order[k]).CopyTo(right.Row(k));
+            vt.Row(order[k]).CopyTo(right.Row(k));
         }
 
         parts.Left = left.Columns == n ? left : Completed(left, n, cancellationToken);

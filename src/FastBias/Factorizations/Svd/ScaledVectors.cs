@@ -112,14 +112,14 @@ internal sealed class ScaledVectors<T>
         Exponents[vector] = exponent;
     }
 
-    /// <summary>The columns of a matrix, all with one power of two, with the rows of another as tails.</summary>
-    public static ScaledVectors<T> Of(Matrix<T> columns, Matrix<T> tails, int exponent)
+    /// <summary>The columns of a matrix, all with one power of two, with the rows of another, if there is one, as tails.</summary>
+    public static ScaledVectors<T> Of(Matrix<T> columns, Matrix<T>? tails, int exponent)
     {
-        ScaledVectors<T> vectors = Uninitialized(columns.Columns, columns.Rows, tails.Columns);
+        ScaledVectors<T> vectors = Uninitialized(columns.Columns, columns.Rows, tails?.Columns ?? 0);
         vectors.Base = exponent;
         vectors.Exponents.AsSpan().Fill(exponent);
         ((ReadOnlyMatrixSpan<T>)columns).Transposed.CopyTo(vectors.AsRows());
-        for (int i = 0; i < vectors.Count; i++)
+        for (int i = 0; tails is not null && i < vectors.Count; i++)
         {
             tails.Row(i).CopyTo(vectors.Tail(i));
         }
