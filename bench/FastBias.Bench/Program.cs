@@ -8,5 +8,5 @@ if (args is ["bdn", .. var rest])
     return BenchmarkRunner.Run(rest);
 }
 
-RootCommand root = new("The benches of FastBias; run them in Release. `bdn …` hands its arguments to BenchmarkDotNet.") { RatiosCommand.Create(), SpectralCommand.Create(), SweepCommand.Create() };
+RootCommand root = new("The benches of FastBias; run them in Release. `bdn …` hands its arguments to BenchmarkDotNet.") { RatiosCommand.Create(), AccuracyCommand.Create(), SpectralCommand.Create(), SweepCommand.Create() };
 return root.Parse(args).Invoke();

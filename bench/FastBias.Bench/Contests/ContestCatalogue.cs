@@ -37,6 +37,7 @@ internal static class ContestCatalogue
             ["svd-gesdd"] = (shape, peers) => SvdContest.Create<T>("gesdd", shape, peers),
             ["svd-gesvj"] = (shape, peers) => SvdContest.Create<T>("gesvj", shape, peers),
             ["svd-gejsv"] = (shape, peers) => SvdContest.Create<T>("gejsv", shape, peers),
+            ["svd-truncated"] = SvdContest.CreateTruncated<T>,
             ["svd-values"] = (shape, peers) => SvdContest.Create<T>("gesdd(N)", shape, peers),
         };
     }

@@ -61,6 +61,47 @@ internal static unsafe class SvdContest
         return contest;
     }
 
+    /// <summary>The k largest triplets at random, seeded, of an A whose singular values fall by a tenth each, beside all of them by gesdd.</summary>
+    internal static Contest CreateTruncated<T>(Shape shape, PeerSet peers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Contest contest = new();
+        Operands<T> operands = new(contest, shape, 0.9);
+        Matrix<T> a = Matrix<T>.Copy(operands.A.Rows(shape.M, shape.N, shape.N));
+        RandomizedSvdOptions options = new() { Parallelism = peers.Parallelism };
+        T[] last = [];
+        contest.Contestants.Add(new(Contest.FastBias, repetitions =>
+        {
+            for (int i = 0; i < repetitions; i++)
+            {
+                last = RandomizedSvd.Factor(a, shape.K, options).S;
+            }
+        }));
+        if (peers.Native is { } library)
+        {
+            Action<int> theirs = operands.Peer(contest, "gesdd", new Lapack<T>(library));
+            contest.Contestants.Add(new("gesdd", theirs));
+            contest.Check = () =>
+            {
+                contest.Contestants[0].Run(1);
+                theirs(1);
+                return new(Deviation.Relative<T>(last, operands.Values[..shape.K]), Math.Max(1e-6, 100 * Deviation.Epsilon<T>()));
+            };
+        }
+
+        return contest;
+    }
+
+    /// <summary>The singular values of a matrix by one of LAPACK's routines.</summary>
+    internal static double[] Values(string peer, Matrix<double> a, OpenBlasLibrary library)
+    {
+        using Contest contest = new();
+        Operands<double> operands = new(contest, new Shape(a.Rows, a.Columns));
+        operands.Set(a);
+        operands.Peer(contest, peer, new Lapack<double>(library))(1);
+        return operands.Values.ToArray();
+    }
+
     /// <summary>A by rows for FastBias and by columns for LAPACK, and LAPACK's results.</summary>
     private sealed class Operands<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -68,7 +109,8 @@ internal static unsafe class SvdContest
         private readonly int _m, _n, _k;
         private readonly Buffer<T> _byColumns, _overwritten, _s;
 
-        internal Operands(Contest contest, Shape shape)
+        /// <summary>Random numbers, column j times decay^j.</summary>
+        internal Operands(Contest contest, Shape shape, double decay = 1)
         {
             (_m, _n, _k) = (shape.M, shape.N, Math.Min(shape.M, shape.N));
             long size = (long)_m * _n;
@@ -77,8 +119,24 @@ internal static unsafe class SvdContest
             _overwritten = contest.Keep(new Buffer<T>(size));
             _s = contest.Keep(new Buffer<T>(_k));
             new RandomData(5).Fill(A.Span);
-            A.Rows(_m, _n, _n).CopyTo(_byColumns.Columns(_m, _n));
+            MatrixSpan<T> columns = A.Rows(_m, _n, _n);
+            double factor = 1;
+            for (int j = 0; decay < 1 && j < _n; j++, factor *= decay)
+            {
+                for (int i = 0; i < _m; i++)
+                {
+                    columns[i, j] *= T.CreateTruncating(factor);
+                }
+            }
+
+            Set(columns);
         }
+
+        /// <summary>LAPACK's singular values.</summary>
+        internal Span<T> Values => _s.Span;
+
+        /// <summary>What the peer factors.</summary>
+        internal void Set(ReadOnlyMatrixSpan<T> a) => a.CopyTo(_byColumns.Columns(_m, _n));
 
         internal Buffer<T> A { get; }
 

@@ -18,6 +18,8 @@ internal static class SvdRows
         new("SVD 32..1000", "svd-gejsv", "gejsv", 3, 8, Wide),
         new("SVD 32..1000", "svd-gesvj", "gesvj", 5, 10, Wide),
         new("singular values 16..1000", "svd-values", "gesdd(N)", 1.0, 1.5, Shapes.Square(16, 32, 64, 100, 128, 200, 350, 500, 1000)),
+        new("truncated SVD, k <= n/20, n >= 500", "svd-truncated", "gesdd", 8, null,
+            [new(500, 500, 25), new(500, 500, 5), new(600, 600, 30), new(700, 500, 25), new(800, 800, 40), new(800, 800, 10), new(1000, 1000, 50), new(1000, 500, 10)]),
         new("SVD", "svd-gesdd", "Math.NET", null, null, Shapes.Square(8, 16, 32, 64, 100, 128, 200)),
         new("SVD threads, own speed-up", "svd-gesdd", "FastBias, 1 thread", 1.5, null, Large) { MinimumThreads = 2 },
     ]);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -31,34 +30,20 @@ internal sealed record AccumulatorNode<T>(int Level, long Index, long Rows, doub
     /// <summary>Both together, this one's rows first; level and index are those of the parent.</summary>
     public AccumulatorNode<T> Combine(AccumulatorNode<T> right)
     {
-        int width = Triangle.Rows;
-        Matrix<T> stacked = new(2 * width, width);
-        Triangle.AsSpan().CopyTo(stacked.Slice(0, 0, width, width));
-        right.Triangle.AsSpan().CopyTo(stacked.Slice(width, 0, width, width));
-        T[] scales = new T[width];
-        for (int j = 0; j < width; j++)
+        T[] scales = new T[Triangle.Rows];
+        for (int j = 0; j < scales.Length; j++)
         {
             scales[j] = T.Max(Scales[j], right.Scales[j]);
         }
 
-        return new(Level + 1, Index >> 1, Rows + right.Rows, WeightSum + right.WeightSum, scales, Reduce(stacked, new T[width], new T[Qr<T>.WorkspaceLength(2 * width, width)]));
+        return new(Level + 1, Index >> 1, Rows + right.Rows, WeightSum + right.WeightSum, scales, Taken(Triangle, right.Triangle, upper: true));
     }
 
-    /// <summary>The triangle of the QR factorization of a matrix, which is destroyed; its diagonal is made not negative.</summary>
-    public static Matrix<T> Reduce(MatrixSpan<T> stacked, Span<T> tau, Span<T> workspace)
+    /// <summary>The triangle of a triangle above some rows; its diagonal is not negative.</summary>
+    public static Matrix<T> Taken(Matrix<T> triangle, ReadOnlyMatrixSpan<T> rows, bool upper)
     {
-        int width = stacked.Columns;
-        Qr<T>.FactorInPlace(stacked, tau, workspace);
-        Matrix<T> triangle = new(width, width);
-        for (int i = 0; i < width; i++)
-        {
-            stacked.RowSpan(i)[i..].CopyTo(triangle.Row(i)[i..]);
-            if (T.IsNegative(triangle[i, i]))
-            {
-                VectorKernels.Scale(triangle.Row(i)[i..], -T.One);
-            }
-        }
-
-        return triangle;
+        Matrix<T> taken = triangle.Clone();
+        TriangleUpdate.Append<T>(taken, default, default, rows, default, upper);
+        return taken;
     }
 }

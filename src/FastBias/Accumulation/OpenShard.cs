@@ -10,9 +10,6 @@ internal sealed class OpenShard<T>
     private readonly int _width;
     private readonly int _block;
     private readonly T[] _scales;
-    private readonly Matrix<T> _stacked;
-    private readonly T[] _tau;
-    private readonly T[] _workspace;
     private Matrix<T> _triangle;
     private Matrix<T> _pending;
     private int _waiting;
@@ -25,9 +22,6 @@ internal sealed class OpenShard<T>
         _scales = new T[width];
         _triangle = new Matrix<T>(width, width);
         _pending = new Matrix<T>(0, width);
-        _stacked = new Matrix<T>(width + block, width);
-        _tau = new T[width];
-        _workspace = new T[Qr<T>.WorkspaceLength(width + block, width)];
     }
 
     public long Shard { get; }
@@ -54,7 +48,7 @@ internal sealed class OpenShard<T>
             Rows += count;
             if (_waiting == _block)
             {
-                _triangle = Absorb();
+                _triangle = AccumulatorNode<T>.Taken(_triangle, _pending, upper: false);
                 _waiting = 0;
             }
         }
@@ -62,7 +56,7 @@ internal sealed class OpenShard<T>
 
     /// <summary>The state as a leaf; rows can still be added afterwards.</summary>
     public AccumulatorNode<T> ToNode() =>
-        new(0, Shard, Rows, WeightSum, (T[])_scales.Clone(), _waiting == 0 ? _triangle : Absorb());
+        new(0, Shard, Rows, WeightSum, (T[])_scales.Clone(), _waiting == 0 ? _triangle : AccumulatorNode<T>.Taken(_triangle, _pending.Slice(0, 0, _waiting, _width), upper: false));
 
     /// <summary>Scales of the new rows, and their weights' roots multiplied in.</summary>
     private void Weigh(ReadOnlySpan<T> weights, int count)
@@ -84,14 +78,5 @@ internal sealed class OpenShard<T>
             VectorKernels.Scale(row, T.Sqrt(weights[i]));
             WeightSum += double.CreateTruncating(weights[i]);
         }
-    }
-
-    /// <summary>The triangle of [R; waiting rows].</summary>
-    private Matrix<T> Absorb()
-    {
-        MatrixSpan<T> stacked = _stacked.Slice(0, 0, _width + _waiting, _width);
-        _triangle.AsSpan().CopyTo(_stacked.Slice(0, 0, _width, _width));
-        _pending.Slice(0, 0, _waiting, _width).CopyTo(_stacked.Slice(_width, 0, _waiting, _width));
-        return AccumulatorNode<T>.Reduce(stacked, _tau, _workspace);
     }
 }

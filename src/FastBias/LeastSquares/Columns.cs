@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -9,14 +10,38 @@ internal static class Columns
     public static T[] Norms<T>(Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> lines = a.Columns == 1 ? new(a.Data, 1, a.Rows) : Matrix<T>.Copy(a.Transposed);
         T[] norms = new T[a.Columns];
-        for (int j = 0; j < norms.Length; j++)
+        Norms(norms, a);
+        return norms;
+    }
+
+    /// <summary>norms[j] = ‖column j‖₂.</summary>
+    public static void Norms<T>(Span<T> norms, ReadOnlyMatrixSpan<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.RowStride == 1 || a.Rows <= 1)
         {
-            norms[j] = VectorProduct.Norm<T>(lines.Row(j));
+            for (int j = 0; j < norms.Length; j++)
+            {
+                norms[j] = a.Rows == 1 ? T.Abs(a[0, j]) : VectorKernels.Norm(a.Slice(0, j, a.Rows, 1).Transposed.RowSpan(0));
+            }
+
+            return;
         }
 
-        return norms;
+        // A line of the cache at a time: each is read from memory once.
+        const int Strip = 8;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * Strip);
+        for (int first = 0; first < a.Columns; first += Strip)
+        {
+            int count = Math.Min(Strip, a.Columns - first);
+            MatrixSpan<T> lines = Workspace<T>.Shape(lease.Span, count, a.Rows);
+            a.Slice(0, first, a.Rows, count).Transposed.CopyTo(lines);
+            for (int j = 0; j < count; j++)
+            {
+                norms[first + j] = VectorKernels.Norm<T>(lines.RowSpan(j));
+            }
+        }
     }
 
     /// <summary>‖A‖_F, from the norms of groups of rows: a short row by itself would take longer to call than to sum up.</summary>
@@ -24,9 +49,10 @@ internal static class Columns
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Together = 2048;
-        int group = Math.Clamp(Together / Math.Max(1, a.Columns), 1, Math.Max(1, a.Rows));
-        T[] norms = new T[(a.Rows + group - 1) / group], line = new T[group * a.Columns];
+        int group = Math.Clamp(Together / Math.Max(1, a.Columns), 1, Math.Max(1, a.Rows)), count = (a.Rows + group - 1) / group;
         bool contiguous = a.TryGetContiguous(out ReadOnlySpan<T> all);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(count + (contiguous ? 0 : (nint)group * a.Columns));
+        Span<T> norms = lease.Span[..count], line = lease.Span[count..];
         for (int i = 0; i < norms.Length; i++)
         {
             int first = i * group, rows = Math.Min(group, a.Rows - first), length = rows * a.Columns;
@@ -35,10 +61,10 @@ internal static class Columns
                 a.Slice(first, 0, rows, a.Columns).CopyTo(new MatrixSpan<T>(line, rows, a.Columns));
             }
 
-            norms[i] = VectorProduct.Norm(contiguous ? all.Slice(first * a.Columns, length) : line.AsSpan(0, length));
+            norms[i] = VectorKernels.Norm(contiguous ? all.Slice(first * a.Columns, length) : line[..length]);
         }
 
-        return VectorProduct.Norm<T>(norms);
+        return VectorKernels.Norm<T>(norms);
     }
 
     /// <summary>The first index of the largest value that is not done; there is one.</summary>

@@ -22,7 +22,7 @@ public static class LeastSquares
     /// <para>Accuracy: all methods but the normal equations are backward stable; LAPACK's test ratios (DQRT17, 14, 12) stay below 10. Multiplying A, B or both by powers of two moves every
     /// result exactly (λ by the square of A's). The bits do not depend on the instruction set or the number of threads.</para>
     /// <para>Cost: 2n²(m − n/3) operations by QR for m ≥ n, and 4mn for each right-hand side and again for its certificate, to which an ill-conditioned problem adds one QR of a 2n x n matrix.
-    /// Allocates a copy of A, X and the residuals.</para>
+    /// QR takes A in blocks of rows and keeps R only: it allocates n² elements and X; <see cref="LeastSquaresOptions{T}.Refine"/> and the other methods keep a copy of A.</para>
     /// <para>Source: Å. Björck, Numerical Methods for Least Squares Problems; N. Higham, Accuracy and Stability of Numerical Algorithms, chapter 20.</para>
     /// </remarks>
     /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>

@@ -17,7 +17,7 @@ internal static class LeastSquaresCertificate
         }
 
         Matrix<T> x = new(n, p);
-        Status solved = factors.Solve(x, problem.B);
+        Status solved = factors.Solve(x, problem);
         problem.ThrowIfCancelled();
         FormattableString reason = choice.Reason;
         if (problem.Options.Refine && solved == Status.Success)

@@ -28,21 +28,18 @@ internal sealed class LeastSquaresErrors<T>
         _factors = factors;
         _columns = x.Rows;
         T rootLambda = factors.OutsideScale;
-        Matrix<T> residual = Matrix<T>.Copy(problem.B), gradient = new(x.Rows, x.Columns);
-        Product.Multiply(residual.AsSpan(), problem.A, x, -T.One, T.One, problem.Options.Parallelism);
-        x.AsSpan().CopyTo(gradient);
-        Product.Multiply(gradient.AsSpan(), problem.A.Transposed, residual, T.One, -rootLambda * rootLambda, problem.Options.Parallelism);
-        ResidualNorms = Columns.Norms(residual);
+        LeastSquaresResiduals<T> residuals = new(problem, x, rootLambda);
+        ResidualNorms = residuals.Norms;
         SolutionNorms = Columns.Norms(x);
-        _norm = SolverMath.Hypotenuse(Columns.Frobenius(problem.A), rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
+        _norm = ElementaryReflector.Hypotenuse(residuals.MatrixNorm, rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
         _augmentedNorms = new T[x.Columns];
         for (int j = 0; j < x.Columns; j++)
         {
-            _augmentedNorms[j] = SolverMath.Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
+            _augmentedNorms[j] = ElementaryReflector.Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
         }
 
         _leaks = Leaks(x);
-        T[] backward = Backward(gradient);
+        T[] backward = Backward(residuals.Gradient);
         BackwardError = Worst(backward, (error, leak) => T.Max(_norm > T.Zero ? error / _norm : T.Zero, leak));
         ForwardErrorBound = Forward(backward, problem.B);
     }
@@ -140,8 +137,8 @@ internal sealed class LeastSquaresErrors<T>
         }
 
         // η > 0 here: with r = 0 Stewart's bound is zero already.
-        T beyond = outside == T.Zero ? T.Zero : outside / SolverMath.Hypotenuse(eta, _factors.OutsideScale);
-        return SolverMath.Hypotenuse(inside, beyond) / SolutionNorms[j];
+        T beyond = outside == T.Zero ? T.Zero : outside / ElementaryReflector.Hypotenuse(eta, _factors.OutsideScale);
+        return ElementaryReflector.Hypotenuse(inside, beyond) / SolutionNorms[j];
     }
 
     /// <summary>Wedin's bound for each right-hand side, the largest of them.</summary>

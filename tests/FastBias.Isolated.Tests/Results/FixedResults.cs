@@ -10,6 +10,8 @@ internal static class FixedResults<T>
 
     private static readonly (int M, int N)[] s_matrices = [(7, 7), (24, 9), (9, 24), (40, 33), (1, 5)];
 
+    private static readonly (int M, int N)[] s_tall = [(900, 5), (700, 40), (60, 58)];
+
     /// <summary>Name and hash of every item.</summary>
     public static IEnumerable<(string Item, string Hash)> All(Parallelism parallelism)
     {
@@ -23,6 +25,7 @@ internal static class FixedResults<T>
             Matrix<T> a = Create(m, n, 11);
             yield return ($"qr {m}x{n}", HashOf(Qr<T>.Factor(a, parallelism) is var qr ? [qr.Q.Data, qr.R.Data] : []));
             yield return ($"pivoted qr {m}x{n}", Pivoted(a, parallelism));
+            yield return ($"updated triangle {m}x{n}", Updated(a));
             CompleteOrthogonal<T> cod = CompleteOrthogonal<T>.Factor(LowRank(a, parallelism), default(T?), parallelism);
             yield return ($"complete orthogonal {m}x{n} rank {cod.Rank}", HashOf([cod.NullSpace().Data, cod.Range().Data]));
             Svd<T> svd = Svd<T>.Factor(a, null, parallelism);
@@ -34,6 +37,12 @@ internal static class FixedResults<T>
                 yield return ($"least squares {m}x{n} {method} {solution.Status} rank {solution.Rank}", HashOf(
                     [solution.X.Data, solution.ResidualNorms, [solution.ConditionEstimate, solution.BackwardError, solution.ForwardErrorBound, solution.SolutionNorm]]));
             }
+        }
+
+        foreach ((int m, int n) in s_tall)
+        {
+            LeastSquaresSolution<T> solution = LeastSquares.Solve<T>(Create(m, n, 16), Create(m, 3, 17), new LeastSquaresOptions<T> { Parallelism = parallelism });
+            yield return ($"least squares by blocks of rows {m}x{n} {solution.Status}", HashOf([solution.X.Data, solution.ResidualNorms, [solution.BackwardError]]));
         }
 
         yield return ("vectors", Vectors());
@@ -82,6 +91,25 @@ internal static class FixedResults<T>
         hash.Add<T>(qr.R.Data);
         hash.Add(qr.Permutation);
         return hash.ToString();
+    }
+
+    /// <summary>Blocks of rows, single rows, and rows that go again.</summary>
+    private static string Updated(Matrix<T> a)
+    {
+        int n = a.Columns;
+        Matrix<T> start = Create(n + 7, n, 13), sides = Create(n + 7, 2, 14), more = Create(a.Rows, 2, 15), r = new(n, n), c = new(n, 2);
+        T[] rho = new T[2];
+        List<T> margins = [];
+        QrUpdate.Append(r, c, rho, start, sides);
+        QrUpdate.Append(r, c, rho, a, more);
+        for (int i = 0; i < Math.Min(3, a.Rows); i++)
+        {
+            QrUpdate.Append(r, c, rho, a.Slice(i, 0, 1, n), more.Slice(i, 0, 1, 2));
+            QrUpdate.Remove<T>(r, c, rho, start.Row(i), sides.Row(i), out T margin);
+            margins.Add(margin);
+        }
+
+        return HashOf([r.Data, c.Data, rho, [.. margins]]);
     }
 
     private static string Symmetric(Matrix<T> a, Parallelism parallelism)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -26,7 +27,32 @@ public sealed class CompleteOrthogonalTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(worst.ToString());
+        worst.Settle("complete orthogonal, blocking edges, Double", output);
+    }
+
+    /// <summary>Without the solutions of systems whose rank is not clear: there any vector of the null space may come in.</summary>
+    [Fact]
+    public void Ratios_over_the_gallery()
+    {
+        WorstRatio worst = new();
+        foreach ((string kind, Matrix<double> a) in FactorMatrices.OverTheGallery<double>())
+        {
+            CheckFactors(worst, kind, a);
+        }
+
+        worst.Settle("complete orthogonal, gallery, Double", output);
+    }
+
+    [Fact]
+    public void Ratios_of_large_matrices()
+    {
+        WorstRatio worst = new();
+        foreach ((int m, int n) in FactorMatrices.LargeShapes)
+        {
+            CheckFactors(worst, "half rank", FactorMatrices.Make<double>("half rank", m, n));
+        }
+
+        worst.Settle("complete orthogonal, large, Double", output);
     }
 
     /// <summary>x = V·diag(1/σ)·Uᵀ·b for a matrix that was made from U, σ and V.</summary>
@@ -92,21 +118,33 @@ public sealed class CompleteOrthogonalTests(ITestOutputHelper output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         WorstRatio worst = new();
+        int stride = TestScale.Stride(3), turn = 0;
         foreach (string kind in FactorMatrices.Kinds)
         {
-            for (int m = 0; m <= 16; m++)
+            for (int m = 0; m <= 24; m++)
             {
-                for (int n = 0; n <= 16; n++)
+                for (int n = 0; n <= 24; n++)
                 {
-                    Check(worst, kind, FactorMatrices.Make<T>(kind, m, n));
+                    if (turn++ % stride == 0)
+                    {
+                        Check(worst, kind, FactorMatrices.Make<T>(kind, m, n));
+                    }
                 }
             }
         }
 
-        output.WriteLine(worst.ToString());
+        worst.Settle($"complete orthogonal, shapes to 24, {typeof(T).Name}", output);
     }
 
     private static CompleteOrthogonal<T> Check<T>(WorstRatio worst, string kind, Matrix<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CompleteOrthogonal<T> complete = CheckFactors(worst, kind, a);
+        CheckMinimumNorm(worst, complete, a, Dense.Load<T>(complete.NullSpace()), $"{kind} {a.Rows}x{a.Columns} {typeof(T).Name}");
+        return complete;
+    }
+
+    private static CompleteOrthogonal<T> CheckFactors<T>(WorstRatio worst, string kind, Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         string description = $"{kind} {a.Rows}x{a.Columns} {typeof(T).Name}";
@@ -123,7 +161,6 @@ public sealed class CompleteOrthogonalTests(ITestOutputHelper output)
         worst.Add("Range: I - QtQ", FactorRatios.Orthogonality<T>(range), description);
         double image = Dense.OneNorm(Dense.Multiply(dense, Dense.Load<T>(nullSpace)));
         worst.Add("A N", image == 0 ? 0 : image / (Math.Max(a.Rows, a.Columns) * Dense.OneNorm(dense) * FactorRatios.Roundoff<T>()), description);
-        CheckMinimumNorm(worst, complete, a, Dense.Load<T>(nullSpace), description);
         return complete;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Testing;
 
 namespace FastBias.Tests.Factorizations;
 
@@ -14,6 +15,29 @@ internal static class FactorMatrices
 
     /// <summary>The kinds whose columns differ in size, or that are singular in ways that pivoting sees: a shorter list for larger sizes.</summary>
     public static readonly string[] FewKinds = ["gaussian", "zero block", "half rank", "graded rows", "graded columns", "tiny"];
+
+    /// <summary>The kind of matrices of the gallery whose columns are further apart than a sum of their products can tell.</summary>
+    public const string WideRange = "wide range";
+
+    /// <summary>Beyond the blocking edges; in a full run every kind of shape to 513, and 2000 once.</summary>
+    public static IEnumerable<(int Rows, int Columns)> LargeShapes =>
+        TestScale.IsFull ? [(255, 513), (256, 256), (257, 65), (511, 129), (512, 512), (513, 513), (513, 33), (64, 512), (530, 513), (2000, 2000)] : [(290, 257)];
+
+    /// <summary>The whole gallery in a few shapes, as far as it fits into T, under the kinds that tests treat in their own ways.</summary>
+    public static IEnumerable<(string Kind, Matrix<T> A)> OverTheGallery<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double tiny = typeof(T) == typeof(double) ? 1e-285 : 1e-30, huge = typeof(T) == typeof(double) ? 1e285 : 1e30;
+        foreach ((int m, int n) in (IEnumerable<(int, int)>)[(1, 1), (2, 5), (7, 4), (12, 12), (24, 10), (10, 24), (33, 32), (49, 65)])
+        {
+            foreach (GalleryMatrix matrix in Gallery.All(m, n).Where(matrix => matrix.FitsIn<T>()))
+            {
+                Matrix<T> a = matrix.As<T>();
+                double[] sizes = [.. a.Data.Select(x => Math.Abs(double.CreateTruncating(x))).Where(x => x > 0).DefaultIfEmpty(1)];
+                yield return (sizes.Max() < tiny ? "subnormal" : sizes.Max() > huge ? "huge" : sizes.Min() < tiny || sizes.Max() / sizes.Min() > 1e200 ? WideRange : matrix.Name, a);
+            }
+        }
+    }
 
     /// <summary>A matrix of a kind.</summary>
     public static Matrix<T> Make<T>(string kind, int rows, int columns)

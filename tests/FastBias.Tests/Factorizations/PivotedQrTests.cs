@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -17,6 +18,24 @@ public sealed class PivotedQrTests(ITestOutputHelper output)
 
     [Fact]
     public void Ratios_at_the_blocking_edges_float() => BlockingEdges<float>();
+
+    [Fact]
+    public void Ratios_over_the_gallery_double() => OverTheGallery<double>();
+
+    [Fact]
+    public void Ratios_over_the_gallery_float() => OverTheGallery<float>();
+
+    [Fact]
+    public void Ratios_of_large_matrices()
+    {
+        WorstRatio worst = new();
+        foreach ((int m, int n) in FactorMatrices.LargeShapes)
+        {
+            Check(worst, "gaussian", FactorMatrices.Make<double>("gaussian", m, n));
+        }
+
+        worst.Settle("pivoted QR, large, Double", output);
+    }
 
     /// <summary>σ_k ≤ √(n − k + 1)·|r_kk| (the remaining columns are no longer than |r_kk|), and σ_k ≥ 3·|r_kk|/√(4^k + 6k − 1) (Higham 2002, theorem 8.14).</summary>
     [Fact]
@@ -123,18 +142,22 @@ public sealed class PivotedQrTests(ITestOutputHelper output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         WorstRatio worst = new();
+        int stride = TestScale.Stride(3), turn = 0;
         foreach (string kind in FactorMatrices.Kinds)
         {
-            for (int m = 0; m <= 16; m++)
+            for (int m = 0; m <= 24; m++)
             {
-                for (int n = 0; n <= 16; n++)
+                for (int n = 0; n <= 24; n++)
                 {
-                    Check(worst, kind, FactorMatrices.Make<T>(kind, m, n));
+                    if (turn++ % stride == 0)
+                    {
+                        Check(worst, kind, FactorMatrices.Make<T>(kind, m, n));
+                    }
                 }
             }
         }
 
-        output.WriteLine(worst.ToString());
+        worst.Settle($"pivoted QR, shapes to 24, {typeof(T).Name}", output);
     }
 
     private void BlockingEdges<T>()
@@ -151,7 +174,19 @@ public sealed class PivotedQrTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(worst.ToString());
+        worst.Settle($"pivoted QR, blocking edges, {typeof(T).Name}", output);
+    }
+
+    private void OverTheGallery<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        WorstRatio worst = new();
+        foreach ((string kind, Matrix<T> a) in FactorMatrices.OverTheGallery<T>())
+        {
+            Check(worst, kind, a);
+        }
+
+        worst.Settle($"pivoted QR, gallery, {typeof(T).Name}", output);
     }
 
     private static void Check<T>(WorstRatio worst, string kind, Matrix<T> a)

@@ -120,7 +120,7 @@ public sealed class CertificateTests(ITestOutputHelper output)
         LeastSquaresProblem<double> problem = new(a, b, 1, 1, new LeastSquaresOptions<double> { Method = method });
         SystemFactors<double> factors = LeastSquaresRoute.Choose(problem).Factors!;
         Matrix<double> x = new(a.Columns, 1);
-        Assert.Equal(Status.Success, factors.Solve(x, b));
+        Assert.Equal(Status.Success, factors.Solve(x, problem));
         double norm = Measure.Norm(x.Data);
         double[] direction = random.NormalMatrix<double>(a.Columns, 1).Data;
         double length = Measure.Norm(direction);

@@ -2,6 +2,7 @@ using System.Numerics;
 using FastBias.Testing;
 using Xunit;
 using Xunit.Abstractions;
+using WorstRatio = FastBias.Tests.Factorizations.WorstRatio;
 
 namespace FastBias.Tests.LeastSquaresTests;
 
@@ -11,7 +12,7 @@ public sealed class GalleryRatioTests(ITestOutputHelper output)
     private static readonly LeastSquaresMethod[] s_methods =
         [LeastSquaresMethod.Auto, LeastSquaresMethod.Qr, LeastSquaresMethod.CompleteOrthogonal, LeastSquaresMethod.Svd];
 
-    private readonly Dictionary<string, double> _worst = [];
+    private readonly WorstRatio _worst = new();
 
     public static TheoryData<int, int> Shapes => new()
     {
@@ -45,10 +46,7 @@ public sealed class GalleryRatioTests(ITestOutputHelper output)
             }
         }
 
-        foreach ((string name, double ratio) in _worst)
-        {
-            output.WriteLine($"{name}: {ratio:F2}");
-        }
+        _worst.Settle($"least squares, gallery, {m}x{n}, {typeof(T).Name}", output);
     }
 
     private void Check<T>(GalleryMatrix matrix, LeastSquaresMethod method, Matrix<T> a, Matrix<T> b, bool anyResidual)
@@ -69,21 +67,20 @@ public sealed class GalleryRatioTests(ITestOutputHelper output)
         }
 
         Assert.True(solution.X.Data.All(T.IsFinite), context);
-        Add("backward error / (max(m, n) eps)", double.CreateChecked(solution.BackwardError) / (Measure.Epsilon<T>() * Math.Max(a.Rows, a.Columns)), context);
+        _worst.Add("backward error / (max(m, n) eps)", double.CreateChecked(solution.BackwardError) / (Measure.Epsilon<T>() * Math.Max(a.Rows, a.Columns)), context);
         // DQRT17 is relative to ‖b‖; where A·x is a sum of far larger terms that cancel, no method can do better than relative to them.
         double ratio = SolveRatio.ResidualOrthogonality<T>(a, solution.X, b), cancelled = Math.Max(1, Cancellation(a, b, solution));
-        Add("DQRT17", ratio / cancelled, context);
+        _worst.Add("DQRT17", ratio / cancelled, context);
         if (cancelled < 2)
         {
-            Add("DQRT17, plain", ratio, context);
+            _worst.Add("DQRT17, plain", ratio, context);
         }
-
 
         // The row space itself is known to κ·ε only, from the reference too; the certificate's own measure of it is in the backward error above.
         bool clear = solution.Rank == Math.Min(a.Rows, a.Columns) || double.CreateChecked(solution.RankGap) > 0.01 / Measure.Epsilon<T>();
         if (solution.NullSpaceDimension > 0 && clear && double.CreateChecked(solution.ConditionEstimate) < 100)
         {
-            Add("DQRT14", SolveRatio.RowSpace<T>(a, solution.X, solution.Rank), context);
+            _worst.Add("DQRT14", SolveRatio.RowSpace<T>(a, solution.X, solution.Rank), context);
         }
     }
 
@@ -109,10 +106,4 @@ public sealed class GalleryRatioTests(ITestOutputHelper output)
     private static bool IsOutOfRange<T>(LeastSquaresSolution<T> solution)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         solution.Status == Status.RankDeficient && solution.Reason.Contains("leaves the range", StringComparison.Ordinal);
-
-    private void Add(string name, double ratio, string context)
-    {
-        RatioAssert.AtMost(ratio, context: $"{name} of {context}");
-        _worst[name] = Math.Max(ratio, _worst.GetValueOrDefault(name));
-    }
 }

@@ -147,32 +147,14 @@ internal sealed class TrapezoidReduction<T>
         square.CopyTo(w);
         Gemm.Multiply(w, above, tails.Transposed, T.One, T.One, parallelism);
         Gemm.Multiply(ws, w, _triangles.Slice(first, 0, count, count), T.One, T.Zero, parallelism);
-        Subtract(square, ws);
+        BlockReflector.Subtract<T>(square, ws);
         Gemm.Multiply(above, ws, tails, -T.One, T.One, parallelism);
     }
 
     private void ApplyBlock(MatrixSpan<T> y, int first, bool transposed, Span<T> work, Parallelism parallelism)
     {
         int count = Math.Min(Width, _rank - first);
-        Workspace<T> parts = new(work);
-        MatrixSpan<T> w = parts.TakeMatrix(count, y.Columns), sw = parts.TakeMatrix(count, y.Columns);
         MatrixSpan<T> own = y.Slice(first, 0, count, y.Columns), last = y.Slice(_rank, 0, TailLength, y.Columns);
-        ReadOnlyMatrixSpan<T> s = _triangles.Slice(first, 0, count, count), tails = Tails(first, count);
-        own.CopyTo(w);
-        Gemm.Multiply(w, tails, last, T.One, T.One, parallelism);
-        Gemm.Multiply(sw, transposed ? s : s.Transposed, w, T.One, T.Zero, parallelism);
-        Subtract(own, sw);
-        Gemm.Multiply(last, tails.Transposed, sw, -T.One, T.One, parallelism);
-    }
-
-    private static void Subtract(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
-    {
-        for (int i = 0; i < x.Rows; i++)
-        {
-            for (int j = 0; j < x.Columns; j++)
-            {
-                x[i, j] -= y[i, j];
-            }
-        }
+        BlockReflector.ApplyUnderIdentity(own, last, Tails(first, count).Transposed, _triangles.Slice(first, 0, count, count), !transposed, work, parallelism);
     }
 }

@@ -59,7 +59,7 @@ internal static class TridiagonalQl
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T g = (d[first + 1] - d[first]) / (e[first] + e[first]);
-        T r = Hypotenuse(g, T.One);
+        T r = ElementaryReflector.Hypotenuse(g, T.One);
         Span<T> chain = rotations.Take(last - first);
         g = d[last] - d[first] + (e[first] / (g + T.CopySign(r, g)));
         T sine = T.One, cosine = T.One, shift = T.Zero;
@@ -93,14 +93,5 @@ internal static class TridiagonalQl
         e[first] = g;
         e[last] = T.Zero;
         rotations.Keep(first, chain);
-    }
-
-    /// <summary>√(x² + y²) without overflow or underflow.</summary>
-    private static T Hypotenuse<T>(T x, T y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T a = T.Abs(x), b = T.Abs(y), large = T.Max(a, b), small = T.Min(a, b);
-        T ratio = large == T.Zero ? T.Zero : small / large;
-        return large * T.Sqrt(T.FusedMultiplyAdd(ratio, ratio, T.One));
     }
 }

@@ -68,6 +68,52 @@ internal static class BlockReflector
         }
     }
 
+    /// <summary>C = (I − V·T·Vᵀ)·C, or its transpose times C, where V is a unit matrix above <paramref name="v2"/> (LAPACK: dtprfb, dlarzb).</summary>
+    /// <param name="c1">w x n, where V is the unit matrix.</param>
+    /// <param name="c2">m x n.</param>
+    /// <param name="v2">m x w.</param>
+    /// <param name="t">w x w, explicit.</param>
+    /// <param name="transposed">Whether Tᵀ takes the place of T.</param>
+    /// <param name="work">At least 2·w·n elements.</param>
+    /// <param name="parallelism">How many threads.</param>
+    public static void ApplyUnderIdentity<T>(
+        MatrixSpan<T> c1, MatrixSpan<T> c2, ReadOnlyMatrixSpan<T> v2, ReadOnlyMatrixSpan<T> t, bool transposed, Span<T> work, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (c1.Columns == 0)
+        {
+            return;
+        }
+
+        Workspace<T> parts = new(work);
+        MatrixSpan<T> w = parts.TakeMatrix(t.Rows, c1.Columns), tw = parts.TakeMatrix(t.Rows, c1.Columns);
+        c1.CopyTo(w);
+        Gemm.Multiply(w, v2.Transposed, c2, T.One, T.One, parallelism);
+        Gemm.Multiply(tw, transposed ? t.Transposed : t, w, T.One, T.Zero, parallelism);
+        Subtract(c1, tw);
+        Gemm.Multiply(c2, v2, tw, -T.One, T.One, parallelism);
+    }
+
+    /// <summary>X −= Y.</summary>
+    public static void Subtract<T>(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool contiguous = x.ColumnStride == 1 && y.ColumnStride == 1;
+        for (int i = 0; i < x.Rows; i++)
+        {
+            if (contiguous)
+            {
+                VectorKernels.Axpy(x.RowSpan(i), -T.One, y.RowSpan(i));
+                continue;
+            }
+
+            for (int j = 0; j < x.Columns; j++)
+            {
+                x[i, j] -= y[i, j];
+            }
+        }
+    }
+
     /// <summary>T from the products of its reflectors (LAPACK: dlarft): column j is −tauⱼ·T·(Vᵀvⱼ) above tauⱼ.</summary>
     /// <param name="t">w x w; all of it is written.</param>
     /// <param name="products">w x w, VᵀV; only its strict upper triangle is read. May be <paramref name="t"/> itself.</param>

@@ -11,24 +11,30 @@ internal static class ConditionEstimator
     /// <summary>The estimate: a lower bound of κ₁(R), seldom below a third of it. Infinity where R is singular, 0 for an empty R.</summary>
     /// <param name="r">n x n; only on and above the diagonal is read.</param>
     public static T UpperTriangle<T>(ReadOnlyMatrixSpan<T> r)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Estimate(r).Condition;
+
+    /// <summary>The estimates of κ₁(R) and of ‖R⁻¹‖₁ alone.</summary>
+    /// <inheritdoc cref="UpperTriangle"/>
+    public static (T Condition, T InverseNorm) Estimate<T>(ReadOnlyMatrixSpan<T> r)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (r.Rows == 0)
         {
-            return T.Zero;
+            return (T.Zero, T.Zero);
         }
 
         for (int i = 0; i < r.Rows; i++)
         {
             if (r[i, i] == T.Zero)
             {
-                return T.PositiveInfinity;
+                return (T.PositiveInfinity, T.PositiveInfinity);
             }
         }
 
-        T[] x = new T[r.Rows], signs = new T[r.Rows];
-        T estimate = OneNorm(r, x) * InverseNorm(r, x, signs);
-        return T.IsNaN(estimate) ? T.PositiveInfinity : estimate;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(2 * (nint)r.Rows);
+        Span<T> x = lease.Span[..r.Rows], signs = lease.Span[r.Rows..];
+        T norm = OneNorm(r, x), inverse = InverseNorm(r, x, signs), condition = norm * inverse;
+        return T.IsNaN(condition) ? (T.PositiveInfinity, T.PositiveInfinity) : (condition, inverse);
     }
 
     /// <summary>‖R‖₁, the largest column sum.</summary>
@@ -38,10 +44,11 @@ internal static class ConditionEstimator
         sums.Clear();
         for (int i = 0; i < r.Rows; i++)
         {
-            ReadOnlySpan<T> row = r.RowSpan(i);
-            for (int j = i; j < row.Length; j++)
+            ReadOnlySpan<T> row = r.RowSpan(i)[i..];
+            Span<T> sum = sums[i..];
+            for (int j = 0; j < row.Length && j < sum.Length; j++)
             {
-                sums[j] += T.Abs(row[j]);
+                sum[j] += T.Abs(row[j]);
             }
         }
 

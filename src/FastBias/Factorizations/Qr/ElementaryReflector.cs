@@ -39,12 +39,12 @@ internal static class ElementaryReflector
         return ((beta - alpha) / beta, T.ScaleB(beta, exponent));
     }
 
-    /// <summary>√(a² + b²) for b ≥ 0; scaled by a power of two where a square would leave the range.</summary>
-    private static T Hypotenuse<T>(T a, T b)
+    /// <summary>√(a² + b²); scaled by a power of two where a square would leave the range.</summary>
+    public static T Hypotenuse<T>(T a, T b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T largest = T.Max(T.Abs(a), b);
-        if (!T.IsFinite(largest))
+        T largest = T.Max(T.Abs(a), T.Abs(b));
+        if (largest == T.Zero || !T.IsFinite(largest))
         {
             return largest;
         }

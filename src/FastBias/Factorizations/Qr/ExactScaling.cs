@@ -79,6 +79,19 @@ internal static class ExactScaling
         return max;
     }
 
+    /// <summary>max |a| of what is on and above the diagonal of A, which has contiguous rows; NaN where an element is NaN.</summary>
+    public static T MaxAbsUpper<T>(ReadOnlyMatrixSpan<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T max = T.Zero;
+        for (int i = 0; i < Math.Min(a.Rows, a.Columns); i++)
+        {
+            max = T.Max(max, VectorKernels.MaxAbs(a.RowSpan(i)[i..]));
+        }
+
+        return max;
+    }
+
     private static void ScaleLine<T>(MatrixSpan<T> a, int row, int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -23,7 +23,7 @@ internal static class LeastSquaresByQr
             return right.Status;
         }
 
-        if (factors.Packed.Rows < factors.Packed.Columns || HasZeroPivot(factors.Triangle))
+        if (factors.Packed.Rows < factors.Packed.Columns)
         {
             return Status.RankDeficient;
         }
@@ -31,13 +31,9 @@ internal static class LeastSquaresByQr
         MatrixSpan<T> c = right.Matrix;
         factors.Apply(c, true, new T[factors.ApplyWorkspaceLength(c.Columns)], parallelism);
         MatrixSpan<T> solution = c.Slice(0, 0, factors.Reflectors, c.Columns);
-        if (c.Columns == 1)
+        if (BackSubstitute(solution, factors.Triangle, parallelism) != Status.Success)
         {
-            TriangularVector.Solve(right.Matrix.Data.AsSpan(0, factors.Reflectors), factors.Triangle);
-        }
-        else
-        {
-            TriangularKernels.Solve(solution, factors.Triangle, lower: false, unitDiagonal: false, parallelism);
+            return Status.RankDeficient;
         }
 
         ExactScaling.Scale(solution, right.Exponent - exponent);
@@ -48,6 +44,28 @@ internal static class LeastSquaresByQr
 
         Place(x, solution, permutation);
         return Status.Success;
+    }
+
+    /// <summary>X = R⁻¹·X.</summary>
+    /// <returns>Success, or RankDeficient where a diagonal element is zero or the solution leaves the range.</returns>
+    public static Status BackSubstitute<T>(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> triangle, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (HasZeroPivot(triangle))
+        {
+            return Status.RankDeficient;
+        }
+
+        if (x.Columns == 1 && x.RowStride == 1)
+        {
+            TriangularVector.Solve(x.ColumnSpan(0), triangle);
+        }
+        else
+        {
+            TriangularKernels.Solve(x, triangle, lower: false, unitDiagonal: false, parallelism);
+        }
+
+        return T.IsFinite(ExactScaling.MaxAbs<T>(x)) ? Status.Success : Status.RankDeficient;
     }
 
     /// <summary>Row permutation[j] of X = row j of <paramref name="solution"/>.</summary>

@@ -47,7 +47,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         T rhoBefore = _rho, rhoBarBefore = _rhoBar, zetaBefore = _zeta;
 
         // P: the bidiagonal matrix becomes R.
-        _rho = SolverMath.Hypotenuse(_alphaBar, _process.Beta);
+        _rho = ElementaryReflector.Hypotenuse(_alphaBar, _process.Beta);
         T c = _alphaBar / _rho, s = _process.Beta / _rho, theta = s * _process.Alpha;
         _alphaBar = c * _process.Alpha;
 
@@ -80,7 +80,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         _betaDot = (-sine * _betaDot) + (cosine * betaHat);
         _tauTilde = (zetaBefore - (thetaBefore * _tauTilde)) / rhoTilde;
         T tauDot = (_zeta - (_thetaTilde * _tauTilde)) / _rhoDot;
-        ResidualNorm = SolverMath.Hypotenuse(_betaDot - tauDot, _betaDoubleDot);
+        ResidualNorm = ElementaryReflector.Hypotenuse(_betaDot - tauDot, _betaDoubleDot);
     }
 
     /// <summary>The quotient of the largest and the smallest diagonal element of R̄, the last one as it is before its rotation.</summary>
@@ -93,7 +93,7 @@ internal sealed class LsmrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
 
     private static (T Cosine, T Sine, T Length) Rotation(T x, T y)
     {
-        T length = SolverMath.Hypotenuse(x, y);
+        T length = ElementaryReflector.Hypotenuse(x, y);
         return length == T.Zero ? (T.One, T.Zero, T.Zero) : (x / length, y / length, length);
     }
 }

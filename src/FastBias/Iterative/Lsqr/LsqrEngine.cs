@@ -40,7 +40,7 @@ internal sealed class LsqrEngine<T>(ILinearOperator<T> a) : KrylovEngine<T>
         }
 
         T alpha = _process.Alpha, beta = _process.Beta;
-        T rho = SolverMath.Hypotenuse(_rhoBar, beta), cosine = _rhoBar / rho, sine = beta / rho, theta = sine * alpha;
+        T rho = ElementaryReflector.Hypotenuse(_rhoBar, beta), cosine = _rhoBar / rho, sine = beta / rho, theta = sine * alpha;
         T phi = cosine * ResidualNorm;
         VectorKernels.Axpy<T>(_x, phi / rho, _w);
         T direction = VectorKernels.Norm<T>(_w) / rho;

@@ -68,7 +68,7 @@ internal sealed class MinresEngine<T>(ILinearOperator<T> a, ILinearOperator<T>? 
         T epsilonBefore = _epsilon, delta = (_cosine * _deltaBar) + (_sine * alpha), gammaBar = (_sine * _deltaBar) - (_cosine * alpha);
         _epsilon = _sine * _beta;
         _deltaBar = -_cosine * _beta;
-        T normal = _phi * SolverMath.Hypotenuse(gammaBar, _deltaBar), gamma = SolverMath.Hypotenuse(gammaBar, _beta);
+        T normal = _phi * ElementaryReflector.Hypotenuse(gammaBar, _deltaBar), gamma = ElementaryReflector.Hypotenuse(gammaBar, _beta);
         if (normal <= tolerance * NormEstimate * _phi || IsRounding(normal / _phi))
         {
             // ‖A·r‖ of the iterate before this step: what is left of b is out of A's reach, and the step would divide it by a rounding error.

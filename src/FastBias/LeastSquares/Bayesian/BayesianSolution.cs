@@ -65,7 +65,7 @@ public sealed record BayesianSolution<T> : SolverSolution
         {
             bool isOpen = VectorProduct.Norm<T>(open.Row(i)) > T.Sqrt(FactorRange<T>.Epsilon) * VectorProduct.Norm<T>(copy.Row(i));
             deviations[i] = isOpen ? T.PositiveInfinity : VectorProduct.Norm<T>(spread.Row(i));
-            observations[i] = isOpen ? T.PositiveInfinity : SolverMath.Hypotenuse(deviations[i], Posterior.Noise);
+            observations[i] = isOpen ? T.PositiveInfinity : ElementaryReflector.Hypotenuse(deviations[i], Posterior.Noise);
         }
 
         return (means, deviations, observations);

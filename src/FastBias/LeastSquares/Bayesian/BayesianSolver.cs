@@ -88,7 +88,7 @@ public static class BayesianSolver
         T rootLambda = T.Sqrt(lambda);
         for (int k = 0; k < root.Columns; k++)
         {
-            T scale = k < form.Rank ? s / SolverMath.Hypotenuse(form.S[k], rootLambda) : tau;
+            T scale = k < form.Rank ? s / ElementaryReflector.Hypotenuse(form.S[k], rootLambda) : tau;
             for (int i = 0; i < n; i++)
             {
                 root[i, k] = scale * (k < form.Rank ? form.Svd.Vt[k, i] : open[i, k - form.Rank]);
@@ -121,7 +121,7 @@ public static class BayesianSolver
         T two = T.CreateTruncating(2), logs = T.CreateTruncating(m - form.Rank) * T.Log(s), squares = outside * outside;
         for (int k = 0; k < form.Rank; k++)
         {
-            T deviation = SolverMath.Hypotenuse(s, tau * form.S[k]), share = form.C[k, 0] / deviation;
+            T deviation = ElementaryReflector.Hypotenuse(s, tau * form.S[k]), share = form.C[k, 0] / deviation;
             logs += T.Log(deviation);
             squares += share * share;
         }

@@ -97,8 +97,4 @@ internal static class SolverMath
 
         return T.Min(cutoff * whole / part, T.BitDecrement(T.One));
     }
-
-    /// <summary>√(x² + y²), without overflow.</summary>
-    public static T Hypotenuse<T>(T x, T y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorProduct.Norm<T>([x, y]);
 }

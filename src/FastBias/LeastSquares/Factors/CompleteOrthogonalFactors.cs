@@ -15,7 +15,7 @@ internal sealed class CompleteOrthogonalFactors<T> : SystemFactors<T>
         _parallelism = problem.Options.Parallelism;
         _factors = CompleteOrthogonal<T>.Factor(problem.A, problem.RelativeCutoff, problem.FactorOptions);
         problem.ThrowIfCancelled();
-        (Condition, InverseNorm) = Estimate(_factors.Reduction.Triangle);
+        (Condition, InverseNorm) = ConditionEstimator.Estimate(_factors.Reduction.Triangle);
         Cut = NormOfCut();
     }
 
@@ -40,7 +40,7 @@ internal sealed class CompleteOrthogonalFactors<T> : SystemFactors<T>
         return j < 0 ? T.One : j >= r.Rows || r[j, j] == T.Zero ? T.Zero : T.Abs(r[j, j]) / T.Abs(r[0, 0]);
     }
 
-    public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b) => _factors.SolveMinimumNorm(x, b);
+    public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem) => _factors.SolveMinimumNorm(x, problem.B);
 
     public override RowSpaceSplit<T> Split(Matrix<T> g)
     {

@@ -25,7 +25,7 @@ internal sealed class NormalFactors<T> : SystemFactors<T>
         problem.ThrowIfCancelled();
         if (_cholesky.Status == Status.Success)
         {
-            (Condition, InverseNorm) = Estimate(Matrix<T>.Copy(_cholesky.L.Transposed));
+            (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(Matrix<T>.Copy(_cholesky.L.Transposed));
         }
     }
 
@@ -45,15 +45,15 @@ internal sealed class NormalFactors<T> : SystemFactors<T>
 
     public override ReadOnlyMatrixSpan<T> Core => _wide ? _cholesky.L : ((ReadOnlyMatrixSpan<T>)_cholesky.L).Transposed;
 
-    public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b)
+    public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
         if (!_wide)
         {
-            Product.Multiply(x.AsSpan(), ((ReadOnlyMatrixSpan<T>)_a).Transposed, b, _parallelism);
+            Product.Multiply(x.AsSpan(), ((ReadOnlyMatrixSpan<T>)_a).Transposed, problem.B, _parallelism);
             return _cholesky.Solve(x);
         }
 
-        Matrix<T> y = Matrix<T>.Copy(b);
+        Matrix<T> y = Matrix<T>.Copy(problem.B);
         Status status = _cholesky.Solve(y);
         Product.Multiply(x.AsSpan(), ((ReadOnlyMatrixSpan<T>)_a).Transposed, y, _parallelism);
         return status;

@@ -6,31 +6,38 @@ namespace FastBias;
 internal sealed class QrFactors<T> : SystemFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Qr<T> _qr;
+    private readonly Matrix<T> _r;
+    private readonly Matrix<T> _right;
 
-    /// <summary>Factors the matrix of a problem.</summary>
+    /// <summary>Factors the matrix of a problem, and reflects its right-hand sides.</summary>
     public QrFactors(in LeastSquaresProblem<T> problem)
     {
-        _qr = Qr<T>.Factor(problem.A, problem.FactorOptions);
-        problem.ThrowIfCancelled();
-        (Condition, InverseNorm) = Estimate(_qr.R);
+        (_r, _right) = LeastSquaresTriangle.Of(problem.A, problem.B, problem.Options.Parallelism, problem.Options.CancellationToken);
+        (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(_r);
     }
 
     public override LeastSquaresMethod Method => LeastSquaresMethod.Qr;
 
-    public override int Rank => _qr.Columns;
+    public override int Rank => _r.Columns;
 
     public override T Condition { get; }
 
     public override T InverseNorm { get; }
 
-    public override ReadOnlyMatrixSpan<T> Core => _qr.R;
+    public override ReadOnlyMatrixSpan<T> Core => _r;
 
-    public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b) => _qr.Solve(x, b);
+    public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
+    {
+        _right.AsSpan().CopyTo(x);
+        return LeastSquaresByQr.BackSubstitute<T>(x, _r, problem.Options.Parallelism);
+    }
 
+    /// <summary>Q is wanted here only, and so A is factored once more.</summary>
     public override bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x)
     {
-        AugmentedRefinement.Step(problem.A, _qr, x, problem.B, problem.Options.Parallelism);
+        Qr<T> qr = Qr<T>.Factor(problem.A, problem.FactorOptions);
+        problem.ThrowIfCancelled();
+        AugmentedRefinement.Step(problem.A, qr, x, problem.B, problem.Options.Parallelism);
         return true;
     }
 

@@ -17,7 +17,8 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Matrix<T> _stacked;
-    private readonly Qr<T> _augmented;
+    private readonly Matrix<T> _r;
+    private readonly Matrix<T> _right;
     private readonly TransposedQrFactors<T>? _rows;
     private readonly int _columns;
 
@@ -36,14 +37,13 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
             _stacked[top.Rows + j, j] = problem.RootLambda;
         }
 
-        _augmented = Qr<T>.Factor(_stacked, problem.FactorOptions);
-        problem.ThrowIfCancelled();
-        (Condition, InverseNorm) = Estimate(_augmented.R);
+        (_r, _right) = LeastSquaresTriangle.Of<T>(_stacked, Stacked(problem.B), problem.Options.Parallelism, problem.Options.CancellationToken);
+        (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(_r);
     }
 
     public override LeastSquaresMethod Method => LeastSquaresMethod.Ridge;
 
-    public override int Rank => _augmented.Columns;
+    public override int Rank => _r.Columns;
 
     public override T Condition { get; }
 
@@ -51,11 +51,13 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
 
     public override T OutsideScale { get; }
 
-    public override ReadOnlyMatrixSpan<T> Core => _augmented.R;
+    public override ReadOnlyMatrixSpan<T> Core => _r;
 
-    public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b)
+    public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
-        Status status = _augmented.Solve(x.Slice(0, 0, Rank, x.Columns), Stacked(b));
+        MatrixSpan<T> top = x.Slice(0, 0, Rank, x.Columns);
+        _right.AsSpan().CopyTo(top);
+        Status status = LeastSquaresByQr.BackSubstitute<T>(top, _r, problem.Options.Parallelism);
         if (status == Status.Success)
         {
             _rows?.FromRowSpace(x);
@@ -71,7 +73,9 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
             return false;
         }
 
-        AugmentedRefinement.Step(_stacked, _augmented, x, Stacked(problem.B), problem.Options.Parallelism);
+        Qr<T> augmented = Qr<T>.Factor(_stacked, problem.FactorOptions);
+        problem.ThrowIfCancelled();
+        AugmentedRefinement.Step(_stacked, augmented, x, Stacked(problem.B), problem.Options.Parallelism);
         return true;
     }
 
@@ -81,7 +85,7 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
     /// <summary>[B; 0].</summary>
     private Matrix<T> Stacked(ReadOnlyMatrixSpan<T> b)
     {
-        Matrix<T> right = new(_augmented.Rows, b.Columns);
+        Matrix<T> right = new(_stacked.Rows, b.Columns);
         b.CopyTo(right.Slice(0, 0, b.Rows, b.Columns));
         return right;
     }

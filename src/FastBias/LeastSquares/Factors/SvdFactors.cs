@@ -41,7 +41,7 @@ internal sealed class SvdFactors<T> : SystemFactors<T>
     /// <summary>σ_j/σ₀; zero beyond the last.</summary>
     public T Ratio(int j) => j < 0 ? T.One : j >= _svd.S.Length || _svd.S[j] == T.Zero ? T.Zero : _svd.S[j] / _svd.S[0];
 
-    public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b) => _svd.Solve(x, b, _cutoff);
+    public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem) => _svd.Solve(x, problem.B, _cutoff);
 
     public override RowSpaceSplit<T> Split(Matrix<T> g)
     {

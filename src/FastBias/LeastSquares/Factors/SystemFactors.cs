@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -38,36 +37,14 @@ internal abstract class SystemFactors<T>
     /// <summary>C.</summary>
     public abstract ReadOnlyMatrixSpan<T> Core { get; }
 
-    /// <summary>X = the solution of minimum norm, n x p, for B, m x p.</summary>
-    public abstract Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b);
+    /// <summary>X = the solution of minimum norm, n x p, for the B of the problem that was factored.</summary>
+    public abstract Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem);
 
     /// <summary>One step of refinement of X, with residuals in twice the precision; false if this method has none.</summary>
     public virtual bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x) => false;
 
     /// <summary>The coordinates Z1·g, and what of g lies outside the row space, in any orthogonal coordinates; both column by column.</summary>
     public abstract RowSpaceSplit<T> Split(Matrix<T> g);
-
-    /// <summary>κ₁ and ‖C⁻¹‖₁ of an upper triangular core by Higham's estimate.</summary>
-    protected static (T Condition, T InverseNorm) Estimate(ReadOnlyMatrixSpan<T> upper)
-    {
-        T condition = ConditionEstimator.UpperTriangle(upper);
-        return (condition, upper.Rows == 0 ? T.Zero : condition / OneNorm(upper));
-    }
-
-    private static T OneNorm(ReadOnlyMatrixSpan<T> upper)
-    {
-        T[] sums = new T[upper.Columns];
-        for (int i = 0; i < upper.Rows; i++)
-        {
-            ReadOnlySpan<T> row = upper.RowSpan(i);
-            for (int j = i; j < row.Length; j++)
-            {
-                sums[j] += T.Abs(row[j]);
-            }
-        }
-
-        return VectorKernels.MaxAbs<T>(sums);
-    }
 }
 
 /// <summary>The parts of vectors inside and outside a row space, one column each.</summary>

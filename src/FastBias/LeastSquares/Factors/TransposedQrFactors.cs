@@ -15,7 +15,7 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         _parallelism = problem.Options.Parallelism;
         _qr = Qr<T>.Factor(problem.A.Transposed, problem.FactorOptions);
         problem.ThrowIfCancelled();
-        (Condition, InverseNorm) = Estimate(_qr.R);
+        (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(_qr.R);
     }
 
     public override LeastSquaresMethod Method => LeastSquaresMethod.Qr;
@@ -28,7 +28,7 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
 
     public override ReadOnlyMatrixSpan<T> Core => ((ReadOnlyMatrixSpan<T>)_qr.R).Transposed;
 
-    public override Status Solve(Matrix<T> x, ReadOnlyMatrixSpan<T> b)
+    public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
         if (!T.IsFinite(Condition))
         {
@@ -36,7 +36,7 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         }
 
         MatrixSpan<T> z = x.Slice(0, 0, Rank, x.Columns);
-        b.CopyTo(z);
+        problem.B.CopyTo(z);
         Triangular.Solve(z, Core, Triangle.Lower, parallelism: _parallelism);
         if (!T.IsFinite(ExactScaling.MaxAbs<T>(z)))
         {

@@ -12,7 +12,7 @@ internal sealed class RidgeErrors<T>
         Product.Multiply<T>(gradient.AsSpan(), a.Transposed, residual, T.One, -lambda, input.Parallelism);
         T[] residuals = Columns.Norms(residual), solutions = Columns.Norms(x), gradients = Columns.Norms(gradient), right = Columns.Norms(b);
         T norm = Columns.Frobenius<T>(a), root = T.Sqrt(lambda);
-        T augmented = SolverMath.Hypotenuse(norm, root * T.Sqrt(T.CreateTruncating(x.Rows)));
+        T augmented = ElementaryReflector.Hypotenuse(norm, root * T.Sqrt(T.CreateTruncating(x.Rows)));
 
         // The gradient is itself rounded: products of m and of n terms, whose errors add up like a random walk.
         T unit = FactorRange<T>.Epsilon * T.Sqrt(T.CreateTruncating(a.Rows + a.Columns));
@@ -24,7 +24,7 @@ internal sealed class RidgeErrors<T>
                 continue;
             }
 
-            T both = SolverMath.Hypotenuse(residuals[j], root * solutions[j]);
+            T both = ElementaryReflector.Hypotenuse(residuals[j], root * solutions[j]);
             T rounding = unit * ((norm * (right[j] + (norm * solutions[j]))) + (lambda * solutions[j]));
             Backward = T.Max(Backward, T.Min(gradients[j] / both, both / solutions[j]) / augmented);
             Forward = T.Max(Forward, (gradients[j] + rounding) / lambda / solutions[j]);

@@ -30,7 +30,7 @@ internal static class RidgeMethods
         LeastSquaresProblem<T> problem = new(a, b, T.One, T.One, options);
         RidgeFactors<T> factors = new(problem);
         Matrix<T> x = new(a.Columns, b.Columns);
-        Status status = factors.Solve(x, b);
+        Status status = factors.Solve(x, problem);
         return status == Status.Success
             ? new(x, status, factors.Condition)
             : new(null, Status.RankDeficient, factors.Condition, "lambda vanishes beside A; RidgelessSolver gives the limit");
@@ -45,7 +45,7 @@ internal static class RidgeMethods
         // Divided twice: σ² of a small σ would underflow.
         Matrix<T> x = form.Solve(form.Rank, (k, c) => c / (s[k] + (lambda / s[k])));
         T root = T.Sqrt(lambda), smallest = a.Rows < a.Columns || s.Length == 0 ? T.Zero : s[^1];
-        T condition = s.Length == 0 ? T.One : SolverMath.Hypotenuse(s[0], root) / SolverMath.Hypotenuse(smallest, root);
+        T condition = s.Length == 0 ? T.One : ElementaryReflector.Hypotenuse(s[0], root) / ElementaryReflector.Hypotenuse(smallest, root);
         return new(x, form.Svd.Status, condition);
     }
 

@@ -143,7 +143,7 @@ internal sealed class RidgePathErrors<T>
         bool inside = Rank == Directions;
         T missed = Columns.Frobenius<T>(form.Filter(Rank, (k, c) => (inside ? T.One : scaled) * c / ((form.S[k] * form.S[k]) + scaled)));
         T trace = inside ? openPerLambda : T.CreateTruncating(Directions - Rank) + open;
-        T residual = inside ? scaled * missed : SolverMath.Hypotenuse(_restNorm, missed);
+        T residual = inside ? scaled * missed : ElementaryReflector.Hypotenuse(_restNorm, missed);
         T ratio = trace == T.Zero ? T.Zero : (inside ? missed : residual) / trace;
         T count = T.CreateTruncating(_spectrum.Target.Rows) / T.CreateTruncating(Math.Max(1, _spectrum.Target.Columns));
         T norm = Columns.Frobenius<T>(form.Filter(Rank, (k, c) => c / (form.S[k] + (scaled / form.S[k]))));

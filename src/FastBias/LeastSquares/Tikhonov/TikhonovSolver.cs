@@ -82,10 +82,10 @@ public static class TikhonovSolver
         Matrix<T> gradient = SolverMath.Times<T>(a.Transposed, residual, input.Parallelism);
         Product.Multiply<T>(gradient.AsSpan(), l.Transposed, image, -root * root, T.One, input.Parallelism);
         T[] gradients = Columns.Norms(gradient), residuals = Columns.Norms(residual), images = Columns.Norms(image), solutions = Columns.Norms(x);
-        T norm = SolverMath.Hypotenuse(Columns.Frobenius<T>(a), root * Columns.Frobenius<T>(l)), worst = T.Zero;
+        T norm = ElementaryReflector.Hypotenuse(Columns.Frobenius<T>(a), root * Columns.Frobenius<T>(l)), worst = T.Zero;
         for (int j = 0; j < gradients.Length; j++)
         {
-            T both = SolverMath.Hypotenuse(residuals[j], root * images[j]);
+            T both = ElementaryReflector.Hypotenuse(residuals[j], root * images[j]);
             bool exact = gradients[j] == T.Zero || both == T.Zero;
             T bound = exact ? T.Zero : solutions[j] > T.Zero ? T.Min(gradients[j] / both, both / solutions[j]) : gradients[j] / both;
             worst = bound == T.Zero ? worst : T.Max(worst, bound / norm);

@@ -1,0 +1,140 @@
+using System.Numerics;
+using FastBias.Kernels;
+
+namespace FastBias;
+
+/// <summary>R and C = (Qᵀ·B)₁..ₙ of a tall A, without Q: what least squares needs. A and B are read once, and no copy of them is kept.</summary>
+/// <remarks>
+/// B stands on the right of A and is reflected with it. Which of three ways is taken depends on the shape alone, so that the bits do too:
+/// <code>
+///   few columns              blocks of rows              all rows at once
+///   ┌ R C ┐ n                ┌ R C ┐ n                   ┌ A B ┐
+///   │ A B │ rows, so that    │ A B │ rows, so that       │     │  panels, and matrix products
+///   └     ┘ all fits into    └     ┘ all fits into       └     ┘  on their right
+///           the first cache          the second cache
+/// </code>
+/// A sequence of blocks is the flat tree of TSQR (Demmel, Grigori, Hoemmen, Langou, 2012).
+/// </remarks>
+internal static class LeastSquaresTriangle
+{
+    /// <summary>Up to so many columns A is taken in blocks of rows; beyond, products of whole panels are as fast, and run on several threads.</summary>
+    private const int MostColumnsOfBlocks = 256;
+
+    /// <summary>The elements of a block that fits into a second-level cache together with its panel.</summary>
+    private const int BlockElements = 65536;
+
+    private const int FewestBlockRows = 256;
+
+    /// <summary>R, n x n, and C, n x p.</summary>
+    /// <param name="a">m x n with m ≥ n, finite and in the working range.</param>
+    /// <param name="b">m x p, the same.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    public static (Matrix<T> R, Matrix<T> C) Of<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> r = new(a.Columns, a.Columns), c = new(a.Columns, b.Columns);
+        if (a.Columns == 0)
+        {
+            return (r, c);
+        }
+
+        int width = Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width, blockRows = BlockRows(a.Columns);
+        if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
+        {
+            InFirstCache(r, c, a, b, Math.Min(together, a.Rows), cancellationToken);
+        }
+        else if (a.Columns <= MostColumnsOfBlocks && a.Rows >= 2 * blockRows)
+        {
+            InBlocks(r, c, a, b, blockRows, cancellationToken);
+        }
+        else
+        {
+            AtOnce(r, c, a, b, parallelism, cancellationToken);
+        }
+
+        return (r, c);
+    }
+
+    private static int BlockRows(int columns) => Math.Max(Math.Max(FewestBlockRows, 2 * columns), Math.Min(4 * columns, BlockElements / columns));
+
+    private static int Padded(int columns) => (columns + 7) / 8 * 8;
+
+    /// <summary>[R C] over as many rows as fit, reflected in place column by column; nothing of it leaves the cache.</summary>
+    private static void InFirstCache<T>(
+        MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Columns, p = b.Columns, width = Padded(n + p);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((rows * width) + n + 1 + HouseholderPanel<T>.WorkspaceLength(rows, width));
+        Workspace<T> parts = new(lease.Span);
+        MatrixSpan<T> all = parts.TakeMatrix(rows, width);
+        Span<T> tau = parts.Take(n + 1), work = parts.Take(HouseholderPanel<T>.WorkspaceLength(rows, width));
+        all.Fill(T.Zero);
+        for (int first = 0, kept = 0; first < a.Rows;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(rows - kept, a.Rows - first), height = kept + count;
+            a.Slice(first, 0, count, n).CopyTo(all.Slice(kept, 0, count, n));
+            b.Slice(first, 0, count, p).CopyTo(all.Slice(kept, n, count, p));
+
+            // One reflector more than are wanted: the last one is not applied to the columns behind its own.
+            HouseholderPanel<T>.Factor(Kernels<T>.Current, all.Slice(0, 0, height, width), tau[..Math.Min(height, n + 1)], false, default, work);
+            (first, kept) = (first + count, n);
+            for (int i = 0; i < n; i++)
+            {
+                all.RowSpan(i)[..i].Clear();
+            }
+        }
+
+        all.Slice(0, 0, n, n).CopyTo(r);
+        all.Slice(0, n, n, p).CopyTo(c);
+    }
+
+    private static void InBlocks<T>(
+        MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Columns, p = b.Columns, stride = TriangleUpdate.Stride(n + p), room = TriangleUpdate.Room(n);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)n + room + rows) * stride);
+        Workspace<T> parts = new(lease.Span);
+        MatrixSpan<T> top = parts.TakePadded(n, n + p, stride), all = parts.TakePadded(room + rows, n + p, stride);
+        top.Fill(T.Zero);
+        for (int first = 0; first < a.Rows; first += rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(rows, a.Rows - first);
+            a.Slice(first, 0, count, n).CopyTo(all.Slice(room, 0, count, n));
+            b.Slice(first, 0, count, p).CopyTo(all.Slice(room, n, count, p));
+            TriangleUpdate.Absorb(top, all.Slice(0, 0, room + count, n + p), n, false, false, default);
+        }
+
+        top.Slice(0, 0, n, n).CopyTo(r);
+        top.Slice(0, n, n, p).CopyTo(c);
+    }
+
+    private static void AtOnce<T>(
+        MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = a.Rows, n = a.Columns, p = b.Columns, width = QrBlocking.Width(m, n);
+        using Scratch.Lease<T> forCopy = Scratch.Rent<T>(Workspace<T>.RequireLength((long)m * (n + p)));
+        using Scratch.Lease<T> forWork = Scratch.Rent<T>(Workspace<T>.RequireLength(width + ((long)width * width) + QrPanel<T>.WorkspaceLength(width, n + p)));
+        MatrixSpan<T> all = Workspace<T>.Shape(forCopy.Span, m, n + p);
+        a.CopyTo(all.Slice(0, 0, m, n));
+        b.CopyTo(all.Slice(0, n, m, p));
+        for (int j = 0; j < n; j += width)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(width, n - j);
+            QrDriver.Step(all.Slice(j, j, m - j, n + p - j), count, forWork.Span[..count], false, default, forWork.Span[width..], parallelism, cancellationToken);
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            all.RowSpan(i)[i..n].CopyTo(r.RowSpan(i)[i..]);
+        }
+
+        all.Slice(0, n, n, p).CopyTo(c);
+    }
+}
