@@ -85,7 +85,7 @@ internal static unsafe class SvdContest
             {
                 contest.Contestants[0].Run(1);
                 theirs(1);
-                return new(Deviation.Relative<T>(last, operands.Values[..shape.K]), Math.Max(1e-6, 100 * Deviation.Epsilon<T>()));
+                return new(Deviation.Relative<T>(last, operands.Values[..shape.K]), Math.Max(1e-5, 100 * Deviation.Epsilon<T>()));
             };
         }
 

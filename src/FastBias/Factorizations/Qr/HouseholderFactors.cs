@@ -63,6 +63,12 @@ internal sealed class HouseholderFactors<T>
     public Matrix<T> Form(int columns, Parallelism parallelism)
     {
         Matrix<T> q = Matrix<T>.Identity(Packed.Rows, columns);
+        if (_triangles is null && QrBlocking.IsDirect(Packed.Rows, columns))
+        {
+            FormDirect(q);
+            return q;
+        }
+
         T[] workspace = new T[ApplyWorkspaceLength(columns)];
         for (int j = (Reflectors - 1) / _width * _width; j >= 0 && Reflectors > 0; j -= _width)
         {
@@ -70,6 +76,23 @@ internal sealed class HouseholderFactors<T>
         }
 
         return q;
+    }
+
+    /// <summary>The same of a small matrix, one reflector at a time (LAPACK: dorg2r).</summary>
+    private void FormDirect(Matrix<T> q)
+    {
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)q.Rows + q.Columns);
+        Span<T> work = lease.Span[q.Rows..];
+        for (int j = Reflectors - 1; j >= 0; j--)
+        {
+            Span<T> v = lease.Span[..(q.Rows - j)];
+            QrDirect.Gather(v, Packed, j, j);
+            v[0] = T.One;
+            if (_tau[j] != T.Zero)
+            {
+                Reflector.Apply(q.Slice(j, j, v.Length, q.Columns - j), v, _tau[j], work);
+            }
+        }
     }
 
     /// <summary>The upper trapezoid R, min(m, n) x n, times 2^exponent.</summary>

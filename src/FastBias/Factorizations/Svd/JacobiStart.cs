@@ -23,7 +23,7 @@ internal sealed class JacobiStart<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The fewest columns for which products pay.</summary>
-    private const int FewestColumns = 29;
+    private const int FewestColumns = 23;
 
     /// <summary>Rows of W that are turned at once.</summary>
     private const int Block = 256;

@@ -23,7 +23,7 @@ namespace FastBias;
 internal static class JacobiSvd
 {
     /// <summary>Up to this many columns of one size there is no preconditioner: its steps would take longer than the sweeps they save.</summary>
-    private const int MostForRounds = 28;
+    private const int MostForRounds = 22;
 
     /// <summary>The parts, or null if an element is not finite.</summary>
     public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ public sealed class JacobiStartTests
 {
     public static TheoryData<int, int> Shapes => new()
     {
-        { 1, 1 }, { 2, 2 }, { 3, 2 }, { 5, 5 }, { 12, 12 }, { 13, 12 }, { 16, 16 }, { 31, 17 }, { 28, 28 }, { 200, 20 }, { 24, 90 },
-        { 29, 29 }, { 33, 33 }, { 64, 64 }, { 65, 65 }, { 200, 30 }, { 128, 97 }, { 35, 90 }, { 160, 160 },
+        { 1, 1 }, { 2, 2 }, { 3, 2 }, { 5, 5 }, { 12, 12 }, { 13, 12 }, { 16, 16 }, { 31, 17 }, { 22, 22 }, { 200, 20 }, { 24, 90 },
+        { 23, 23 }, { 33, 33 }, { 64, 64 }, { 65, 65 }, { 200, 30 }, { 128, 97 }, { 35, 90 }, { 160, 160 },
     };
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class JacobiStartTests
         AssertRatios(a, svd);
         if (typeof(T) == typeof(double) && Math.Max(m, n) > Math.Min(m, n))
         {
-            Assert.InRange(svd.Sweeps, 1, Math.Min(m, n) > 28 ? 2 : 10);
+            Assert.InRange(svd.Sweeps, 1, Math.Min(m, n) > 22 ? 2 : 10);
         }
     }
 
