@@ -42,7 +42,13 @@ public sealed class AccumulatedDiagnosisTests
         for (int j = 0; j < 5; j++)
         {
             CoefficientDiagnosis<double> expected = whole.Coefficients[j], actual = state.Coefficients[j];
-            Assert.Equal((expected.Name, expected.Identifiability, expected.DeterminedCombination?.ToString()), (actual.Name, actual.Identifiability, actual.DeterminedCombination?.ToString()));
+            Assert.Equal((expected.Name, expected.Identifiability, expected.DeterminedCombination?.Terms.Count), (actual.Name, actual.Identifiability, actual.DeterminedCombination?.Terms.Count));
+            if (kind != 0)
+            {
+                // With e = a + b both a + e and a - b are determined, and as short: rounding chooses.
+                Assert.Equal(expected.DeterminedCombination?.ToString(), actual.DeterminedCombination?.ToString());
+            }
+
             AssertNear(expected.Estimate, actual.Estimate);
             AssertNear(expected.StandardError, actual.StandardError);
             AssertNear(expected.VarianceInflation, actual.VarianceInflation);

@@ -63,7 +63,7 @@ internal sealed class HouseholderFactors<T>
     public Matrix<T> Form(int columns, Parallelism parallelism)
     {
         Matrix<T> q = Matrix<T>.Identity(Packed.Rows, columns);
-        if (_triangles is null && QrBlocking.IsDirect(Packed.Rows, columns))
+        if (QrBlocking.IsDirectQ(Packed.Rows, columns))
         {
             FormDirect(q);
             return q;
