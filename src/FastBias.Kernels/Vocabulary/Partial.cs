@@ -107,8 +107,8 @@ internal static unsafe partial class Partial128
     {
         if (sizeof(T) == 4)
         {
-            Vector64<T> half = value.GetLower() + value.GetUpper();
-            return half[0] + half[1];
+            // Not by halves of 64 bits: on x86 those are no registers, and go through memory.
+            value += Vector128.Shuffle(value.AsSingle(), Vector128.Create(2, 3, 0, 1)).As<float, T>();
         }
 
         return value[0] + value[1];
