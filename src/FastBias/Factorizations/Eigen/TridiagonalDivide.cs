@@ -80,13 +80,8 @@ internal sealed class TridiagonalDivide<T>
         _steps += steps;
         _converged &= converged;
         rows.AsSpan().CopyTo(_vectors.Slice(first, first, size, size));
-        Span<int> order = _order.AsSpan(first, size);
-        for (int i = 0; i < size; i++)
-        {
-            order[i] = first + i;
-        }
-
-        order.Sort((i, j) => _values[i].CompareTo(_values[j]) is var sign && sign != 0 ? sign : i.CompareTo(j));
+        int[] order = [.. Enumerable.Range(first, size).OrderBy(i => _values[i])];
+        order.CopyTo(_order, first);
     }
 }
 

@@ -52,8 +52,11 @@ internal static class QrBlocking
     /// <summary>The distance of the rows of a panel: an odd number of lines of the cache, so that they spread over all of its sets.</summary>
     public static int PanelStride(int width) => (((width + 15) / 16 * 2) + 1) * 8;
 
+    /// <summary>Columns up to whole lines of the cache, in numbers of double precision; no more than there are integers.</summary>
+    public static int Padded(int columns) => (int)Math.Min(int.MaxValue, (columns + 7L) / 8 * 8);
+
     /// <summary>Whether the matrix is factored row by row in place, without panels.</summary>
-    public static bool IsDirect(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (columns + 7L) / 8 * 8 * rows <= DirectElements;
+    public static bool IsDirect(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (long)Padded(columns) * rows <= DirectElements;
 
     /// <summary>Whether a Q of m x n is formed one reflector at a time: the products of panels take longer to set up than to do.</summary>
     public static bool IsDirectQ(int rows, int columns) => (long)rows * columns <= DirectElements / 2;

@@ -7,14 +7,14 @@ namespace FastBias;
 internal static class QrDirect
 {
     /// <summary>The elements of workspace.</summary>
-    public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, Padded(columns));
+    public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, QrBlocking.Padded(columns));
 
     /// <summary>Factors in place; R on and above the diagonal, reflectors below; with the T of each panel where there is room for them.</summary>
     /// <remarks>The work is done on a copy whose rows begin at lines of the cache and end with zeros: whole vectors all the way, whatever the size.</remarks>
     public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int columns = Padded(a.Columns), reflectors = Math.Min(a.Rows, a.Columns);
+        int columns = QrBlocking.Padded(a.Columns), reflectors = Math.Min(a.Rows, a.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
         MatrixSpan<T> copy = Workspace<T>.Shape(lease.Span, a.Rows, columns), own = copy.Slice(0, 0, a.Rows, a.Columns);
         if (columns > a.Columns)
@@ -36,8 +36,6 @@ internal static class QrDirect
             transposed.Slice(j, j, count, count).Transposed.CopyTo(triangle.Slice(j, 0, count, count));
         }
     }
-
-    private static int Padded(int columns) => (columns + 7) / 8 * 8;
 
     /// <summary>Makes the reflector of column <paramref name="column"/> from row <paramref name="row"/> down, stores it there and applies it to the columns on the right.</summary>
     /// <returns>tau.</returns>

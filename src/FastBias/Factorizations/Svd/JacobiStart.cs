@@ -117,8 +117,7 @@ internal sealed class JacobiStart<T>
         int n = gram.Rows;
         PowerOfTwo.Scale(gram.Data.AsSpan(), -T.ILogB(VectorKernels.MaxAbs<T>(gram.Data)));
         SpectralParts<T> parts = TridiagonalEigen.Run(gram, parallelism, cancellationToken);
-        int[] order = [.. Enumerable.Range(0, n)];
-        Array.Sort(order, (i, j) => parts.Values[j].CompareTo(parts.Values[i]) is var sign && sign != 0 ? sign : i.CompareTo(j));
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => parts.Values[i])];
         T noise = T.CreateTruncating(16 * n) * WorkingRange<T>.Epsilon;
         if (!parts.Converged || !(parts.Values[order[^1]] > noise * parts.Values[order[0]]))
         {
@@ -166,7 +165,7 @@ internal sealed class JacobiStart<T>
         return true;
     }
 
-    /// <summary>Norms that differ by a factor of at most eight.</summary>
+    /// <summary>Norms of one size, by their squares.</summary>
     private static bool AreOfOneSize(Matrix<T> gram)
     {
         T least = gram[0, 0], largest = least;
@@ -176,7 +175,7 @@ internal sealed class JacobiStart<T>
             largest = T.Max(largest, gram[i, i]);
         }
 
-        return least > T.ScaleB(largest, -6);
+        return least > T.ScaleB(largest, -2 * WorkingRange<T>.OneSize);
     }
 
     /// <summary>W += W·K, in place, block after block of rows.</summary>

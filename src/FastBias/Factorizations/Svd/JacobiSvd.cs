@@ -54,9 +54,9 @@ internal static class JacobiSvd
 
         PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, cancellationToken);
         ScaledVectors<T> rows = qr.RowsOfR(withVectors);
-        for (int i = 0; withVectors && i < rows.Count; i++)
+        if (withVectors)
         {
-            rows.Tail(i)[i] = T.One;
+            rows.FillTails();
         }
 
         OneSidedJacobi<T> jacobi = OneSidedJacobi<T>.Run(rows, options.MaxSweeps, cancellationToken);
@@ -83,8 +83,7 @@ internal static class JacobiSvd
             return FromColumns(vectors, OneSidedJacobi<T>.Run(vectors, options.MaxSweeps, cancellationToken), null, m, options, cancellationToken);
         }
 
-        int[] order = [.. Enumerable.Range(0, n)];
-        Array.Sort(order, (i, j) => start.Square(j).CompareTo(start.Square(i)) is var sign && sign != 0 ? sign : i.CompareTo(j));
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(start.Square)];
         T[] values = new T[n], inverse = new T[n];
         for (int k = 0; k < n; k++)
         {

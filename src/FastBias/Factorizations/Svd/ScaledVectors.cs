@@ -71,15 +71,20 @@ internal sealed class ScaledVectors<T>
         ScaledVectors<T> vectors = new(Count, Length, Count) { Base = Base };
         Exponents.CopyTo(vectors.Exponents, 0);
         AsRows().CopyTo(vectors.AsRows());
-        for (int i = 0; i < Count; i++)
-        {
-            vectors.Tail(i)[i] = T.One;
-        }
-
+        vectors.FillTails();
         return vectors;
     }
 
-    /// <summary>Whether there is one exponent for all, and the norms differ by a factor of at most eight.</summary>
+    /// <summary>The unit vectors into tails that are zero.</summary>
+    public void FillTails()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Tail(i)[i] = T.One;
+        }
+    }
+
+    /// <summary>Whether there is one exponent for all, and the norms are of one size.</summary>
     public bool AreOfOneSize()
     {
         T least = T.PositiveInfinity, largest = T.Zero;
@@ -95,7 +100,7 @@ internal sealed class ScaledVectors<T>
             largest = T.Max(largest, norm);
         }
 
-        return least > T.ScaleB(largest, -3);
+        return least > T.ScaleB(largest, -WorkingRange<T>.OneSize);
     }
 
     /// <summary>The class of a vector whose norm or largest entry has the exponent <paramref name="magnitude"/>.</summary>

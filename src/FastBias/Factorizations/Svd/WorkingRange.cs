@@ -35,6 +35,9 @@ internal static class WorkingRange<T>
     /// <summary>Norms further apart than this have a rotation that leaves the larger vector as it is, whatever the angle.</summary>
     public static readonly int Near = Digits + 3;
 
+    /// <summary>2^OneSize: norms that differ by a smaller factor are of one size.</summary>
+    public const int OneSize = 3;
+
     /// <summary>The largest step by which one multiplication may scale.</summary>
     public static readonly int Step = IsDouble ? 1000 : 120;
 

@@ -39,7 +39,7 @@ internal static class LeastSquaresTriangle
             return (r, c);
         }
 
-        int width = Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width, blockRows = BlockRows(a.Columns);
+        int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width, blockRows = BlockRows(a.Columns);
         if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
         {
             InFirstCache(r, c, a, b, Math.Min(together, a.Rows), cancellationToken);
@@ -58,14 +58,12 @@ internal static class LeastSquaresTriangle
 
     private static int BlockRows(int columns) => Math.Max(Math.Max(FewestBlockRows, 2 * columns), Math.Min(4 * columns, BlockElements / columns));
 
-    private static int Padded(int columns) => (columns + 7) / 8 * 8;
-
     /// <summary>[R C] over as many rows as fit, reflected in place column by column; nothing of it leaves the cache.</summary>
     private static void InFirstCache<T>(
         MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Columns, p = b.Columns, width = Padded(n + p);
+        int n = a.Columns, p = b.Columns, width = QrBlocking.Padded(n + p);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((rows * width) + n + 1 + HouseholderPanel<T>.WorkspaceLength(rows, width));
         Workspace<T> parts = new(lease.Span);
         MatrixSpan<T> all = parts.TakeMatrix(rows, width);
