@@ -12,7 +12,7 @@ namespace FastBias;
 ///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
 /// Where the columns are of one size, there are shorter ways: many and far from dependent, they start from the eigenvectors of the Gram matrix
-/// (<see cref="JacobiStart{T}"/>); few of them are rotated as they are.
+/// (<see cref="JacobiStart"/>); few of them are rotated as they are.
 /// Otherwise U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
@@ -30,9 +30,10 @@ internal static class JacobiSvd
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool withVectors = options.Vectors != SvdVectors.None;
-        if (JacobiStart<T>.Run(a, withVectors, parallelism, cancellationToken) is { } start)
+        T tolerance = OneSidedJacobi<T>.ToleranceFor(a.Rows);
+        if (JacobiStart.Run(a, withVectors, double.CreateTruncating(tolerance), parallelism, cancellationToken) is { } start)
         {
-            return FromStart(start, options, cancellationToken);
+            return start.LargestCosine <= double.CreateTruncating(tolerance) ? FromStart<T>(start, options, cancellationToken) : Rotated(start, options, cancellationToken).To<T>();
         }
 
         ScaledVectors<T>? columns = ScaledVectors<T>.FromColumns(a);
@@ -71,28 +72,29 @@ internal static class JacobiSvd
         return parts;
     }
 
-    /// <summary>W and V as they are, if all pairs pass the test, and after true rotations if not.</summary>
-    private static SvdParts<T> FromStart<T>(JacobiStart<T> start, SvdOptions options, CancellationToken cancellationToken)
+    /// <summary>W and V after true rotations.</summary>
+    private static SvdParts<double> Rotated(JacobiStart start, SvdOptions options, CancellationToken cancellationToken)
+    {
+        ScaledVectors<double> vectors = ScaledVectors<double>.Of(start.Columns, start.Vt, start.Exponent);
+        return FromColumns(vectors, OneSidedJacobi<double>.Run(vectors, options.MaxSweeps, cancellationToken), null, start.Columns.Rows, options, cancellationToken);
+    }
+
+    /// <summary>W and V as they are.</summary>
+    private static SvdParts<T> FromStart<T>(JacobiStart start, SvdOptions options, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = start.Columns.Rows, n = start.Columns.Columns;
-        T cosine = start.LargestCosine();
-        if (!(cosine <= OneSidedJacobi<T>.ToleranceFor(m)))
-        {
-            ScaledVectors<T> vectors = ScaledVectors<T>.Of(start.Columns, start.Vt, start.Exponent);
-            return FromColumns(vectors, OneSidedJacobi<T>.Run(vectors, options.MaxSweeps, cancellationToken), null, m, options, cancellationToken);
-        }
-
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(start.Square)];
-        T[] values = new T[n], inverse = new T[n];
+        T[] values = new T[n];
+        double[] inverse = new double[n];
         for (int k = 0; k < n; k++)
         {
-            T norm = T.Sqrt(start.Square(order[k]));
-            values[k] = T.ScaleB(norm, start.Exponent);
-            inverse[k] = T.One / norm;
+            double norm = Math.Sqrt(start.Square(order[k]));
+            values[k] = T.CreateTruncating(Math.ScaleB(norm, start.Exponent));
+            inverse[k] = 1 / norm;
         }
 
-        SvdParts<T> parts = new(values, true, 1, cosine);
+        SvdParts<T> parts = new(values, true, 1, T.CreateTruncating(start.LargestCosine));
         if (start.Vt is not { } vt)
         {
             return parts;
@@ -101,17 +103,17 @@ internal static class JacobiSvd
         Matrix<T> left = Matrix<T>.Uninitialized(m, options.Vectors == SvdVectors.Full ? m : n), right = Matrix<T>.Uninitialized(n, n);
         for (int i = 0; i < m; i++)
         {
-            ReadOnlySpan<T> from = start.Columns.Row(i);
+            ReadOnlySpan<double> from = start.Columns.Row(i);
             Span<T> to = left.Row(i);
             for (int k = 0; k < order.Length; k++)
             {
-                to[k] = from[order[k]] * inverse[k];
+                to[k] = T.CreateTruncating(from[order[k]] * inverse[k]);
             }
         }
 
         for (int k = 0; k < n; k++)
         {
-            vt.Row(order[k]).CopyTo(right.Row(k));
+            SvdParts<T>.Round(vt.Row(order[k]), right.Row(k));
         }
 
         parts.Left = left.Columns == n ? left : Completed(left, n, cancellationToken);
