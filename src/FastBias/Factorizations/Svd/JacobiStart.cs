@@ -24,44 +24,28 @@ namespace FastBias;
 /// </remarks>
 internal sealed class JacobiStart
 {
-    /// <summary>The fewest columns for which products pay.</summary>
-    private const int FewestColumns = 23;
-
     /// <summary>Rows of W that are turned at once.</summary>
     private const int Block = 256;
 
-    private readonly Matrix<double> _gram;
-
-    private JacobiStart(Matrix<double> gram, int exponent)
-    {
-        _gram = gram;
-        Exponent = exponent;
-    }
-
-    /// <summary>W, m x n: without the power of two.</summary>
+    /// <summary>W, m x n, by descending norm: without the power of two.</summary>
     public required Matrix<double> Columns { get; init; }
 
     /// <summary>Vᵀ, n x n, if it is wanted.</summary>
     public required Matrix<double>? Vt { get; init; }
 
+    /// <summary>The norms of the columns of W.</summary>
+    public required double[] Norms { get; init; }
+
     /// <summary>The largest |cosine| of two columns of W.</summary>
     public required double LargestCosine { get; init; }
 
     /// <summary>A was divided by this power of two.</summary>
-    public int Exponent { get; }
-
-    /// <summary>The square of the norm of a column of W.</summary>
-    public double Square(int column) => _gram[column, column];
+    public required int Exponent { get; init; }
 
     /// <summary>W and V with all pairs tested, the rotations done where one was above the tolerance; null where this start is not taken.</summary>
     public static JacobiStart? Run<T>(ReadOnlyMatrixSpan<T> a, bool withVectors, double tolerance, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (a.Columns < FewestColumns)
-        {
-            return null;
-        }
-
         if (typeof(T) == typeof(double))
         {
             return Run(ViewMemory.Known<T, double>(a), null, withVectors, tolerance, parallelism, cancellationToken);
@@ -107,21 +91,44 @@ internal sealed class JacobiStart
             cosine = Test(gram, columns, parallelism, cancellationToken);
         }
 
-        return new JacobiStart(gram, exponent) { Columns = columns, Vt = withVectors ? vt : null, LargestCosine = cosine };
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => gram[i, i])];
+        double[] norms = [.. order.Select(i => Math.Sqrt(gram[i, i]))];
+        if (!order.AsSpan().SequenceEqual(Enumerable.Range(0, n).ToArray()))
+        {
+            // The eigenvalues came in order, so that this is for norms that all but agree.
+            columns = Matrix<double>.Copy(InOrder(Matrix<double>.Copy(columns.Transposed), order).Transposed);
+            vt = InOrder(vt, order);
+        }
+
+        return new JacobiStart { Columns = columns, Vt = withVectors ? vt : null, Norms = norms, LargestCosine = cosine, Exponent = exponent };
     }
 
     private static Matrix<double> Widened<T>(ReadOnlyMatrixSpan<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] from = Matrix<T>.Copy(a).Data;
-        Matrix<double> wide = Matrix<double>.Uninitialized(a.Rows, a.Columns);
-        double[] to = wide.Data;
-        for (int i = 0; i < from.Length; i++)
+        if (a.ColumnStride != 1)
         {
-            to[i] = double.CreateTruncating(from[i]);
+            return Precision.Convert<T, double>(Matrix<T>.Copy(a));
+        }
+
+        Matrix<double> wide = Matrix<double>.Uninitialized(a.Rows, a.Columns);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            Precision.Convert(a.RowSpan(i), wide.Row(i));
         }
 
         return wide;
+    }
+
+    private static Matrix<double> InOrder(Matrix<double> rows, int[] order)
+    {
+        Matrix<double> sorted = Matrix<double>.Uninitialized(rows.Rows, rows.Columns);
+        for (int i = 0; i < order.Length; i++)
+        {
+            rows.Row(order[i]).CopyTo(sorted.Row(i));
+        }
+
+        return sorted;
     }
 
     /// <summary>WᵀW, and the largest |cosine| in it.</summary>
@@ -180,13 +187,7 @@ internal sealed class JacobiStart
             return null;
         }
 
-        Matrix<double> vt = Matrix<double>.Uninitialized(n, n);
-        for (int i = 0; i < n; i++)
-        {
-            parts.Vectors.Row(order[i]).CopyTo(vt.Row(i));
-        }
-
-        return vt;
+        return InOrder(parts.Vectors, order);
     }
 
     /// <summary>A copy of A and its Gram matrix, scaled into the middle of the range; false if an element is not finite, or all are zero.</summary>

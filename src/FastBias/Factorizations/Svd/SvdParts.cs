@@ -30,30 +30,11 @@ internal sealed class SvdParts<T>(T[] values, bool converged, int sweeps, T larg
         }
 
         TOther[] values = new TOther[Values.Length];
-        SvdParts<TOther>.Round(Values, values);
-        return new SvdParts<TOther>(values, Converged, Sweeps, TOther.CreateTruncating(LargestCosine)) { Left = To<TOther>(Left), Right = To<TOther>(Right) };
-    }
-
-    /// <summary>Writes numbers in this precision.</summary>
-    internal static void Round<TOther>(ReadOnlySpan<TOther> from, Span<T> to)
-        where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
-    {
-        for (int i = 0; i < from.Length; i++)
+        Precision.Convert<T, TOther>(Values, values);
+        return new SvdParts<TOther>(values, Converged, Sweeps, TOther.CreateTruncating(LargestCosine))
         {
-            to[i] = T.CreateTruncating(from[i]);
-        }
-    }
-
-    private static Matrix<TOther>? To<TOther>(Matrix<T>? matrix)
-        where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
-    {
-        if (matrix is null)
-        {
-            return null;
-        }
-
-        Matrix<TOther> rounded = Matrix<TOther>.Uninitialized(matrix.Rows, matrix.Columns);
-        SvdParts<TOther>.Round<T>(matrix.Data, rounded.Data);
-        return rounded;
+            Left = Left is null ? null : Precision.Convert<T, TOther>(Left),
+            Right = Right is null ? null : Precision.Convert<T, TOther>(Right),
+        };
     }
 }
