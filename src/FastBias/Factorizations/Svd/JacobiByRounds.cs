@@ -10,8 +10,8 @@ namespace FastBias;
 /// </remarks>
 internal static class JacobiByRounds
 {
-    /// <summary>With more columns the start from the Gram matrix is faster.</summary>
-    public static int MostColumns<T>() => typeof(T) == typeof(double) ? 40 : 64;
+    /// <summary>With more columns the start from the Gram matrix is faster, or for the values alone a bidiagonal matrix.</summary>
+    public static int MostColumns<T>(SvdVectors vectors) => vectors == SvdVectors.None ? 24 : typeof(T) == typeof(double) ? 40 : 64;
 
     /// <summary>More are not needed where columns of one size are independent.</summary>
     private const int MostSweeps = 12;

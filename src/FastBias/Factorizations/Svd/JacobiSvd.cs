@@ -26,13 +26,17 @@ internal static class JacobiSvd
     public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool withVectors = options.Vectors != SvdVectors.None, few = a.Columns <= JacobiByRounds.MostColumns<T>();
+        bool withVectors = options.Vectors != SvdVectors.None, few = a.Columns <= JacobiByRounds.MostColumns<T>(options.Vectors);
         if (few && !TallReduction<T>.Pays(a.Rows, a.Columns))
         {
             if (JacobiByRounds.Run(a, 0, withVectors, options.MaxSweeps, cancellationToken) is { } rotated)
             {
                 return Finished(rotated, null, a.Rows, options, cancellationToken);
             }
+        }
+        else if (!withVectors && !TallReduction<T>.Pays(a.Rows, a.Columns) && BidiagonalSvd.Values(a, cancellationToken) is { } values)
+        {
+            return new SvdParts<T>(values, true, 0, T.Zero);
         }
         else
         {
