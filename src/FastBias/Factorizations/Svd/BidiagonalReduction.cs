@@ -18,6 +18,9 @@ internal static class BidiagonalReduction
 {
     private const int Width = 16;
 
+    /// <summary>Up to this many columns lie in the first cache, and two passes that write cost less than the calls of a block.</summary>
+    private const int Direct = 48;
+
     /// <summary>B's diagonal and what is right of it, for m ≥ n; A is overwritten.</summary>
     public static (T[] Diagonal, T[] Beside) Run<T>(Matrix<T> a, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,28 +28,55 @@ internal static class BidiagonalReduction
         int m = a.Rows, n = a.Columns, most = 2 * Math.Min(Width, n);
         T[] diagonal = new T[n], beside = new T[Math.Max(0, n - 1)];
         Matrix<T> left = Matrix<T>.Uninitialized(most, m), right = Matrix<T>.Uninitialized(most, n);
-        for (int first = 0; first < n; first += Width)
+        int first = 0;
+        for (int end = Width; n - first > Direct; first = end, end += Width)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int end = Math.Min(n, first + Width), rows = 2 * (end - first);
             for (int k = first; k < end; k++)
             {
                 diagonal[k] = Column(a, left, right, 2 * (k - first), k);
-                if (k + 1 < n)
-                {
-                    beside[k] = Row(a, left, right, 2 * (k - first), k);
-                }
+                beside[k] = Row(a, left, right, 2 * (k - first), k);
             }
 
-            if (end < n)
-            {
-                Gemm.Multiply(
-                    a.Slice(end, end, m - end, n - end), ((ReadOnlyMatrixSpan<T>)left.Slice(0, end, rows, m - end)).Transposed, right.Slice(0, end, rows, n - end), -T.One, T.One,
-                    default, cancellationToken);
-            }
+            Gemm.Multiply(
+                a.Slice(end, end, m - end, n - end), ((ReadOnlyMatrixSpan<T>)left.Slice(0, end, most, m - end)).Transposed, right.Slice(0, end, most, n - end), -T.One, T.One,
+                default, cancellationToken);
+        }
+
+        for (int k = first; k < n; k++)
+        {
+            Step(a, left.Row(0), right.Row(0), k, diagonal, beside);
         }
 
         return (diagonal, beside);
+    }
+
+    /// <summary>A column's reflector on what is right of it, a row's on what is below it.</summary>
+    private static void Step<T>(Matrix<T> a, Span<T> column, Span<T> products, int k, T[] diagonal, T[] beside)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rest = a.Columns - k - 1, below = a.Rows - k - 1;
+        column = column[..(below + 1)];
+        QrDirect.Gather(column, a, k, k);
+        (T tau, diagonal[k]) = ElementaryReflector.Make(column);
+        if (rest == 0)
+        {
+            return;
+        }
+
+        if (tau != T.Zero)
+        {
+            Reflector.Apply(a.Slice(k, k + 1, below + 1, rest), column, tau, products);
+        }
+
+        Span<T> w = a.Row(k)[(k + 1)..];
+        (tau, beside[k]) = ElementaryReflector.Make(w);
+        if (tau != T.Zero && below > 0)
+        {
+            MatrixSpan<T> others = a.Slice(k + 1, k + 1, below, rest);
+            Gemm.MultiplyVector<T>(column[..below], others, w, -tau, T.Zero);
+            Gemm.RankOne(others, column[..below], w, T.One);
+        }
     }
 
     /// <summary>v and y; gives d(k).</summary>
@@ -63,7 +93,7 @@ internal static class BidiagonalReduction
             Gemm.MultiplyVector<T>(v, ((ReadOnlyMatrixSpan<T>)left.Slice(0, k, earlier, m - k)).Transposed, small, -T.One, T.One);
         }
 
-        (T tau, T beta) = HouseholderVector.Make(v);
+        (T tau, T beta) = ElementaryReflector.Make(v);
         if (rest == 0)
         {
             return beta;
@@ -91,7 +121,7 @@ internal static class BidiagonalReduction
         a.Row(k)[(k + 1)..].CopyTo(w);
         QrDirect.Gather(small, left, 0, k);
         Gemm.MultiplyVector<T>(w, rows.Transposed, small, -T.One, T.One);
-        (T tau, T beta) = HouseholderVector.Make(w);
+        (T tau, T beta) = ElementaryReflector.Make(w);
         if (below > 0)
         {
             Gemm.MultiplyVector<T>(x, a.Slice(k + 1, k + 1, below, rest), w, tau, T.Zero);
