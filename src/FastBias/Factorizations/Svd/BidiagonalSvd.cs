@@ -27,7 +27,7 @@ internal static class BidiagonalSvd
             return null;
         }
 
-        (T[] diagonal, T[] beside) = BidiagonalReduction.Run(work, cancellationToken);
+        (T[] diagonal, T[] beside) = BidiagonalReduction<T>.Run(work, cancellationToken);
         T[]? values = BidiagonalValues<T>.Run(diagonal, beside);
         for (int i = 0; i < values?.Length; i++)
         {
