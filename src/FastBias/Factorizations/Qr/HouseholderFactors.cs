@@ -66,7 +66,7 @@ internal sealed class HouseholderFactors<T>
     public Matrix<T> Form(int columns, Parallelism parallelism)
     {
         Matrix<T> q = Matrix<T>.Identity(Packed.Rows, columns);
-        if (Volatile.Read(ref _triangles) is null && QrBlocking.IsDirectQ(q.Rows, columns))
+        if (QrBlocking.IsDirectQ(q.Rows, columns))
         {
             FormDirect(q);
             return q;

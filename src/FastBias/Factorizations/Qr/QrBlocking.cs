@@ -58,6 +58,6 @@ internal static class QrBlocking
     /// <summary>Whether the matrix is factored row by row in place, without panels.</summary>
     public static bool IsDirect(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (long)Padded(columns) * rows <= DirectElements;
 
-    /// <summary>Whether a Q of m x n without its T is formed one reflector at a time: to form T would take longer.</summary>
+    /// <summary>Whether a Q of m x n is formed one reflector at a time: products with T are hardly faster, and lose up to half as much orthogonality again.</summary>
     public static bool IsDirectQ(int rows, int columns) => (long)rows * columns <= DirectElements / 2;
 }
