@@ -26,8 +26,9 @@ internal static class LeastSquaresCertificate
             reason = $"{choice.Reason}; {refined}";
         }
 
-        Matrix<T> result = x.Clone();
-        ExactScaling.Scale(result.Data.AsSpan(), problem.ExponentB - problem.ExponentA);
+        int exponent = problem.ExponentB - problem.ExponentA;
+        Matrix<T> result = exponent == 0 ? x : x.Clone();
+        ExactScaling.Scale(result.Data.AsSpan(), exponent);
         if (solved is not (Status.Success or Status.NotConverged) || !T.IsFinite(VectorKernels.MaxAbs<T>(result.Data)))
         {
             return Without(
@@ -38,7 +39,8 @@ internal static class LeastSquaresCertificate
         }
 
         LeastSquaresErrors<T> errors = new(problem, factors, x);
-        T[] residuals = Scaled(errors.ResidualNorms, problem.ExponentB), norms = Scaled(errors.SolutionNorms, problem.ExponentB - problem.ExponentA);
+        factors.Release();
+        T[] residuals = Scaled(errors.ResidualNorms, problem.ExponentB), norms = Scaled(errors.SolutionNorms, exponent);
         Status status = choice.Status == Status.Success ? solved : choice.Status;
         return new(status, choice.Method, reason, m, n)
         {
@@ -72,7 +74,7 @@ internal static class LeastSquaresCertificate
     private static T[] Scaled<T>(T[] norms, int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int j = 0; j < norms.Length; j++)
+        for (int j = 0; exponent != 0 && j < norms.Length; j++)
         {
             norms[j] = T.ScaleB(norms[j], exponent);
         }

@@ -28,7 +28,9 @@ internal sealed class LeastSquaresErrors<T>
         _factors = factors;
         _columns = x.Rows;
         T rootLambda = factors.OutsideScale;
-        LeastSquaresResiduals<T> residuals = new(problem, x, rootLambda);
+
+        // A system with no more equations than unknowns is mostly solved, and then its residual says it all.
+        LeastSquaresResiduals<T> residuals = new(problem, x, rootLambda, rootLambda > T.Zero || problem.A.Rows > problem.A.Columns);
         ResidualNorms = residuals.Norms;
         SolutionNorms = Columns.Norms(x);
         _norm = ElementaryReflector.Hypotenuse(residuals.MatrixNorm, rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
@@ -39,7 +41,9 @@ internal sealed class LeastSquaresErrors<T>
         }
 
         _leaks = Leaks(x);
-        T[] backward = Backward(residuals.Gradient);
+        T[] backward = residuals.Gradient is null && TryResiduals() is T[] solved
+            ? solved
+            : Backward(residuals.Gradient ?? new LeastSquaresResiduals<T>(problem, x, rootLambda, true).Gradient!);
         BackwardError = Worst(backward, (error, leak) => T.Max(_norm > T.Zero ? error / _norm : T.Zero, leak));
         ForwardErrorBound = Forward(backward, problem.B);
     }
@@ -74,6 +78,27 @@ internal sealed class LeastSquaresErrors<T>
         return leaks;
     }
 
+    /// <summary>‖r‖/‖x‖ for each right-hand side if all of them are at rounding level, or null.</summary>
+    private T[]? TryResiduals()
+    {
+        T[] errors = new T[ResidualNorms.Length];
+        T rounding = RoundingErrors();
+        for (int j = 0; j < errors.Length; j++)
+        {
+            if (!(ResidualNorms[j] <= rounding * SolutionNorms[j]))
+            {
+                return null;
+            }
+
+            errors[j] = SolutionNorms[j] == T.Zero ? T.Zero : ResidualNorms[j] / SolutionNorms[j];
+        }
+
+        return errors;
+    }
+
+    /// <summary>The backward error up to which a bound is taken as it is.</summary>
+    private T RoundingErrors() => T.CreateTruncating(RoundingLevel) * FactorRange<T>.Epsilon * _norm;
+
     /// <summary>Absolute backward errors: Stewart's bounds for all, and Karlson's and Waldén's estimate where that can change the worst.</summary>
     private T[] Backward(Matrix<T> gradient)
     {
@@ -84,7 +109,7 @@ internal sealed class LeastSquaresErrors<T>
         }
 
         RowSpaceSplit<T>? split = null;
-        T rounding = T.CreateTruncating(RoundingLevel) * FactorRange<T>.Epsilon * _norm, settled = T.Zero;
+        T rounding = RoundingErrors(), settled = T.Zero;
         bool[] done = new bool[errors.Length];
         for (int count = 0; count < Math.Min(MaxEstimates, errors.Length); count++)
         {

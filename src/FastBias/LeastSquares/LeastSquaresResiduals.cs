@@ -3,7 +3,7 @@ using FastBias.Kernels;
 
 namespace FastBias;
 
-/// <summary>‖b − A·x‖, Aᵀ·(b − A·x) − λ·x and ‖A‖_F, in one pass over A, block of rows by block of rows: each is read from memory once.</summary>
+/// <summary>‖b − A·x‖, ‖A‖_F and, where it is wanted, Aᵀ·(b − A·x) − λ·x, in one pass over A, block of rows by block of rows: each is read from memory once.</summary>
 /// <remarks>The blocks depend on the shape alone, and so do the bits.</remarks>
 internal readonly struct LeastSquaresResiduals<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,12 +18,13 @@ internal readonly struct LeastSquaresResiduals<T>
     /// <param name="problem">A and B.</param>
     /// <param name="x">n x p.</param>
     /// <param name="rootLambda">√λ, 0 without a penalty.</param>
-    public LeastSquaresResiduals(in LeastSquaresProblem<T> problem, Matrix<T> x, T rootLambda)
+    /// <param name="withGradient">Whether <see cref="Gradient"/> is wanted.</param>
+    public LeastSquaresResiduals(in LeastSquaresProblem<T> problem, Matrix<T> x, T rootLambda, bool withGradient)
     {
         ReadOnlyMatrixSpan<T> a = problem.A, b = problem.B;
         int m = a.Rows, n = a.Columns, p = b.Columns;
         int rows = Math.Clamp(Math.Max(p > 1 ? FewestRows : 1, BlockElements / Math.Max(1, n)), 1, Math.Max(1, m)), blocks = Math.Max(1, (m + rows - 1) / rows);
-        Gradient = x.Clone();
+        Gradient = withGradient ? x.Clone() : null;
         Norms = new T[p];
         using Scratch.Lease<T> forResidual = Scratch.Rent<T>(Workspace<T>.RequireLength((long)rows * p));
         using Scratch.Lease<T> forNorms = Scratch.Rent<T>(Workspace<T>.RequireLength((long)blocks * (p + 1)));
@@ -35,7 +36,11 @@ internal readonly struct LeastSquaresResiduals<T>
             MatrixSpan<T> residual = Workspace<T>.Shape(forResidual.Span, count, p);
             b.Slice(first, 0, count, p).CopyTo(residual);
             Gemm.Multiply<T>(residual, block, x, -T.One, T.One, problem.Options.Parallelism);
-            Gemm.Multiply<T>(Gradient, block.Transposed, residual, T.One, i == 0 ? -rootLambda * rootLambda : T.One, problem.Options.Parallelism);
+            if (Gradient is not null)
+            {
+                Gemm.Multiply<T>(Gradient, block.Transposed, residual, T.One, i == 0 ? -rootLambda * rootLambda : T.One, problem.Options.Parallelism);
+            }
+
             matrixNorms[i] = Columns.Frobenius(block);
             Columns.Norms(norms.Slice(i * p, p), residual);
         }
@@ -47,8 +52,8 @@ internal readonly struct LeastSquaresResiduals<T>
     /// <summary>‖b − A·x‖₂ for each right-hand side.</summary>
     public T[] Norms { get; }
 
-    /// <summary>Aᵀ·(B − A·X) − λ·X, n x p.</summary>
-    public Matrix<T> Gradient { get; }
+    /// <summary>Aᵀ·(B − A·X) − λ·X, n x p, or null.</summary>
+    public Matrix<T>? Gradient { get; }
 
     /// <summary>‖A‖_F.</summary>
     public T MatrixNorm { get; }

@@ -62,10 +62,7 @@ internal static class LeastSquaresRoute
         int m = problem.A.Rows, n = problem.A.Columns;
         if (problem.IsWide)
         {
-            TransposedQrFactors<T> transposed = new(problem);
-            LeastSquaresChoice<T> decided = IsWellConditioned(transposed.Condition, problem.RelativeCutoff)
-                ? new(transposed, Conditioned("QR of the transpose", transposed.Condition, problem.RelativeCutoff))
-                : Decide(problem);
+            LeastSquaresChoice<T> decided = ByTransposed(problem);
             return decided with { Reason = $"{m} rows cannot determine {n} columns, so the solution of minimum norm is taken; {decided.Reason}" };
         }
 
@@ -79,6 +76,19 @@ internal static class LeastSquaresRoute
         return second.Rank == n && T.IsFinite(qr.Condition)
             ? new(qr, $"QR, because the rank is full in spite of a condition estimate of {qr.Condition:0.0e+0}; {second.Reason}")
             : second;
+    }
+
+    private static LeastSquaresChoice<T> ByTransposed<T>(in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TransposedQrFactors<T> transposed = new(problem);
+        if (IsWellConditioned(transposed.Condition, problem.RelativeCutoff))
+        {
+            return new(transposed, Conditioned("QR of the transpose", transposed.Condition, problem.RelativeCutoff));
+        }
+
+        transposed.Release();
+        return Decide(problem);
     }
 
     private static LeastSquaresChoice<T> ByQr<T>(in LeastSquaresProblem<T> problem)

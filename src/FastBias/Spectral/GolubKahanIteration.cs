@@ -98,6 +98,7 @@ internal sealed class GolubKahanIteration<T>
         Matrix<T> image = new(count, _a.Rows);
         _a.ApplyRows(image.AsSpan(), _right.Rows(_expanded, count));
         _steps++;
+        _options.Progress?.Report(_steps);
         if (!T.IsFinite(VectorKernels.MaxAbs<T>(image.Data)))
         {
             return false;

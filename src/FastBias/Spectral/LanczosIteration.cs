@@ -93,6 +93,7 @@ internal sealed class LanczosIteration<T>
         Matrix<T> image = new(count, _a.Rows);
         _a.ApplyRows(image.AsSpan(), _basis.Rows(_expanded, count));
         _steps++;
+        _options.Progress?.Report(_steps);
         if (!T.IsFinite(VectorKernels.MaxAbs<T>(image.Data)))
         {
             return false;

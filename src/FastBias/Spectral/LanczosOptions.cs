@@ -43,6 +43,9 @@ public sealed record LanczosOptions
     /// <summary>Threads for the orthogonalization, and for a matrix; the bits do not depend on it.</summary>
     public Parallelism Parallelism { get; init; }
 
+    /// <summary>Told of every application to a block, with the number of them so far, on the calling thread; a slow receiver slows the iteration. The further iterations of <see cref="Verify"/> count from 1 again.</summary>
+    public IProgress<int>? Progress { get; init; }
+
     /// <summary>Looked at in every step.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

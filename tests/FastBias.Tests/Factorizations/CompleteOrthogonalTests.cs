@@ -103,6 +103,44 @@ public sealed class CompleteOrthogonalTests(ITestOutputHelper output)
         Assert.Equal(double.PositiveInfinity, CompleteOrthogonal<double>.Factor(new Matrix<double>(3, 2)).RankGap);
     }
 
+    /// <summary>T, the tails and the order of the columns to the bit; the solution up to the order of its roundings.</summary>
+    [Fact]
+    public void In_place_gives_the_factors_and_the_solution_of_the_object()
+    {
+        WorstRatio worst = new();
+        foreach (string kind in (string[])["gaussian", "half rank", "rank one", "zero", "graded columns"])
+        {
+            foreach ((int m, int n) in new[] { (0, 3), (3, 0), (1, 1), (7, 4), (4, 7), (12, 12), (40, 70), (70, 40), (33, 97) })
+            {
+                CheckInPlace(worst, kind, m, n);
+            }
+        }
+
+        output.WriteLine(worst.ToString());
+    }
+
+    [Fact]
+    public void In_place_forms_name_what_is_wrong_and_write_nothing()
+    {
+        Matrix<double> a = FactorMatrices.Make<double>("gaussian", 4, 6), before = a.Clone(), b = new(6, 2);
+        double[] tau = new double[4], right = new double[4], workspace = new double[CompleteOrthogonal<double>.WorkspaceLength(4, 6)];
+        int[] permutation = new int[6];
+        Assert.Equal("workspace", Assert.Throws<ArgumentException>(() => CompleteOrthogonal<double>.FactorInPlace(a, tau, right, permutation, workspace.AsSpan(1))).ParamName);
+        Assert.Equal("rightTau", Assert.Throws<ArgumentException>(() => CompleteOrthogonal<double>.FactorInPlace(a, tau, right.AsSpan(1), permutation, workspace)).ParamName);
+        Assert.Equal("tau", Assert.Throws<ArgumentException>(() => CompleteOrthogonal<double>.FactorInPlace(a, tau.AsSpan(1), right, permutation, workspace)).ParamName);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CompleteOrthogonal<double>.FactorInPlace(a, tau, right, permutation, workspace, 1.0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CompleteOrthogonal<double>.WorkspaceLength(-1, 2));
+        Assert.Equal(before.Data, a.Data);
+        int rank = CompleteOrthogonal<double>.FactorInPlace(a, tau, right, permutation, workspace);
+        Assert.Equal(4, rank);
+        double[] solving = new double[CompleteOrthogonal<double>.SolveWorkspaceLength(4, 6, 2)];
+        Assert.Equal("bx", Assert.Throws<ArgumentException>(() => CompleteOrthogonal<double>.SolveInPlace(new Matrix<double>(4, 2), a, tau, right, permutation, rank, solving)).ParamName);
+        Assert.Equal("workspace", Assert.Throws<ArgumentException>(() => CompleteOrthogonal<double>.SolveInPlace(b, a, tau, right, permutation, rank, solving.AsSpan(1))).ParamName);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CompleteOrthogonal<double>.SolveInPlace(b, a, tau, right, permutation, 5, solving));
+        CompleteOrthogonal<double> complete = CompleteOrthogonal<double>.Factor(before);
+        Assert.Equal("workspace", Assert.Throws<ArgumentException>(() => complete.SolveMinimumNorm(new Matrix<double>(6, 1), new Matrix<double>(4, 1), new double[complete.SolveWorkspaceLength(1) - 1])).ParamName);
+    }
+
     [Theory]
     [InlineData(-1e-3)]
     [InlineData(1)]
@@ -112,6 +150,32 @@ public sealed class CompleteOrthogonalTests(ITestOutputHelper output)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => CompleteOrthogonal<double>.Factor(Matrix<double>.Identity(2), cutoff));
         Assert.Throws<ArgumentOutOfRangeException>(() => PivotedQr<double>.Factor(Matrix<double>.Identity(2)).Rank(cutoff));
+    }
+
+    private static void CheckInPlace(WorstRatio worst, string kind, int m, int n)
+    {
+        Matrix<double> a = FactorMatrices.Make<double>(kind, m, n), packed = a.Clone(), b = FactorMatrices.Make<double>("integers", m, 3), both = new(Math.Max(m, n), 3), x = new(n, 3);
+        double[] tau = new double[Math.Min(m, n)], right = new double[Math.Min(m, n)], workspace = new double[CompleteOrthogonal<double>.WorkspaceLength(m, n)];
+        double[] solving = new double[CompleteOrthogonal<double>.SolveWorkspaceLength(m, n, 3)];
+        int[] permutation = new int[n];
+        Array.Fill(workspace, double.NaN);
+        Array.Fill(solving, double.NaN);
+        Array.Fill(right, double.NaN);
+        CompleteOrthogonal<double> complete = CompleteOrthogonal<double>.Factor(a);
+        int rank = CompleteOrthogonal<double>.FactorInPlace(packed, tau, right, permutation, workspace);
+        Assert.Equal(complete.Rank, rank);
+        Assert.Equal(complete.Permutation.ToArray(), permutation);
+        for (int i = 0; i < rank; i++)
+        {
+            Assert.Equal(complete.Reduction.Triangle.RowSpan(i)[i..].ToArray(), packed.Row(i)[i..rank].ToArray());
+        }
+
+        b.AsSpan().CopyTo(both.Slice(0, 0, m, 3));
+        CompleteOrthogonal<double>.SolveInPlace(both, packed, tau, right, permutation, rank, solving);
+        Assert.Equal(Status.Success, complete.SolveMinimumNorm(x, b));
+        double[,] expected = Dense.Load<double>(x), actual = Dense.Load<double>(Matrix<double>.Copy(both.Slice(0, 0, n, 3)));
+        double condition = rank == 0 ? 1 : complete.ConditionEstimate;
+        worst.Add("difference / condition", FactorRatios.Residual<double>(expected, actual) / condition, $"{kind} {m}x{n}");
     }
 
     private void SmallShapes<T>()

@@ -23,12 +23,22 @@ internal static class FactorMatrices
     public static IEnumerable<(int Rows, int Columns)> LargeShapes =>
         TestScale.IsFull ? [(255, 513), (256, 256), (257, 65), (511, 129), (512, 512), (513, 513), (513, 33), (64, 512), (530, 513), (2000, 2000)] : [(290, 257)];
 
-    /// <summary>The whole gallery in a few shapes, as far as it fits into T, under the kinds that tests treat in their own ways.</summary>
+    /// <summary>A few shapes for the whole gallery; in a full run all from 1 to 24 (a shape without elements is no matter of what they are).</summary>
+    private static IEnumerable<(int Rows, int Columns)> GalleryShapes
+    {
+        get
+        {
+            IEnumerable<(int, int)> few = [(1, 1), (2, 5), (7, 4), (12, 12), (24, 10), (10, 24), (33, 32), (49, 65)];
+            return TestScale.IsFull ? Enumerable.Range(1, 24).SelectMany(m => Enumerable.Range(1, 24).Select(n => (m, n))).Concat(few) : few;
+        }
+    }
+
+    /// <summary>The whole gallery in <see cref="GalleryShapes"/>, as far as it fits into T, under the kinds that tests treat in their own ways.</summary>
     public static IEnumerable<(string Kind, Matrix<T> A)> OverTheGallery<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double tiny = typeof(T) == typeof(double) ? 1e-285 : 1e-30, huge = typeof(T) == typeof(double) ? 1e285 : 1e30;
-        foreach ((int m, int n) in (IEnumerable<(int, int)>)[(1, 1), (2, 5), (7, 4), (12, 12), (24, 10), (10, 24), (33, 32), (49, 65)])
+        foreach ((int m, int n) in GalleryShapes)
         {
             foreach (GalleryMatrix matrix in Gallery.All(m, n).Where(matrix => matrix.FitsIn<T>()))
             {

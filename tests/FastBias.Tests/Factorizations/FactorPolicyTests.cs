@@ -170,8 +170,21 @@ public sealed class FactorPolicyTests
         Qr<double> qr = Qr<double>.Factor(a);
         Matrix<double> c = FactorMatrices.Make<double>("gaussian", m, 5);
         double[] applying = new double[qr.ApplyWorkspaceLength(5)];
+        PivotedQr<double> pivoted = PivotedQr<double>.Factor(a);
+        CompleteOrthogonal<double> complete = CompleteOrthogonal<double>.Factor(a);
+        Svd<double> svd = Svd<double>.Factor(a);
+        Matrix<double> b = FactorMatrices.Make<double>("integers", m, 5), x = new(n, 5), packed = a.Clone(), both = new(Math.Max(m, n), 5);
+        double[] right = new double[Math.Min(m, n)], forComplete = new double[CompleteOrthogonal<double>.WorkspaceLength(m, n)];
+        double[] solving = new double[complete.SolveWorkspaceLength(5)], solvingInPlace = new double[CompleteOrthogonal<double>.SolveWorkspaceLength(m, n, 5)];
+        double[] byQr = new double[Math.Max(qr.SolveWorkspaceLength(5), pivoted.SolveWorkspaceLength(5))], bySvd = new double[svd.SolveWorkspaceLength(5)];
         void Run()
         {
+            qr.Solve(x, b, byQr);
+            pivoted.Solve(x, b, byQr);
+            complete.SolveMinimumNorm(x, b, solving);
+            svd.Solve(x, b, bySvd);
+            int rank = CompleteOrthogonal<double>.FactorInPlace(packed, tau, right, permutation, forComplete);
+            CompleteOrthogonal<double>.SolveInPlace(both, packed, tau, right, permutation, rank, solvingInPlace);
             qr.ApplyQ(c, applying);
             qr.ApplyQTransposed(c, applying);
             Qr<double>.FactorInPlace(a, tau, workspace);

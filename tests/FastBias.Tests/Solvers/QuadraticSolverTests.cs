@@ -94,6 +94,26 @@ public sealed class QuadraticSolverTests
         }
     }
 
+    /// <summary>With a constant: the ridge of the centred problem, and residuals whose mean is zero.</summary>
+    [Property(MaxTest = 40)]
+    public void Ridge_never_penalises_the_constant(int seed, byte strength)
+    {
+        (Matrix<double> a, Matrix<double> b) = Cases.Integers(seed, 8, 6, 2);
+        double lambda = Math.ScaleB(1 + (strength % 7), (strength / 16) - 4);
+        RationalMatrix exact = ExactQuadratic.Ridge(Centered(Cases.Exact(a)), Centered(Cases.Exact(b)), lambda), residual = Cases.Exact(b) - (Cases.Exact(a) * exact);
+        foreach (RidgeMethod method in Enum.GetValues<RidgeMethod>())
+        {
+            RidgeSolution<double> solution = RidgeSolver.Solve<double>(a, b, lambda, new() { Method = method, Intercept = true }).EnsureSuccess();
+            Cases.AssertNear(exact, solution.X, 1e-9, $"{method}");
+            double error = Measure.RelativeError(solution.X, exact.ToDouble());
+            Assert.True(error <= solution.ForwardErrorBound || Measure.Norm(solution.X.Data) < 1e-12, $"{method}: {error:E1} above the bound {solution.ForwardErrorBound:E1}");
+            for (int j = 0; j < b.Columns; j++)
+            {
+                Assert.Equal(Mean(residual, j).ToDouble(), solution.Intercepts[j], 1e-8);
+            }
+        }
+    }
+
     [Property(MaxTest = 60)]
     public void A_general_penalty_is_exact_by_both_methods(int seed, byte strength)
     {
@@ -210,4 +230,9 @@ public sealed class QuadraticSolverTests
         Rational[] means = [.. Enumerable.Range(0, a.Columns).Select(j => Enumerable.Range(0, a.Rows).Aggregate(Rational.Zero, (sum, i) => sum + (Rational.From(weights[i]) * a[i, j])) / total)];
         return new(Reference.Dense.Generate(a.Rows, a.Columns, (i, j) => a[i, j] - means[j]));
     }
+
+    private static Rational Mean(RationalMatrix a, int column) =>
+        Enumerable.Range(0, a.Rows).Aggregate(Rational.Zero, (sum, i) => sum + a[i, column]) / Rational.From(a.Rows);
+
+    private static RationalMatrix Centered(RationalMatrix a) => new(FastBias.Reference.Dense.Generate(a.Rows, a.Columns, (i, j) => a[i, j] - Mean(a, j)));
 }

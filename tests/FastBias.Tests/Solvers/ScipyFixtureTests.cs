@@ -45,6 +45,12 @@ public sealed class ScipyFixtureTests
             Assert.True(path.IsChoiceAtEdge);
             Cases.AssertNear(Vector(item, "x"), path.X.Data, 1e-11);
             Assert.Equal(intercept ? item.GetProperty("constant").GetDouble() : 0, intercept ? path.Intercepts[0] : 0, 1e-12);
+            foreach (RidgeMethod method in Enum.GetValues<RidgeMethod>())
+            {
+                RidgeSolution<double> one = RidgeSolver.Solve<double>(a, new Matrix<double>(b, b.Length, 1), path.Lambda, new() { Method = method, Intercept = intercept }).EnsureSuccess();
+                Cases.AssertNear(Vector(item, "x"), one.X.Data, 1e-11, $"{method}");
+                Assert.Equal(intercept ? [item.GetProperty("constant").GetDouble()] : [], one.Intercepts, (x, y) => Math.Abs(x - y) <= 1e-12);
+            }
         }
     }
 

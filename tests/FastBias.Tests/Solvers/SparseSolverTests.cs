@@ -120,7 +120,9 @@ public sealed class SparseSolverTests
                 truth[random.NextInteger(0, 199), 0] = random.Normal();
             }
 
-            BasisPursuitSolution<double> solution = BasisPursuitSolver.Solve<double>(a, Cases.Times(a, truth).Data).EnsureSuccess();
+            List<int> steps = [];
+            BasisPursuitSolution<double> solution = BasisPursuitSolver.Solve<double>(a, Cases.Times(a, truth).Data, new() { Progress = new Receiver(steps.Add) }).EnsureSuccess();
+            Assert.Equal(Enumerable.Range(1, solution.Iterations), steps);
             Cases.AssertNear(truth.Data, solution.X, 1e-12);
             Assert.True(solution.IsProvedUnique && solution.RelativeGap <= 1e-13);
             Assert.Equal(Enumerable.Range(0, 200).Where(j => truth[j, 0] != 0), solution.Support);
@@ -204,5 +206,10 @@ public sealed class SparseSolverTests
         }
 
         return sum;
+    }
+
+    private sealed class Receiver(Action<int> hear) : IProgress<int>
+    {
+        public void Report(int value) => hear(value);
     }
 }

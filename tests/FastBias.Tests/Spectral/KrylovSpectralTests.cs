@@ -46,6 +46,19 @@ public sealed class KrylovSpectralTests
         CheckTriplets(a, operation, sigma, 1e-11);
     }
 
+    [Fact]
+    public void Progress_is_told_of_every_application()
+    {
+        Matrix<double> a = Gallery.WithEigenvalues([.. Enumerable.Range(1, 60).Select(k => (double)k)], 4).A;
+        List<int> steps = [];
+        LanczosOptions options = new() { Progress = new Receiver(steps.Add) };
+        DominantEigenpairs<double> pairs = Lanczos.Eigenpairs(a, 2, options);
+        Assert.Equal(Enumerable.Range(1, pairs.Iterations), steps);
+        steps.Clear();
+        PartialSvd<double> svd = GolubKahan.Triplets(new DenseOperator<double>(a), 2, options);
+        Assert.Equal(Enumerable.Range(1, svd.Iterations), steps);
+    }
+
     [Property(MaxTest = 30)]
     public void Verified_pairs_have_every_copy_of_a_multiple_value(uint seed)
     {
@@ -238,5 +251,11 @@ public sealed class KrylovSpectralTests
 
         Assert.True(SvdRatio.OrthogonalColumns<double>(svd.U) <= 10, $"U {SvdRatio.OrthogonalColumns<double>(svd.U)}");
         Assert.True(SvdRatio.OrthogonalColumns<double>(Matrix<double>.Copy(svd.Vt.Transposed)) <= 10, $"V {SvdRatio.OrthogonalColumns<double>(Matrix<double>.Copy(svd.Vt.Transposed))}");
+    }
+
+    /// <summary>Hears on the calling thread, as Progress&lt;T&gt; does not.</summary>
+    private sealed class Receiver(Action<int> hear) : IProgress<int>
+    {
+        public void Report(int value) => hear(value);
     }
 }

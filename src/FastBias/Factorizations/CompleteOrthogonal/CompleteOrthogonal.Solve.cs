@@ -11,35 +11,58 @@ public sealed partial class CompleteOrthogonal<T>
     /// <para>Status: <see cref="Status.NonFiniteInput"/> if B holds a NaN or an infinity; <see cref="Status.RankDeficient"/> if the solution leaves the range of
     /// <typeparamref name="T"/>, which asks for a larger cutoff; the decomposition's own <see cref="Status"/> if that is not a success.</para>
     /// <para>Accuracy: backward stable for the kept matrix; X lies in its row space to c·n·ε·‖X‖. Cost: 4mk·p + r²·p + 4r(n − r)·p operations
-    /// for k = min(m, n); allocates a copy of B and of X.</para>
+    /// for k = min(m, n); works on copies of B and X, which stay for the next call.</para>
     /// </remarks>
     /// <param name="x">n x p, overwritten.</param>
     /// <param name="b">m x p.</param>
     /// <exception cref="ArgumentException">The shapes do not fit. Nothing was written.</exception>
     public Status SolveMinimumNorm(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b)
     {
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(SolveWorkspaceLength(b.Columns));
+        return SolveMinimumNorm(x, b, lease.Span);
+    }
+
+    /// <summary>The elements of workspace for solving with <paramref name="columns"/> right-hand sides.</summary>
+    /// <param name="columns">p, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is negative, or the workspace would not fit into one array.</exception>
+    public int SolveWorkspaceLength(int columns)
+    {
+        long inner = Math.Max(_pivoted.ApplyWorkspaceLength(columns), TrapezoidReduction<T>.ApplyWorkspaceLength(columns));
+        return Workspace<T>.RequireLength((((long)Rows + Columns) * columns) + inner);
+    }
+
+    /// <summary>The same in the caller's workspace.</summary>
+    /// <remarks>As <see cref="SolveMinimumNorm(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>; allocates nothing but, at the very first application of Q, its triangular factors, which are kept.</remarks>
+    /// <param name="x">n x p, overwritten.</param>
+    /// <param name="b">m x p.</param>
+    /// <param name="workspace">At least <see cref="SolveWorkspaceLength(int)"/> elements, overwritten; it overlaps neither X nor B.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or the workspace is too short. Nothing was written.</exception>
+    public Status SolveMinimumNorm(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, Span<T> workspace)
+    {
         FactorCheck.RequireShape(b.Rows, b.Columns, Rows, b.Columns, nameof(b));
         FactorCheck.RequireShape(x.Rows, x.Columns, Columns, b.Columns, nameof(x));
+        FactorCheck.RequireLength(workspace.Length, SolveWorkspaceLength(b.Columns), nameof(workspace));
         if (Status != Status.Success)
         {
             return Status;
         }
 
-        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Assume);
-        if (right.Status != Status.Success)
+        Workspace<T> parts = new(workspace);
+        MatrixSpan<T> c = parts.TakeMatrix(b.Rows, b.Columns), y = parts.TakeMatrix(Columns, b.Columns), top = y.Slice(0, 0, Rank, b.Columns);
+        Span<T> inner = workspace[((Rows + Columns) * b.Columns)..];
+        if (!LeastSquaresByQr.TryLoad(c, b, out int taken))
         {
-            return right.Status;
+            return Status.NonFiniteInput;
         }
 
         TrapezoidReduction<T> reduction = Reduction;
-        _pivoted.ApplyQTransposed(right.Matrix);
-        Matrix<T> y = new(Columns, b.Columns);
-        MatrixSpan<T> top = y.Slice(0, 0, Rank, b.Columns);
-        right.Matrix.Slice(0, 0, Rank, b.Columns).CopyTo(top);
+        _pivoted.ApplyQTransposed(c, inner);
+        y.Fill(T.Zero);
+        c.Slice(0, 0, Rank, b.Columns).CopyTo(top);
         TriangularKernels.Solve(top, reduction.Triangle, lower: false, unitDiagonal: false, _parallelism);
-        reduction.Apply(y, true, _parallelism);
-        ExactScaling.Scale(y.Data.AsSpan(), right.Exponent - _pivoted.Exponent);
-        if (!T.IsFinite(VectorKernels.MaxAbs<T>(y.Data)))
+        reduction.Apply(y, true, inner, _parallelism);
+        ExactScaling.Scale(y, taken - _pivoted.Exponent);
+        if (!T.IsFinite(ExactScaling.MaxAbs<T>(y)))
         {
             return Status.RankDeficient;
         }

@@ -13,7 +13,7 @@ namespace FastBias;
 /// <para>Shapes: A is m x n, any m and n, empty ones included.</para>
 /// <para>Status: <see cref="Status.Success"/>, <see cref="Status.NonFiniteInput"/> (with <see cref="FirstNonFinite"/>) or
 /// <see cref="Status.Cancelled"/>. Without success the other members throw <see cref="InvalidOperationException"/>, except
-/// <see cref="SolveMinimumNorm"/>, which returns the status. A rank below min(m, n) is no failure: it is what this decomposition is for.</para>
+/// <see cref="SolveMinimumNorm(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>, which returns the status. A rank below min(m, n) is no failure: it is what this decomposition is for.</para>
 /// <para>Accuracy: backward stable for the matrix of rank r that is left: ‖A·P − Q[T 0; 0 0]Z‖ ≤ ‖R22‖ + c·max(m, n)·ε·‖A‖.
 /// <see cref="RankGap"/> says how clear the decision was.</para>
 /// <para>Cost: that of <see cref="PivotedQr{T}"/> and 2r²(n − r) operations. Instances are immutable and may be used by several threads.</para>

@@ -76,8 +76,9 @@ internal static class BlockReflector
     /// <param name="transposed">Whether Tᵀ takes the place of T.</param>
     /// <param name="work">At least 2·w·n elements.</param>
     /// <param name="parallelism">How many threads.</param>
+    /// <param name="zero">Whether C2 stands for zeros: it is not read.</param>
     public static void ApplyUnderIdentity<T>(
-        MatrixSpan<T> c1, MatrixSpan<T> c2, ReadOnlyMatrixSpan<T> v2, ReadOnlyMatrixSpan<T> t, bool transposed, Span<T> work, Parallelism parallelism)
+        MatrixSpan<T> c1, MatrixSpan<T> c2, ReadOnlyMatrixSpan<T> v2, ReadOnlyMatrixSpan<T> t, bool transposed, Span<T> work, Parallelism parallelism, bool zero = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (c1.Columns == 0)
@@ -88,10 +89,14 @@ internal static class BlockReflector
         Workspace<T> parts = new(work);
         MatrixSpan<T> w = parts.TakeMatrix(t.Rows, c1.Columns), tw = parts.TakeMatrix(t.Rows, c1.Columns);
         c1.CopyTo(w);
-        Gemm.Multiply(w, v2.Transposed, c2, T.One, T.One, parallelism);
+        if (!zero)
+        {
+            Gemm.Multiply(w, v2.Transposed, c2, T.One, T.One, parallelism);
+        }
+
         Gemm.Multiply(tw, transposed ? t.Transposed : t, w, T.One, T.Zero, parallelism);
         Subtract(c1, tw);
-        Gemm.Multiply(c2, v2, tw, -T.One, T.One, parallelism);
+        Gemm.Multiply(c2, v2, tw, -T.One, zero ? T.Zero : T.One, parallelism);
     }
 
     /// <summary>X −= Y.</summary>

@@ -23,7 +23,7 @@ internal sealed class HouseholderFactors<T>
     /// <summary>Takes over the parts of a factorization.</summary>
     /// <param name="packed">m x n: R and the reflectors.</param>
     /// <param name="tau">min(m, n) scalars.</param>
-    /// <param name="triangles">min(m, n) x width: the T of each panel, or null to form them when needed.</param>
+    /// <param name="triangles">From <see cref="NewTriangles"/>: the T of each panel, or null to form them when needed.</param>
     public HouseholderFactors(Matrix<T> packed, T[] tau, Matrix<T>? triangles)
     {
         Packed = packed;
@@ -31,6 +31,9 @@ internal sealed class HouseholderFactors<T>
         _width = QrBlocking.Width(packed.Rows, packed.Columns);
         _triangles = triangles;
     }
+
+    /// <summary>Room for the T of each panel of an m x n matrix, which the panels make column by column: its transpose is min(m, n) x width.</summary>
+    public static Matrix<T> NewTriangles(int rows, int columns) => new(QrBlocking.Width(rows, columns), Math.Min(rows, columns));
 
     /// <summary>R and the reflectors.</summary>
     public Matrix<T> Packed { get; }
@@ -63,16 +66,16 @@ internal sealed class HouseholderFactors<T>
     public Matrix<T> Form(int columns, Parallelism parallelism)
     {
         Matrix<T> q = Matrix<T>.Identity(Packed.Rows, columns);
-        if (QrBlocking.IsDirectQ(Packed.Rows, columns))
+        if (QrBlocking.IsDirectQ(q.Rows, columns))
         {
             FormDirect(q);
             return q;
         }
 
-        T[] workspace = new T[ApplyWorkspaceLength(columns)];
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(Reflectors == 0 ? 0 : ApplyWorkspaceLength(columns));
         for (int j = (Reflectors - 1) / _width * _width; j >= 0 && Reflectors > 0; j -= _width)
         {
-            ApplyPanel(q.Slice(0, j, q.Rows, columns - j), j, false, workspace, parallelism);
+            FormPanel(q.Slice(j, j, q.Rows - j, columns - j), j, lease.Span, parallelism);
         }
 
         return q;
@@ -92,6 +95,28 @@ internal sealed class HouseholderFactors<T>
             {
                 Reflector.Apply(q.Slice(j, j, v.Length, q.Columns - j), v, _tau[j], work);
             }
+        }
+    }
+
+    /// <summary>C = (I − V·T·Vᵀ)·C for a C = [I 0; 0 C2] that the panels on the right have made: the products with its zeros and ones are left out (LAPACK: dorgqr).</summary>
+    private void FormPanel(MatrixSpan<T> c, int first, Span<T> workspace, Parallelism parallelism)
+    {
+        int count = Math.Min(_width, Reflectors - first), below = c.Rows - count, right = c.Columns - count;
+        Workspace<T> parts = new(workspace);
+        MatrixSpan<T> v1 = parts.TakeMatrix(count, count), w = parts.TakeMatrix(count, c.Columns), tw = parts.TakeMatrix(count, c.Columns);
+        ReadOnlyMatrixSpan<T> v2 = Packed.Slice(first + count, first, below, count);
+        ExplicitTop(v1, first);
+        v1.Transposed.CopyTo(w.Slice(0, 0, count, count));
+        if (right > 0)
+        {
+            Gemm.Multiply(w.Slice(0, count, count, right), v2.Transposed, c.Slice(count, count, below, right), T.One, T.Zero, parallelism);
+        }
+
+        Gemm.Multiply(tw, Triangles().Slice(first, 0, count, count), w, -T.One, T.Zero, parallelism);
+        Gemm.Multiply(c.Slice(0, 0, count, c.Columns), v1, tw, T.One, T.One, parallelism);
+        if (below > 0)
+        {
+            Gemm.Multiply(c.Slice(count, 0, below, c.Columns), v2, tw, T.One, T.One, parallelism);
         }
     }
 
@@ -146,25 +171,26 @@ internal sealed class HouseholderFactors<T>
         }
     }
 
-    private Matrix<T> Triangles()
+    /// <summary>min(m, n) x width: the T of each panel, one under the other.</summary>
+    private ReadOnlyMatrixSpan<T> Triangles()
     {
         // Two threads may both form them; they get the same bits, and either result may stay.
         Matrix<T>? triangles = Volatile.Read(ref _triangles);
         if (triangles is null)
         {
-            triangles = new(Reflectors, _width);
+            triangles = NewTriangles(Packed.Rows, Packed.Columns);
             for (int j = 0; j < Reflectors; j += _width)
             {
-                FormTriangle(triangles, j);
+                FormTriangle(triangles.AsSpan().Transposed, j);
             }
 
             Volatile.Write(ref _triangles, triangles);
         }
 
-        return triangles;
+        return triangles.AsSpan().Transposed;
     }
 
-    private void FormTriangle(Matrix<T> triangles, int first)
+    private void FormTriangle(MatrixSpan<T> triangles, int first)
     {
         int count = Math.Min(_width, Reflectors - first), below = Packed.Rows - first - count;
         MatrixSpan<T> t = triangles.Slice(first, 0, count, count);

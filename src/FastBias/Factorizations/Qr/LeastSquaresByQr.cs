@@ -12,15 +12,17 @@ internal static class LeastSquaresByQr
     /// <param name="factors">Of 2^-exponent·A.</param>
     /// <param name="exponent">The power of two that was taken out of A.</param>
     /// <param name="permutation">Row j of R⁻¹QᵀB is row permutation[j] of X; empty for the identity.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
     /// <param name="parallelism">How many threads.</param>
     public static Status Solve<T>(
-        MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, HouseholderFactors<T> factors, int exponent, ReadOnlySpan<int> permutation, Parallelism parallelism)
+        MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, HouseholderFactors<T> factors, int exponent, ReadOnlySpan<int> permutation, Span<T> workspace, Parallelism parallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        FactorInput<T> right = FactorInput<T>.Read(b, FinitePolicy.Assume);
-        if (right.Status != Status.Success)
+        Workspace<T> parts = new(workspace);
+        MatrixSpan<T> c = parts.TakeMatrix(b.Rows, b.Columns);
+        if (!TryLoad(c, b, out int taken))
         {
-            return right.Status;
+            return Status.NonFiniteInput;
         }
 
         if (factors.Packed.Rows < factors.Packed.Columns)
@@ -28,15 +30,14 @@ internal static class LeastSquaresByQr
             return Status.RankDeficient;
         }
 
-        MatrixSpan<T> c = right.Matrix;
-        factors.Apply(c, true, new T[factors.ApplyWorkspaceLength(c.Columns)], parallelism);
+        factors.Apply(c, true, parts.Take(factors.ApplyWorkspaceLength(c.Columns)), parallelism);
         MatrixSpan<T> solution = c.Slice(0, 0, factors.Reflectors, c.Columns);
         if (BackSubstitute(solution, factors.Triangle, parallelism) != Status.Success)
         {
             return Status.RankDeficient;
         }
 
-        ExactScaling.Scale(solution, right.Exponent - exponent);
+        ExactScaling.Scale(solution, taken - exponent);
         if (!T.IsFinite(ExactScaling.MaxAbs<T>(solution)))
         {
             return Status.RankDeficient;
@@ -44,6 +45,25 @@ internal static class LeastSquaresByQr
 
         Place(x, solution, permutation);
         return Status.Success;
+    }
+
+    /// <summary>The elements of workspace for <paramref name="columns"/> right-hand sides.</summary>
+    public static int WorkspaceLength<T>(HouseholderFactors<T> factors, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return Workspace<T>.RequireLength(((long)factors.Packed.Rows * columns) + factors.ApplyWorkspaceLength(columns));
+    }
+
+    /// <summary>C = 2^-exponent·B with an exponent that brings B into the working range; false if B holds a NaN or an infinity.</summary>
+    public static bool TryLoad<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> b, out int exponent)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        b.CopyTo(c);
+        T max = ExactScaling.MaxAbs<T>(c);
+        exponent = -ExactScaling.Shift(max);
+        ExactScaling.Scale(c, -exponent);
+        return T.IsFinite(max);
     }
 
     /// <summary>X = R⁻¹·X.</summary>

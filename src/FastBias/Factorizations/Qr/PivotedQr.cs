@@ -13,7 +13,7 @@ namespace FastBias;
 /// <para>Shapes: A is m x n, any m and n, empty ones included.</para>
 /// <para>Status: <see cref="Status.Success"/>, <see cref="Status.NonFiniteInput"/> (with <see cref="FirstNonFinite"/>) or
 /// <see cref="Status.Cancelled"/>. Without success the other members throw <see cref="InvalidOperationException"/>, except
-/// <see cref="Solve"/>, which returns the status.</para>
+/// <see cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>, which returns the status.</para>
 /// <para>Accuracy: as <see cref="Qr{T}"/>, test ratios below 10. The diagonal brackets the singular values:
 /// 3·|r_kk|/√(4^k + 6k − 1) ≤ σ_k ≤ √(n − k + 1)·|r_kk| (Higham 2002, theorem 8.14; Kahan's matrix comes near to the first bound), and
 /// in practice |r_kk| is within a small factor of σ_k. Downdated norms are recomputed when fewer than half of their digits are left.</para>
@@ -144,11 +144,13 @@ public sealed partial class PivotedQr<T>
     }
 
     /// <summary>The rank for a cutoff that was checked.</summary>
-    internal int CountRank(T cutoff)
+    internal int CountRank(T cutoff) => CountRank(Factors.Triangle, cutoff);
+
+    /// <summary>The same of an R on and above the diagonal of a matrix.</summary>
+    internal static int CountRank(ReadOnlyMatrixSpan<T> r, T cutoff)
     {
-        ReadOnlyMatrixSpan<T> r = Factors.Triangle;
         int rank = 0;
-        while (rank < r.Rows && T.Abs(r[rank, rank]) > cutoff * T.Abs(r[0, 0]))
+        while (rank < Math.Min(r.Rows, r.Columns) && T.Abs(r[rank, rank]) > cutoff * T.Abs(r[0, 0]))
         {
             rank++;
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -26,7 +27,7 @@ public sealed partial class Qr<T>
         Status status = input.Status;
         if (status == Status.Success)
         {
-            triangles = new(tau.Length, QrBlocking.Width(a.Rows, a.Columns));
+            triangles = HouseholderFactors<T>.NewTriangles(a.Rows, a.Columns);
             status = Run(input, tau, triangles, options);
         }
 
@@ -36,10 +37,10 @@ public sealed partial class Qr<T>
     private static Status Run(in FactorInput<T> input, T[] tau, Matrix<T>? triangles, FactorOptions options)
     {
         Matrix<T> a = input.Matrix;
-        T[] workspace = new T[QrDriver.WorkspaceLength(a.Rows, a.Columns)];
+        using Scratch.Lease<T> workspace = Scratch.Rent<T>(QrDriver.WorkspaceLength(a.Rows, a.Columns));
         try
         {
-            QrDriver.Factor(a, tau, input.Largest, triangles is null ? default : triangles.AsSpan(), workspace, options.Parallelism, options.CancellationToken);
+            QrDriver.Factor(a, tau, input.Largest, triangles is null ? default : triangles.AsSpan().Transposed, workspace.Span, options.Parallelism, options.CancellationToken);
             return Status.Success;
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)

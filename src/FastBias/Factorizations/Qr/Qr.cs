@@ -13,7 +13,7 @@ namespace FastBias;
 /// gives a small or zero r_jj, and it is <see cref="PivotedQr{T}"/> or <see cref="CompleteOrthogonal{T}"/> that reads a rank.</para>
 /// <para>Status: <see cref="Status.Success"/>, <see cref="Status.NonFiniteInput"/> (with <see cref="FirstNonFinite"/>) or
 /// <see cref="Status.Cancelled"/>. Without success the other members throw <see cref="InvalidOperationException"/>, except
-/// <see cref="Solve"/>, which returns the status.</para>
+/// <see cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>, which returns the status.</para>
 /// <para>Accuracy: columnwise backward stable: A + E = Q·R with ‖E_j‖ ≤ c·m·n·ε·‖A_j‖ for each column j, and ‖I − QᵀQ‖ ≤ c·m·n·ε;
 /// the test ratios ‖A − QR‖/(max(m, n)·‖A‖·ε) and ‖I − QᵀQ‖/(m·ε) stay below 10. Scaling A by 2^k scales R exactly and leaves Q bit for bit,
 /// anywhere in the normal range; the bits are the same on every instruction set and for every number of threads.</para>

@@ -58,6 +58,6 @@ internal static class QrBlocking
     /// <summary>Whether what is left of a pivoted QR goes without blocks: it has few columns, or stays in the second cache.</summary>
     public static bool IsDirectPivoted(int rows, int columns) => Math.Min(rows, columns) is var reflectors && (reflectors <= 48 || (reflectors <= 200 && (long)rows * columns <= 1 << 16));
 
-    /// <summary>Whether a Q of m x n is formed one reflector at a time: the products of panels take longer to set up than to do.</summary>
+    /// <summary>Whether a Q of m x n is formed one reflector at a time: products with T are hardly faster, and lose up to half as much orthogonality again.</summary>
     public static bool IsDirectQ(int rows, int columns) => (long)rows * columns <= DirectElements / 2;
 }

@@ -9,7 +9,7 @@ internal static class QrDirect
     /// <summary>The elements of workspace.</summary>
     public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, QrBlocking.Padded(columns));
 
-    /// <summary>Factors in place; R on and above the diagonal, reflectors below; with the T of each panel where there is room for them.</summary>
+    /// <summary>Factors in place; R on and above the diagonal, reflectors below; with the T of each panel where there is room for them, which is zero.</summary>
     /// <remarks>The work is done on a copy whose rows begin at lines of the cache and end with zeros: whole vectors all the way, whatever the size.</remarks>
     public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -23,14 +23,19 @@ internal static class QrDirect
         }
 
         a.CopyTo(own);
-        using Scratch.Lease<T> forTriangle = Scratch.Rent<T>(triangle.IsEmpty ? 0 : reflectors * reflectors);
-        MatrixSpan<T> transposed = triangle.IsEmpty ? default : Workspace<T>.Shape(forTriangle.Span, reflectors, reflectors);
-        transposed.Fill(T.Zero);
+        bool inPlace = triangle.IsEmpty || triangle.Columns == reflectors;
+        using Scratch.Lease<T> forTriangle = Scratch.Rent<T>(inPlace ? 0 : reflectors * reflectors);
+        MatrixSpan<T> transposed = inPlace ? triangle.Transposed : Workspace<T>.Shape(forTriangle.Span, reflectors, reflectors);
+        if (!inPlace)
+        {
+            transposed.Fill(T.Zero);
+        }
+
         HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..reflectors], extreme, transposed, workspace);
         own.CopyTo(a);
 
         // The blocks on the diagonal of a T are the T of its panels.
-        for (int j = 0; !triangle.IsEmpty && j < reflectors; j += triangle.Columns)
+        for (int j = 0; !inPlace && j < reflectors; j += triangle.Columns)
         {
             int count = Math.Min(triangle.Columns, reflectors - j);
             transposed.Slice(j, j, count, count).Transposed.CopyTo(triangle.Slice(j, 0, count, count));

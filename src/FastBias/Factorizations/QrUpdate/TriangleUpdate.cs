@@ -74,7 +74,7 @@ internal static class TriangleUpdate
     /// <param name="n">The columns of R.</param>
     /// <param name="upper">Whether X is upper triangular.</param>
     /// <param name="extreme">As in <see cref="HouseholderPanel{T}.Factor"/>.</param>
-    /// <param name="triangles">Empty, or n x <see cref="Width"/>: the T of each panel, one under the other.</param>
+    /// <param name="triangles">Empty, or n x <see cref="Width"/> with contiguous columns: the T of each panel, one under the other.</param>
     public static void Absorb<T>(MatrixSpan<T> top, MatrixSpan<T> rows, int n, bool upper, bool extreme, MatrixSpan<T> triangles)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

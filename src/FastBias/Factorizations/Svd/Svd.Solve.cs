@@ -1,3 +1,5 @@
+using FastBias.Kernels;
+
 namespace FastBias;
 
 /// <content>Minimum-norm least squares.</content>
@@ -16,11 +18,34 @@ public sealed partial class Svd<T>
     /// </returns>
     public Status Solve(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, T? relativeCutoff = null)
     {
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(SolveWorkspaceLength(b.Columns));
+        return Solve(x, b, lease.Span, relativeCutoff);
+    }
+
+    /// <summary>The elements of workspace for solving with <paramref name="columns"/> right-hand sides.</summary>
+    /// <param name="columns">p, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> is negative, or the workspace would not fit into one array.</exception>
+    public int SolveWorkspaceLength(int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return Workspace<T>.RequireLength((long)Math.Min(Rows, Columns) * columns);
+    }
+
+    /// <summary>The same in the caller's workspace; allocates nothing.</summary>
+    /// <inheritdoc cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T}, T?)"/>
+    /// <param name="x">n x p, overwritten; may not overlap <paramref name="b"/>.</param>
+    /// <param name="b">m x p, one right-hand side per column.</param>
+    /// <param name="workspace">At least <see cref="SolveWorkspaceLength"/> elements, overwritten; it overlaps neither X nor B.</param>
+    /// <param name="relativeCutoff">Singular values not above cutoff·σ₁ count as zero; as in <see cref="Rank"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or the workspace is too short. Nothing was written.</exception>
+    public Status Solve(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, Span<T> workspace, T? relativeCutoff = null)
+    {
         if (b.Rows != Rows || x.Rows != Columns || x.Columns != b.Columns)
         {
             throw new ArgumentException($"A is {Rows}x{Columns}, X is {x.Rows}x{x.Columns}, B is {b.Rows}x{b.Columns}.", nameof(x));
         }
 
+        FactorCheck.RequireLength(workspace.Length, SolveWorkspaceLength(b.Columns), nameof(workspace));
         if (Status is Status.NonFiniteInput or Status.Cancelled)
         {
             return Status;
@@ -33,8 +58,8 @@ public sealed partial class Svd<T>
             return Status.NonFiniteInput;
         }
 
-        Matrix<T> coordinates = new(rank, b.Columns);
-        Product.Multiply(coordinates.AsSpan(), U.Slice(0, 0, Rows, rank).Transposed, b);
+        MatrixSpan<T> coordinates = Workspace<T>.Shape(workspace, rank, b.Columns);
+        Product.Multiply(coordinates, U.Slice(0, 0, Rows, rank).Transposed, b);
         DivideBySingularValues(coordinates);
         Product.Multiply(x, Vt.Slice(0, 0, rank, Columns).Transposed, coordinates);
         return Status;
@@ -55,11 +80,11 @@ public sealed partial class Svd<T>
     }
 
     /// <summary>Divides, and does not multiply by 1/σ, which overflows for a subnormal σ.</summary>
-    private void DivideBySingularValues(Matrix<T> rows)
+    private void DivideBySingularValues(MatrixSpan<T> rows)
     {
         for (int k = 0; k < rows.Rows; k++)
         {
-            foreach (ref T element in rows.Row(k))
+            foreach (ref T element in rows.RowSpan(k))
             {
                 element /= S[k];
             }

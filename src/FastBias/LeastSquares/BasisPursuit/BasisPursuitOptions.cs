@@ -15,4 +15,7 @@ public sealed record BasisPursuitOptions<T> : SolverOptions
 
     /// <summary>The largest number of simplex steps, not negative; 20·(m + n) + 100 if not given.</summary>
     public int? MaxIterations { get; init; }
+
+    /// <summary>Told the number of simplex steps done, after each, on the calling thread; a slow receiver slows the solver.</summary>
+    public IProgress<int>? Progress { get; init; }
 }

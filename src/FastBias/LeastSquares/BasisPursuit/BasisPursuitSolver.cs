@@ -41,10 +41,10 @@ public static class BasisPursuitSolver
         ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(options));
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("b", b);
-        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, cutoff, accepted, most));
+        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, cutoff, accepted, most, options.Progress));
     }
 
-    private static BasisPursuitSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, T cutoff, T accepted, int most)
+    private static BasisPursuitSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, T cutoff, T accepted, int most, IProgress<int>? progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         PivotedQr<T> qr = PivotedQr<T>.Factor(a.Matrix, input.Factor);
@@ -72,7 +72,7 @@ public static class BasisPursuitSolver
             r.Slice(0, j, rank, 1).CopyTo(rows.Slice(0, qr.Permutation[j], rank, 1));
         }
 
-        OneNormSimplex<T> simplex = new(input, rows, right.Data[..rank], qr.Permutation[..rank].ToArray());
+        OneNormSimplex<T> simplex = new(input, rows, right.Data[..rank], qr.Permutation[..rank].ToArray(), progress);
         simplex.Run(most);
         Matrix<T> dual = new(a.Matrix.Rows, 1);
         simplex.Dual().CopyTo(dual.Data, 0);

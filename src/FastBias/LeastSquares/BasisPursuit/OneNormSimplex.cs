@@ -21,6 +21,7 @@ internal sealed class OneNormSimplex<T>
     private const int Refresh = 40;
 
     private readonly SolverInput<T> _input;
+    private readonly IProgress<int>? _progress;
     private readonly Matrix<T> _m;
     private readonly T[] _signs;
     private readonly T[] _values;
@@ -29,9 +30,9 @@ internal sealed class OneNormSimplex<T>
     private Matrix<T> _inverse;
     private T[] _c;
 
-    public OneNormSimplex(SolverInput<T> input, Matrix<T> m, T[] c, int[] basis)
+    public OneNormSimplex(SolverInput<T> input, Matrix<T> m, T[] c, int[] basis, IProgress<int>? progress)
     {
-        (_input, _m, _c, Basis) = (input, m, c, basis);
+        (_input, _m, _c, Basis, _progress) = (input, m, c, basis, progress);
         _isBasic = new bool[m.Columns];
         foreach (int j in basis)
         {
@@ -112,6 +113,7 @@ internal sealed class OneNormSimplex<T>
             }
 
             Iterations++;
+            _progress?.Report(Iterations);
             if (Iterations % Refresh == 0)
             {
                 Invert();

@@ -39,14 +39,14 @@ internal static class LeastSquaresTriangle
             return (r, c);
         }
 
-        int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width, blockRows = BlockRows(a.Columns);
+        int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width;
         if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
         {
             InFirstCache(r, c, a, b, Math.Min(together, a.Rows), cancellationToken);
         }
-        else if (a.Columns <= MostColumnsOfBlocks && a.Rows >= 2 * blockRows)
+        else if (IsByBlocks(a.Rows, a.Columns))
         {
-            InBlocks(r, c, a, b, blockRows, cancellationToken);
+            InBlocks(r, c, a, b, BlockRows(a.Columns), cancellationToken);
         }
         else
         {
@@ -56,7 +56,11 @@ internal static class LeastSquaresTriangle
         return (r, c);
     }
 
-    private static int BlockRows(int columns) => Math.Max(Math.Max(FewestBlockRows, 2 * columns), Math.Min(4 * columns, BlockElements / columns));
+    /// <summary>Whether A is taken in blocks of <see cref="BlockRows"/> rows: there are at least two, and products of whole panels would be no faster.</summary>
+    public static bool IsByBlocks(int rows, int columns) => columns <= MostColumnsOfBlocks && rows >= 2 * BlockRows(columns);
+
+    /// <summary>The rows of a block that stays in the second-level cache.</summary>
+    public static int BlockRows(int columns) => Math.Max(Math.Max(FewestBlockRows, 2 * columns), Math.Min(4 * columns, BlockElements / columns));
 
     /// <summary>[R C] over as many rows as fit, reflected in place column by column; nothing of it leaves the cache.</summary>
     private static void InFirstCache<T>(

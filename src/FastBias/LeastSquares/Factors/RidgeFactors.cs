@@ -80,7 +80,9 @@ internal sealed class RidgeFactors<T> : SystemFactors<T>
     }
 
     public override RowSpaceSplit<T> Split(Matrix<T> g) =>
-        _rows is null || Rank == _columns ? RowSpaceSplit<T>.All(g) : RowSpaceSplit<T>.AtRow(_rows.RowSpace(g), Rank);
+        _rows is null || Rank == _columns ? RowSpaceSplit<T>.All(g) : _rows.Split(g);
+
+    public override void Release() => _rows?.Release();
 
     /// <summary>[B; 0].</summary>
     private Matrix<T> Stacked(ReadOnlyMatrixSpan<T> b)

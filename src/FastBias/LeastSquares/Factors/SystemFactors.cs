@@ -45,6 +45,11 @@ internal abstract class SystemFactors<T>
 
     /// <summary>The coordinates Z1·g, and what of g lies outside the row space, in any orthogonal coordinates; both column by column.</summary>
     public abstract RowSpaceSplit<T> Split(Matrix<T> g);
+
+    /// <summary>Gives borrowed memory back: nothing may be solved or split afterwards. Without this call the memory is collected like any other.</summary>
+    public virtual void Release()
+    {
+    }
 }
 
 /// <summary>The parts of vectors inside and outside a row space, one column each.</summary>

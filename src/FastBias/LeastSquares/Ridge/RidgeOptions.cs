@@ -5,4 +5,7 @@ public sealed record RidgeOptions : SolverOptions
 {
     /// <summary>The method.</summary>
     public RidgeMethod Method { get; init; } = RidgeMethod.Auto;
+
+    /// <summary>Whether a constant is fitted, which is never penalised.</summary>
+    public bool Intercept { get; init; }
 }

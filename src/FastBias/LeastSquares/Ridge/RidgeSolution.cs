@@ -10,22 +10,25 @@ public sealed record RidgeSolution<T> : SolverSolution
     /// <summary>The solution, n x p.</summary>
     public Matrix<T> X { get; internal init; } = new(0, 0);
 
+    /// <summary>The constant for each right-hand side; empty without an intercept.</summary>
+    public IReadOnlyList<T> Intercepts { get; internal init; } = [];
+
     /// <summary>The method that was used; never <see cref="RidgeMethod.Auto"/> unless nothing was computed.</summary>
     public RidgeMethod Method { get; internal init; }
 
     /// <summary>λ.</summary>
     public T Lambda { get; internal init; } = T.NaN;
 
-    /// <summary>‖A·x − b‖, the largest over the right-hand sides.</summary>
+    /// <summary>‖A·x − b‖ (with the constant, if there is one), the largest over the right-hand sides.</summary>
     public T ResidualNorm { get; internal init; } = T.NaN;
 
     /// <summary>‖x‖, the largest over the right-hand sides.</summary>
     public T SolutionNorm { get; internal init; } = T.NaN;
 
-    /// <summary>The condition of [A; √λ·I]: exact with <see cref="RidgeMethod.Svd"/>, otherwise an estimate from the triangular factor.</summary>
+    /// <summary>The condition of [A; √λ·I], A centred with an intercept: exact with <see cref="RidgeMethod.Svd"/>, otherwise an estimate from the triangular factor.</summary>
     public T ConditionEstimate { get; internal init; } = T.NaN;
 
-    /// <summary>The relative size of a change of [A; √λ·I] for which x is exact: Stewart's bound, the largest over the right-hand sides.</summary>
+    /// <summary>The relative size of a change of [A; √λ·I], A centred with an intercept, for which x is exact: Stewart's bound, the largest over the right-hand sides.</summary>
     public T BackwardError { get; internal init; } = T.NaN;
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace FastBias;
 /// <summary>Ridge regression, min ‖A·x − b‖² + λ‖x‖², by four methods (scikit-learn: <c>Ridge</c> with alpha = λ).</summary>
 public static class RidgeSolver
 {
-    /// <summary>X = (AᵀA + λI)⁻¹·Aᵀ·B = Aᵀ·(A·Aᵀ + λI)⁻¹·B.</summary>
+    /// <summary>X = (AᵀA + λI)⁻¹·Aᵀ·B = Aᵀ·(A·Aᵀ + λI)⁻¹·B; with an intercept of the centred A and B, and c = mean(B) − mean(A)·X.</summary>
     /// <remarks>
     /// <para>Method <see cref="RidgeMethod.Auto"/>: κ(AᵀA + λI) ≤ 1 + ‖A‖_F²/λ. Where that is at most ε^(−1/4), Cholesky in the smaller dimension costs at most a quarter of the
     /// digits and half of the work; otherwise QR of the augmented matrix. The reason has the figures.</para>
@@ -22,7 +22,7 @@ public static class RidgeSolver
     /// <param name="a">m x n, any strides.</param>
     /// <param name="b">m x p.</param>
     /// <param name="lambda">λ &gt; 0, in the units of ‖A‖².</param>
-    /// <param name="options">The method.</param>
+    /// <param name="options">The method, the intercept.</param>
     /// <exception cref="ArgumentException">B has not m rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">λ is not positive and finite (the limit λ → 0 is <see cref="RidgelessSolver"/>), or there is no such method.</exception>
     public static RidgeSolution<T> Solve<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T lambda, RidgeOptions? options = null)
@@ -34,27 +34,30 @@ public static class RidgeSolver
         SolverCheck.Defined(options.Method);
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("B", b);
-        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, lambda, options.Method));
+        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, lambda, options));
     }
 
-    private static RidgeSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, T lambda, RidgeMethod asked)
+    private static RidgeSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, T lambda, RidgeOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T scaled = T.ScaleB(lambda, -2 * a.Exponent);
-        (RidgeMethod method, string why) = asked == RidgeMethod.Auto ? Choose(a.Matrix, scaled) : (asked, $"{asked} was asked for");
-        RidgeAnswer<T> answer = RidgeMethods.Solve(input, a.Matrix, b.Matrix, scaled, method);
+        (Matrix<T> left, T[] meansA) = Centering.Columns(a.Matrix, options.Intercept);
+        (Matrix<T> right, T[] meansB) = Centering.Columns(b.Matrix, options.Intercept);
+        (RidgeMethod method, string why) = options.Method == RidgeMethod.Auto ? Choose(left, scaled) : (options.Method, $"{options.Method} was asked for");
+        RidgeAnswer<T> answer = RidgeMethods.Solve(input, left, right, scaled, method);
         if (answer.X is not { } x || !SolverMath.IsFinite(x))
         {
             return new() { Status = answer.Status == Status.Success ? Status.RankDeficient : answer.Status, Method = method, Lambda = lambda, Reason = $"{why}; {answer.Failure ?? "the solution leaves the range of the numbers"}" };
         }
 
         int back = b.Exponent - a.Exponent;
-        RidgeErrors<T> errors = new(input, a.Matrix, b.Matrix, x, scaled);
+        RidgeErrors<T> errors = new(input, left, right, x, scaled);
         return new()
         {
             Status = answer.Status,
             Reason = Invariant($"the only minimiser for lambda = {lambda:0.0e+0}: {why}; condition {answer.Condition:0.0e+0}"),
             X = SolverMath.Back(x, back),
+            Intercepts = options.Intercept ? SolverMath.Back(Centering.Intercepts(x, meansA, meansB), b.Exponent) : [],
             Method = method,
             Lambda = lambda,
             ResidualNorm = T.ScaleB(errors.ResidualNorm, b.Exponent),
