@@ -301,34 +301,50 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>The lower triangle, copied to the upper one: a few rows at a time, what is right of their square from the columns below it.</summary>
+    /// <summary>The lower triangle, copied to the upper one.</summary>
     private static void Mirror<T>(KernelTable<T> kernels, MatrixSpan<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int Lines = 32;
-        int n = c.Rows;
-        fixed (T* pc = &c.Reference)
+        if (c.ColumnStride == 1)
         {
-            for (int first = 0; first < n; first += Lines)
+            fixed (T* pc = &c.Reference)
             {
-                int end = Math.Min(first + Lines, n);
+                Mirror(kernels, pc, c.RowStride, c.Rows, 32);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < c.Rows - 1; i++)
+        {
+            c.Slice(i + 1, i, c.Rows - i - 1, 1).Transposed.CopyTo(c.Slice(i, i + 1, 1, c.Rows - i - 1));
+        }
+    }
+
+    /// <summary>Some lines at a time: their square on the diagonal by fewer lines, what is right of it from the columns below.</summary>
+    private static void Mirror<T>(KernelTable<T> kernels, T* c, nint row, int n, int lines)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Few = 8;
+        for (int first = 0; first < n; first += lines)
+        {
+            int end = Math.Min(first + lines, n);
+            if (lines > Few)
+            {
+                Mirror(kernels, c + (first * (row + 1)), row, end - first, Few);
+            }
+            else
+            {
                 for (int i = first; i < end; i++)
                 {
                     for (int j = i + 1; j < end; j++)
                     {
-                        pc[(i * c.RowStride) + (j * c.ColumnStride)] = pc[(j * c.RowStride) + (i * c.ColumnStride)];
+                        c[(i * row) + j] = c[(j * row) + i];
                     }
                 }
-
-                if (c.ColumnStride == 1)
-                {
-                    kernels.Transpose((nuint)(n - end), (nuint)(end - first), pc + (end * c.RowStride) + first, c.RowStride, pc + (first * c.RowStride) + end, c.RowStride);
-                }
-                else
-                {
-                    c.Slice(end, first, n - end, end - first).Transposed.CopyTo(c.Slice(first, end, end - first, n - end));
-                }
             }
+
+            kernels.Transpose((nuint)(n - end), (nuint)(end - first), c + (end * row) + first, row, c + (first * row) + end, row);
         }
     }
 

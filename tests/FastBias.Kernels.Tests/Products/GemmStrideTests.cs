@@ -36,6 +36,7 @@ public abstract class GemmStrideTests<T>
                 StrideKind c = StrideLayout.OutputKinds[number++ % StrideLayout.OutputKinds.Count];
                 Check(random, 97, 51, 19, a, b, c);
                 Check(random, 98, 3, 258, b, a, c);
+                Check(random, 83, 4, 20, a, b, c);
             }
         }
     }
