@@ -25,6 +25,7 @@ internal static class Signatures
         ["Scale"] = new("void", ["nuint", "T", "T*"]),
         ["GramPair"] = new("void", ["nuint", "T*", "T*", "T*"]),
         ["RotatePair"] = new("void", ["nuint", "T", "T", "T*", "T*"]),
+        ["JacobiSweep"] = new("T", ["nuint", "nuint", "nuint", "int*", "nuint", "nuint", "nint", "T", "T*", "T*", "T*"]),
         ["ReflectVector"] = new("void", ["nuint", "T", "T*", "T*"]),
         ["ReflectRows"] = new("void", ["nuint", "nuint", "T", "T*", "T*", "nint", "T*"]),
         ["GemvRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),

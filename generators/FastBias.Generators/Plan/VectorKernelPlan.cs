@@ -3,9 +3,13 @@ namespace FastBias.Generators;
 /// <summary>The kernels on vectors: how many virtual lanes, how many registers they take, how many rows at once.</summary>
 internal static class VectorKernelPlan
 {
-    /// <summary>The virtual lanes of a sum, the same for every ISA: four vectors of 512 bits, or two where three sums run together.</summary>
-    public static int Lanes(string template, Element element) =>
-        (template is "GramPair" or "RotatePair" ? 1024 : 2048) / element.Bits;
+    /// <summary>The virtual lanes of a sum, the same for every ISA: four vectors of 512 bits, two where three sums run together, one where the vectors are short.</summary>
+    public static int Lanes(string template, Element element) => template switch
+    {
+        "JacobiSweep" => 512,
+        "GramPair" or "RotatePair" => 1024,
+        _ => 2048,
+    } / element.Bits;
 
     /// <summary>The registers that GemvRows needs for a number of rows at once.</summary>
     public static int Registers(int rows, Element element, IsaModel isa) => (rows * (Lanes("GemvRows", element) / isa.Count(element))) + 1;
@@ -23,6 +27,7 @@ internal static class VectorKernelPlan
         {
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
+            "JacobiSweep" => One(sums, inLanes + 10, new(inLanes, Il: 1800, Locals: 40), 1),
             "Axpy" or "Scale" => One(sums, 2, new(inLanes, Il: 60, Locals: 0), 1),
             "ReflectVector" => One(sums, inLanes + 2, new(inLanes, Il: 160, Locals: 3), 1),
             "GemvRows" => One(

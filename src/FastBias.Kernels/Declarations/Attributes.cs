@@ -44,6 +44,7 @@ internal enum KernelTemplate
     SumOfSquares,
     GramPair,
     RotatePair,
+    JacobiSweep,
     ReflectVector,
     ReflectRows,
     ReflectPanel,

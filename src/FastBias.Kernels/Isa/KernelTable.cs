@@ -61,6 +61,8 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<nuint, T, T, T*, T*, void> RotatePair { get; init; }
 
+    public required delegate*<nuint, nuint, nuint, int*, nuint, nuint, nint, T, T*, T*, T*, T> JacobiSweep { get; init; }
+
     public required delegate*<nuint, T, T*, T*, void> ReflectVector { get; init; }
 
     public required delegate*<nuint, nuint, T, T*, T*, nint, T*, void> ReflectRows { get; init; }

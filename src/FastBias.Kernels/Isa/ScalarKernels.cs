@@ -27,6 +27,10 @@ internal static unsafe partial class ScalarDouble
     [VectorKernel(KernelTemplate.RotatePair, Isa.Scalar)]
     internal static partial void RotatePair(nuint n, double cosine, double sine, double* x, double* y);
 
+    [VectorKernel(KernelTemplate.JacobiSweep, Isa.Scalar)]
+    internal static partial double JacobiSweep(
+        nuint count, nuint rounds, nuint pairs, int* schedule, nuint blocks, nuint all, nint stride, double tolerance, double* vectors, double* squares, double* work);
+
     [VectorKernel(KernelTemplate.ReflectVector, Isa.Scalar)]
     internal static partial void ReflectVector(nuint n, double tau, double* v, double* x);
 
@@ -76,6 +80,7 @@ internal static unsafe partial class ScalarDouble
         Scale = &Scale,
         GramPair = &GramPair,
         RotatePair = &RotatePair,
+        JacobiSweep = &JacobiSweep,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
         ReflectPanel = &ReflectPanel,
@@ -118,6 +123,10 @@ internal static unsafe partial class ScalarSingle
 
     [VectorKernel(KernelTemplate.RotatePair, Isa.Scalar)]
     internal static partial void RotatePair(nuint n, float cosine, float sine, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.JacobiSweep, Isa.Scalar)]
+    internal static partial float JacobiSweep(
+        nuint count, nuint rounds, nuint pairs, int* schedule, nuint blocks, nuint all, nint stride, float tolerance, float* vectors, float* squares, float* work);
 
     [VectorKernel(KernelTemplate.ReflectVector, Isa.Scalar)]
     internal static partial void ReflectVector(nuint n, float tau, float* v, float* x);
@@ -168,6 +177,7 @@ internal static unsafe partial class ScalarSingle
         Scale = &Scale,
         GramPair = &GramPair,
         RotatePair = &RotatePair,
+        JacobiSweep = &JacobiSweep,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
         ReflectPanel = &ReflectPanel,

@@ -27,6 +27,10 @@ internal static unsafe partial class V512Double
     [VectorKernel(KernelTemplate.RotatePair, Isa.V512)]
     internal static partial void RotatePair(nuint n, double cosine, double sine, double* x, double* y);
 
+    [VectorKernel(KernelTemplate.JacobiSweep, Isa.V512)]
+    internal static partial double JacobiSweep(
+        nuint count, nuint rounds, nuint pairs, int* schedule, nuint blocks, nuint all, nint stride, double tolerance, double* vectors, double* squares, double* work);
+
     [VectorKernel(KernelTemplate.ReflectVector, Isa.V512)]
     internal static partial void ReflectVector(nuint n, double tau, double* v, double* x);
 
@@ -79,6 +83,7 @@ internal static unsafe partial class V512Double
         Scale = &Scale,
         GramPair = &GramPair,
         RotatePair = &RotatePair,
+        JacobiSweep = &JacobiSweep,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
         ReflectPanel = &ReflectPanel,
@@ -121,6 +126,10 @@ internal static unsafe partial class V512Single
 
     [VectorKernel(KernelTemplate.RotatePair, Isa.V512)]
     internal static partial void RotatePair(nuint n, float cosine, float sine, float* x, float* y);
+
+    [VectorKernel(KernelTemplate.JacobiSweep, Isa.V512)]
+    internal static partial float JacobiSweep(
+        nuint count, nuint rounds, nuint pairs, int* schedule, nuint blocks, nuint all, nint stride, float tolerance, float* vectors, float* squares, float* work);
 
     [VectorKernel(KernelTemplate.ReflectVector, Isa.V512)]
     internal static partial void ReflectVector(nuint n, float tau, float* v, float* x);
@@ -174,6 +183,7 @@ internal static unsafe partial class V512Single
         Scale = &Scale,
         GramPair = &GramPair,
         RotatePair = &RotatePair,
+        JacobiSweep = &JacobiSweep,
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
         ReflectPanel = &ReflectPanel,

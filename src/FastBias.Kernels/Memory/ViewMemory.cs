@@ -30,6 +30,15 @@ internal static class ViewMemory
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(ref Unsafe.AsRef(in reference), rows, columns, rowStride, columnStride);
 
+    /// <summary>The same view in generic code that knows its element type.</summary>
+    /// <exception cref="InvalidCastException">The types differ.</exception>
+    public static ReadOnlyMatrixSpan<TKnown> Known<T, TKnown>(ReadOnlyMatrixSpan<T> view)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TKnown : unmanaged, IBinaryFloatingPointIeee754<TKnown> =>
+        typeof(T) == typeof(TKnown)
+            ? new(ref Unsafe.As<T, TKnown>(ref view.Reference), view.Rows, view.Columns, view.RowStride, view.ColumnStride)
+            : throw new InvalidCastException($"The elements are of the type {typeof(T)}, not {typeof(TKnown)}.");
+
     /// <summary>How many elements lie between two references into one matrix.</summary>
     public static nint Distance<T>(ref readonly T from, ref readonly T to)
         where T : unmanaged =>

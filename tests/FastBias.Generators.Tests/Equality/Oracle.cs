@@ -29,8 +29,8 @@ internal static class Oracle<T>
         [
             Template("Dot", ("Lanes", lanes)), Template("SumOfSquares", ("Lanes", lanes)), Template("MaxAbs", ("Lanes", lanes)),
             Template("Axpy", ("Lanes", lanes)), Template("Scale", ("Lanes", lanes)), Template("ReflectVector", ("Lanes", lanes)),
-            Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)),
-            Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Vectors", 1)),
+            Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)), Template("JacobiSweep", ("Lanes", lanes / 4)),
+            Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Rows", 1), ("Vectors", 1)),
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
             Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
             Template("RankUpdate", ("Vectors", Columns)), Template("RotateChain", ("Vectors", Columns)),
@@ -45,7 +45,7 @@ internal static class Oracle<T>
                 {
                     StripeColumns = {{Columns}}, GemvRowCount = 1,
                     GemmTile = &GemmTile.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
-                    Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, ReflectVector = &ReflectVector.Run,
+                    Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, JacobiSweep = &JacobiSweep.Run, ReflectVector = &ReflectVector.Run,
                     ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
                     RotateChain = &RotateChain.Run,
                     GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,

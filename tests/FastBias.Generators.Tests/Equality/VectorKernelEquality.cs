@@ -69,6 +69,40 @@ public abstract unsafe class VectorKernelEquality<T>
         });
     }
 
+    /// <summary>One after the other, a dozen vectors of every length in rounds of pairs, with a tail that is turned and not tested.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Sweeps(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int lanes = Oracle<T>.Columns / 4;
+        int[] schedule = [0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 0, 0, 2, 1, 4, 3, 5];
+        for (int blocks = 0; blocks <= 5; blocks++)
+        {
+            int all = blocks + (blocks % 3), stride = (all * lanes) + 1;
+            T[] vectors = Numbers.Random<T>(blocks, (6 * stride) + Guard).Select(x => T.Clamp(x, -T.One, T.One)).ToArray();
+            T[] expected = Sweep(Template, vectors, out T[] squares), actual = Sweep(table, vectors, out T[] others);
+            Numbers.Equal<T>(expected, actual, () => $"vectors of {blocks} blocks");
+            Numbers.Equal<T>(squares, others, () => $"squares and the largest cosine of vectors of {blocks} blocks");
+            Numbers.Equal<T>(vectors.AsSpan(6 * stride), actual.AsSpan(6 * stride), () => $"behind the end for {blocks} blocks");
+            Assert.True(blocks == 0 || !vectors.SequenceEqual(actual), "nothing was turned");
+
+            T[] Sweep(KernelTable<T> kernels, T[] from, out T[] results)
+            {
+                T[] turned = [.. from], work = new T[5 * lanes];
+                results = new T[7];
+                fixed (T* pv = turned, ps = results, pw = work)
+                fixed (int* pairs = schedule)
+                {
+                    T tolerance = T.ScaleB(T.One, -40);
+                    results[6] = kernels.JacobiSweep(6, 3, 3, pairs, (nuint)blocks, (nuint)all, stride, tolerance, pv, ps, pw);
+                }
+
+                return turned;
+            }
+        }
+    }
+
     private delegate void Update(KernelTable<T> kernels, nuint n, T* x, T* y);
 
     private static void ForEachLength(Action<int, T[], T[]> test)

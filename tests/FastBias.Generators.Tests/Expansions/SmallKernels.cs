@@ -76,6 +76,8 @@ internal static class SmallKernels
             {{vector("Scale")}}void Scale(nuint n, T alpha, T* x);
             {{vector("GramPair")}}void GramPair(nuint n, T* x, T* y, T* gram);
             {{vector("RotatePair")}}void RotatePair(nuint n, T cosine, T sine, T* x, T* y);
+            {{vector("JacobiSweep")}}T JacobiSweep(
+                    nuint count, nuint rounds, nuint pairs, int* schedule, nuint blocks, nuint all, nint stride, T tolerance, T* vectors, T* squares, T* work);
             {{vector("ReflectVector")}}void ReflectVector(nuint n, T tau, T* v, T* x);
             {{vector("ReflectRows")}}void ReflectRows(nuint m, nuint columns, T tau, T* v, T* a, nint aRow, T* w);
             {{vector("ReflectPanel")}}void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, T factor, T next, T* v, T* x, nint step, T* a, nint aRow, T* s);
@@ -93,7 +95,7 @@ internal static class SmallKernels
                 {
                     StripeColumns = {{stripe}}, GemvRowCount = 1,
                     GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
-                    GramPair = &GramPair, RotatePair = &RotatePair, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
+                    GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,

@@ -13,6 +13,7 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
     public void RunAll()
     {
         Vectors();
+        Sweeps();
         Products();
         Panels();
         Reflectors();
@@ -49,6 +50,28 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
 
             x.AssertCanaries();
             y.AssertCanaries();
+        }
+    }
+
+    /// <summary>Vectors without room behind the last one, in rounds of as many pairs as there are, with work for that many.</summary>
+    private void Sweeps()
+    {
+        int lanes = 64 / sizeof(T);
+        for (int n = 2; n <= 2 * lanes; n++)
+        {
+            int width = ((n / 2) + lanes - 1) / lanes * lanes;
+            int[] schedule = Enumerable.Range(0, n / 2 * 2).ToArray();
+            using GuardedBuffer<T> vectors = Create(n * 3 * lanes), squares = Create(n), work = Create(5 * width);
+            fixed (T* pv = vectors.Span, ps = squares.Span, pw = work.Span)
+            fixed (int* pairs = schedule)
+            {
+                Begin("sweep", n);
+                _kernels.JacobiSweep((nuint)n, 1, (nuint)(n / 2), pairs, 2, 3, 3 * lanes, T.Zero, pv, ps, pw);
+            }
+
+            vectors.AssertCanaries();
+            squares.AssertCanaries();
+            work.AssertCanaries();
         }
     }
 

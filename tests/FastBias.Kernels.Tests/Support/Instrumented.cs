@@ -35,6 +35,7 @@ internal static unsafe class Instrumented<T>
             Scale = s_inner.Scale,
             GramPair = s_inner.GramPair,
             RotatePair = s_inner.RotatePair,
+            JacobiSweep = s_inner.JacobiSweep,
             ReflectVector = s_inner.ReflectVector,
             ReflectRows = s_inner.ReflectRows,
             ReflectPanel = s_inner.ReflectPanel,

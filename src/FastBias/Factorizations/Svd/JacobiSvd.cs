@@ -12,7 +12,7 @@ namespace FastBias;
 ///   A   = (Q₀·Q·J)·Σ·(P·V)ᵀ
 /// </code>
 /// Where the columns are of one size, there are shorter ways: many and far from dependent, they start from the eigenvectors of the Gram matrix
-/// (<see cref="JacobiStart{T}"/>); few of them are rotated as they are.
+/// (<see cref="JacobiStart"/>); few of them are rotated as they are (<see cref="JacobiByRounds"/>).
 /// Otherwise U = Q₀·Q·J is orthogonal whatever the rank: zero singular values need no special care there. V is Rᵀ·J with its columns divided
 /// by their norms; where a norm is zero, the basis is completed. J is accumulated and not recovered from a triangular solve
 /// (as dgejsv does after a second, LQ, factorization): that keeps U orthogonal to working precision for every condition number.
@@ -22,17 +22,29 @@ namespace FastBias;
 /// </remarks>
 internal static class JacobiSvd
 {
-    /// <summary>Up to this many columns of one size there is no preconditioner: its steps would take longer than the sweeps they save.</summary>
-    private const int MostForRounds = 22;
-
     /// <summary>The parts, or null if an element is not finite.</summary>
     public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool withVectors = options.Vectors != SvdVectors.None;
-        if (JacobiStart<T>.Run(a, withVectors, parallelism, cancellationToken) is { } start)
+        bool withVectors = options.Vectors != SvdVectors.None, few = a.Columns <= JacobiByRounds.MostColumns<T>(options.Vectors);
+        if (few && !TallReduction<T>.Pays(a.Rows, a.Columns))
         {
-            return FromStart(start, options, cancellationToken);
+            if (JacobiByRounds.Run(a, 0, withVectors, options.MaxSweeps, cancellationToken) is { } rotated)
+            {
+                return Finished(rotated, null, a.Rows, options, cancellationToken);
+            }
+        }
+        else if (!withVectors && !TallReduction<T>.Pays(a.Rows, a.Columns) && BidiagonalSvd.Values(a, cancellationToken) is { } values)
+        {
+            return new SvdParts<T>(values, true, 0, T.Zero);
+        }
+        else
+        {
+            T tolerance = OneSidedJacobi<T>.ToleranceFor(a.Rows);
+            if (JacobiStart.Run(a, withVectors, double.CreateTruncating(tolerance), parallelism, cancellationToken) is { } start)
+            {
+                return start.LargestCosine <= double.CreateTruncating(tolerance) ? FromStart<T>(start, options, cancellationToken) : Rotated(start, options, cancellationToken).To<T>();
+            }
         }
 
         ScaledVectors<T>? columns = ScaledVectors<T>.FromColumns(a);
@@ -43,13 +55,10 @@ internal static class JacobiSvd
 
         TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
         columns = tall?.Columns ?? columns;
-        if (columns.Count <= MostForRounds && columns.AreOfOneSize())
+        if (few && tall is not null && columns.HaveOneExponent
+            && JacobiByRounds.Run(((ReadOnlyMatrixSpan<T>)columns.AsRows()).Transposed, columns.Exponents[0], withVectors, options.MaxSweeps, cancellationToken) is { } reduced)
         {
-            ScaledVectors<T> vectors = withVectors ? columns.WithTails() : columns.Clone();
-            if (OneSidedJacobi<T>.RunByRounds(vectors, options.MaxSweeps, cancellationToken) is { } rotated)
-            {
-                return FromColumns(vectors, rotated, tall, a.Rows, options, cancellationToken);
-            }
+            return Finished(reduced, tall, a.Rows, options, cancellationToken);
         }
 
         PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, cancellationToken);
@@ -71,89 +80,77 @@ internal static class JacobiSvd
         return parts;
     }
 
-    /// <summary>W and V as they are, if all pairs pass the test, and after true rotations if not.</summary>
-    private static SvdParts<T> FromStart<T>(JacobiStart<T> start, SvdOptions options, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>W and V after true rotations.</summary>
+    private static SvdParts<double> Rotated(JacobiStart start, SvdOptions options, CancellationToken cancellationToken)
     {
-        int m = start.Columns.Rows, n = start.Columns.Columns;
-        T cosine = start.LargestCosine();
-        if (!(cosine <= OneSidedJacobi<T>.ToleranceFor(m)))
-        {
-            ScaledVectors<T> vectors = ScaledVectors<T>.Of(start.Columns, start.Vt, start.Exponent);
-            return FromColumns(vectors, OneSidedJacobi<T>.Run(vectors, options.MaxSweeps, cancellationToken), null, m, options, cancellationToken);
-        }
-
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(start.Square)];
-        T[] values = new T[n], inverse = new T[n];
-        for (int k = 0; k < n; k++)
-        {
-            T norm = T.Sqrt(start.Square(order[k]));
-            values[k] = T.ScaleB(norm, start.Exponent);
-            inverse[k] = T.One / norm;
-        }
-
-        SvdParts<T> parts = new(values, true, 1, cosine);
-        if (start.Vt is not { } vt)
-        {
-            return parts;
-        }
-
-        Matrix<T> left = Matrix<T>.Uninitialized(m, options.Vectors == SvdVectors.Full ? m : n), right = Matrix<T>.Uninitialized(n, n);
-        for (int i = 0; i < m; i++)
-        {
-            ReadOnlySpan<T> from = start.Columns.Row(i);
-            Span<T> to = left.Row(i);
-            for (int k = 0; k < order.Length; k++)
-            {
-                to[k] = from[order[k]] * inverse[k];
-            }
-        }
-
-        for (int k = 0; k < n; k++)
-        {
-            vt.Row(order[k]).CopyTo(right.Row(k));
-        }
-
-        parts.Left = left.Columns == n ? left : Completed(left, n, cancellationToken);
-        parts.Right = right;
-        return parts;
-    }
-
-    /// <summary>The same with orthonormal columns behind the first ones.</summary>
-    private static Matrix<T> Completed<T>(Matrix<T> left, int known, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Matrix<T> rows = Matrix<T>.Copy(left.Transposed);
-        OrthonormalRows.Complete(rows.AsSpan(), known, cancellationToken);
-        return Matrix<T>.Copy(rows.Transposed);
-    }
-
-    /// <summary>The end of a route without a preconditioner: the vectors are the columns of A·V (or R₀·V), and their tails those of V.</summary>
-    private static SvdParts<T> FromColumns<T>(
-        ScaledVectors<T> vectors, OneSidedJacobi<T> jacobi, TallReduction<T>? tall, int rows, SvdOptions options, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
+        ScaledVectors<double> vectors = ScaledVectors<double>.Of(start.Columns, start.Vt, start.Exponent);
+        OneSidedJacobi<double> jacobi = OneSidedJacobi<double>.Run(vectors, options.MaxSweeps, cancellationToken);
         int n = vectors.Count;
-        SvdParts<T> parts = new(SingularValues(vectors, jacobi, n), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
-        if (options.Vectors == SvdVectors.None)
+        SvdParts<double> parts = new(SingularValues(vectors, jacobi, n), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
+        if (start.Vt is null)
         {
             return parts;
         }
 
-        int count = options.Vectors == SvdVectors.Full ? rows : n;
-        Matrix<T> left = Matrix<T>.Uninitialized(tall is null ? count : n, vectors.Length), right = Matrix<T>.Uninitialized(n, n);
+        Matrix<double> left = Matrix<double>.Uninitialized(n, vectors.Length), right = Matrix<double>.Uninitialized(n, n);
         for (int k = 0; k < n; k++)
         {
             int i = jacobi.Order[k];
             vectors.Tail(i).CopyTo(right.Row(k));
             vectors[i].CopyTo(left.Row(k));
-            VectorKernels.Scale(left.Row(k), T.One / jacobi.Norm(i));
+            VectorKernels.Scale(left.Row(k), 1 / jacobi.Norm(i));
         }
 
-        OrthonormalRows.Complete(left.AsSpan(), n, cancellationToken);
-        Matrix<T> u = Matrix<T>.Copy(left.Transposed);
-        parts.Left = tall is null ? u : tall.Expand(u, count);
+        parts.Left = Matrix<double>.Copy(left.Transposed);
         parts.Right = right;
+        return Finished(parts, null, vectors.Length, options, cancellationToken);
+    }
+
+    /// <summary>W and V as they are.</summary>
+    private static SvdParts<T> FromStart<T>(JacobiStart start, SvdOptions options, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = start.Norms.Length;
+        T[] values = new T[n];
+        double[] inverse = new double[n];
+        for (int k = 0; k < n; k++)
+        {
+            values[k] = T.CreateTruncating(Math.ScaleB(start.Norms[k], start.Exponent));
+            inverse[k] = 1 / start.Norms[k];
+        }
+
+        SvdParts<T> parts = new(values, true, 1, T.CreateTruncating(start.LargestCosine));
+        if (start.Vt is null)
+        {
+            return parts;
+        }
+
+        ColumnScaling.Apply<double>(start.Columns.AsSpan(), inverse);
+        parts.Left = Precision.Convert<double, T>(start.Columns);
+        parts.Right = Precision.Convert<double, T>(start.Vt);
+        return Finished(parts, null, start.Columns.Rows, options, cancellationToken);
+    }
+
+    /// <summary>The same with orthonormal columns behind the first ones.</summary>
+    private static Matrix<T> Completed<T>(Matrix<T> left, int count, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> rows = Matrix<T>.Uninitialized(count, left.Rows);
+        ((ReadOnlyMatrixSpan<T>)left).Transposed.CopyTo(rows.Slice(0, 0, left.Columns, left.Rows));
+        OrthonormalRows.Complete(rows.AsSpan(), left.Columns, cancellationToken);
+        return Matrix<T>.Copy(rows.Transposed);
+    }
+
+    /// <summary>The left singular vectors brought to full length, and completed where all are asked for.</summary>
+    private static SvdParts<T> Finished<T>(SvdParts<T> parts, TallReduction<T>? tall, int rows, SvdOptions options, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (parts.Left is { } left)
+        {
+            int count = options.Vectors == SvdVectors.Full ? rows : left.Columns;
+            parts.Left = tall is not null ? tall.Expand(left, count) : count == left.Columns ? left : Completed(left, count, cancellationToken);
+        }
+
         return parts;
     }
 

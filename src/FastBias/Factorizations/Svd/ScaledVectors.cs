@@ -43,12 +43,6 @@ internal sealed class ScaledVectors<T>
 
     public Span<T> Tail(int vector) => _data.AsSpan((vector * _stride) + Length, _stride - Length);
 
-    /// <summary>All vectors with their tails.</summary>
-    public Span<T> All => _data;
-
-    /// <summary>The length of a vector and its tail.</summary>
-    public int Stride => _stride;
-
     /// <summary>The vector and its tail.</summary>
     public Span<T> Whole(int vector) => _data.AsSpan(vector * _stride, _stride);
 
@@ -56,24 +50,6 @@ internal sealed class ScaledVectors<T>
 
     /// <summary>Vectors whose elements, and those of their tails, are still to be written, every one of them.</summary>
     public static ScaledVectors<T> Uninitialized(int count, int length, int tail = 0) => new(Matrix<T>.Uninitialized(count, checked(length + tail)).Data, count, length, tail);
-
-    /// <summary>A copy.</summary>
-    public ScaledVectors<T> Clone()
-    {
-        ScaledVectors<T> copy = new((T[])_data.Clone(), Count, Length, _stride - Length) { Base = Base };
-        Exponents.CopyTo(copy.Exponents, 0);
-        return copy;
-    }
-
-    /// <summary>The same vectors with the unit vectors as tails.</summary>
-    public ScaledVectors<T> WithTails()
-    {
-        ScaledVectors<T> vectors = new(Count, Length, Count) { Base = Base };
-        Exponents.CopyTo(vectors.Exponents, 0);
-        AsRows().CopyTo(vectors.AsRows());
-        vectors.FillTails();
-        return vectors;
-    }
 
     /// <summary>The unit vectors into tails that are zero.</summary>
     public void FillTails()
@@ -84,24 +60,8 @@ internal sealed class ScaledVectors<T>
         }
     }
 
-    /// <summary>Whether there is one exponent for all, and the norms are of one size.</summary>
-    public bool AreOfOneSize()
-    {
-        T least = T.PositiveInfinity, largest = T.Zero;
-        for (int i = 0; i < Count; i++)
-        {
-            if (Exponents[i] != Exponents[0])
-            {
-                return false;
-            }
-
-            T norm = VectorKernels.Norm<T>(this[i]);
-            least = T.Min(least, norm);
-            largest = T.Max(largest, norm);
-        }
-
-        return least > T.ScaleB(largest, -WorkingRange<T>.OneSize);
-    }
+    /// <summary>Whether there is one exponent for all.</summary>
+    public bool HaveOneExponent => Exponents.AsSpan().IndexOfAnyExcept(Exponents[0]) < 0;
 
     /// <summary>The class of a vector whose norm or largest entry has the exponent <paramref name="magnitude"/>.</summary>
     public int ClassOf(int magnitude)

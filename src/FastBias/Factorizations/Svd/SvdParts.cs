@@ -19,4 +19,22 @@ internal sealed class SvdParts<T>(T[] values, bool converged, int sweeps, T larg
 
     /// <summary>The right singular vectors in rows.</summary>
     public Matrix<T>? Right { get; set; }
+
+    /// <summary>The same in another precision.</summary>
+    public SvdParts<TOther> To<TOther>()
+        where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther>
+    {
+        if (this is SvdParts<TOther> same)
+        {
+            return same;
+        }
+
+        TOther[] values = new TOther[Values.Length];
+        Precision.Convert<T, TOther>(Values, values);
+        return new SvdParts<TOther>(values, Converged, Sweeps, TOther.CreateTruncating(LargestCosine))
+        {
+            Left = Left is null ? null : Precision.Convert<T, TOther>(Left),
+            Right = Right is null ? null : Precision.Convert<T, TOther>(Right),
+        };
+    }
 }

@@ -10,8 +10,8 @@ namespace FastBias;
 internal sealed class TallReduction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Narrower matrices are read once per column by either method.</summary>
-    private const int FewestColumns = 9;
+    /// <summary>With fewer columns the rotations of so few rows are cheaper.</summary>
+    private const int FewestColumns = 9, FewestRows = 500;
 
     private readonly Qr<T> _qr;
     private readonly Parallelism _parallelism;
@@ -26,10 +26,13 @@ internal sealed class TallReduction<T>
     /// <summary>The columns of R₀.</summary>
     public ScaledVectors<T> Columns { get; }
 
-    /// <summary>The reduction, or null where it does not pay: below m = 11/6·n (Chan's rule as in LAPACK) or with few columns.</summary>
+    /// <summary>Whether it pays: from m = 11/6·n on (Chan's rule as in LAPACK), but not where the matrix is small.</summary>
+    public static bool Pays(int rows, int columns) => 6L * rows >= 11L * columns && (columns >= FewestColumns || (columns > 1 && rows >= FewestRows));
+
+    /// <summary>The reduction, or null where it does not pay.</summary>
     public static TallReduction<T>? Of(ScaledVectors<T> columns, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        if (columns.Count < FewestColumns || 6L * columns.Length < 11L * columns.Count)
+        if (!Pays(columns.Length, columns.Count))
         {
             return null;
         }
