@@ -30,7 +30,7 @@ internal static class Oracle<T>
             Template("Dot", ("Lanes", lanes)), Template("SumOfSquares", ("Lanes", lanes)), Template("MaxAbs", ("Lanes", lanes)),
             Template("Axpy", ("Lanes", lanes)), Template("Scale", ("Lanes", lanes)), Template("ReflectVector", ("Lanes", lanes)),
             Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)), Template("JacobiSweep", ("Lanes", lanes / 4)),
-            Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Rows", 1), ("Vectors", 1)),
+            Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Vectors", 1)),
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
             Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
             Template("RankUpdate", ("Vectors", Columns)), Template("RotateChain", ("Vectors", Columns)),
