@@ -15,6 +15,9 @@ internal static unsafe class Gemm
     /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
     private const int StackElements = 1024;
 
+    /// <summary>The most rows of a tall C whose transpose is computed at a time: what bounds the memory for it.</summary>
+    private const int TransposedRows = 1 << 14;
+
     /// <summary>C = alpha·A·B + beta·C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
@@ -248,9 +251,7 @@ internal static unsafe class Gemm
         }
         else if (problem.ARow == 1 && problem.AColumn != 1 && (isSmall ? problem.BRow == 1 : problem.CColumn == 1 && problem.N > 1 && IsTall(kernels, problem.M, problem.N)))
         {
-            // The transposed product reads A by rows: worth a transposition of C where B would need one too, or where C's few columns leave vectors empty.
-            problem.Transpose();
-            ThroughCopy(kernels, problem, parallelism, cancellationToken);
+            ThroughTranspose(kernels, problem, parallelism, cancellationToken);
         }
         else if (problem.CColumn == 1 || problem.N == 1)
         {
@@ -274,6 +275,18 @@ internal static unsafe class Gemm
         call.B = rows;
         call.BStep = problem.N;
         Small(kernels, &call, problem.M, problem.N);
+    }
+
+    /// <summary>Through the transposed product, which reads A by rows: worth a transposition of C where B would need one too, or where C's few columns leave vectors empty.</summary>
+    private static void ThroughTranspose<T>(KernelTable<T> kernels, in GemmProblem<T> problem, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < problem.M && !cancellationToken.IsCancellationRequested; row += TransposedRows)
+        {
+            GemmProblem<T> part = problem.Part(row, 0, Math.Min(TransposedRows, problem.M - row), problem.N);
+            part.Transpose();
+            ThroughCopy(kernels, part, parallelism, cancellationToken);
+        }
     }
 
     /// <summary>Through a copy of C that has contiguous rows.</summary>
