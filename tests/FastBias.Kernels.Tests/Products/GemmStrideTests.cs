@@ -42,6 +42,10 @@ public abstract class GemmStrideTests<T>
     }
 
     [Fact]
+    public void A_tall_result_of_a_transposed_operand_comes_in_pieces() =>
+        Check(new TestRandom(4), (1 << 14) + 6, 3, 5, StrideKind.Transposed, StrideKind.Unit, StrideKind.Padded);
+
+    [Fact]
     public void Every_layout_of_a_matrix_and_a_vector()
     {
         TestRandom random = new(3);
