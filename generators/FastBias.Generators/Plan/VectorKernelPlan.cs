@@ -27,7 +27,7 @@ internal static class VectorKernelPlan
         {
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
-            "JacobiSweep" => One(sums, inLanes + 10, new(inLanes, Il: 1800, Locals: 40), 1),
+            "JacobiSweep" => One(sums, inLanes + 10, new(inLanes + 4, Il: 350, Locals: 8), 1),
             "Axpy" or "Scale" => One(sums, 2, new(inLanes, Il: 60, Locals: 0), 1),
             "ReflectVector" => One(sums, inLanes + 2, new(inLanes, Il: 160, Locals: 3), 1),
             "GemvRows" => One(

@@ -71,18 +71,69 @@ internal readonly unsafe ref struct HouseholderPanel<T>
 
         fixed (T* pa = &a.Reference, pTau = tau, pt = &triangle.Reference, pWork = work)
         {
-            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, triangle.IsEmpty ? null : pt, triangle.RowStride, pWork, extreme ? s_highBesideExtremes : s_high).Factor();
+            AsTheyCome order = default;
+            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, triangle.IsEmpty ? null : pt, triangle.RowStride, pWork, extreme ? s_highBesideExtremes : s_high).Factor(ref order);
         }
     }
 
-    private void Factor()
+    /// <summary>The same with the columns in an order that is decided on the way.</summary>
+    public static void Factor<TOrder>(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> work, scoped ref TOrder order)
+        where TOrder : IColumnOrder<T>, allows ref struct
+    {
+        if (a.IsEmpty || tau.IsEmpty)
+        {
+            return;
+        }
+
+        fixed (T* pa = &a.Reference, pTau = tau, pWork = work)
+        {
+            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, null, 0, pWork, extreme ? s_highBesideExtremes : s_high).Factor(ref order);
+        }
+    }
+
+    /// <summary>Row j of R right of the diagonal, as the next pass will leave it.</summary>
+    /// <param name="j">The last column that was eliminated.</param>
+    /// <param name="factor">What <see cref="IColumnOrder{T}.Next"/> was given.</param>
+    /// <param name="row">n − j − 1 elements.</param>
+    public void CopyRow(int j, T factor, Span<T> row)
+    {
+        T* from = _a + (j * _row);
+        T leading = from[j];
+        for (int k = 0, column = j + 1; k < row.Length; k++, column++)
+        {
+            T w = T.FusedMultiplyAdd(leading, from[column], _sums[column]) * factor;
+            row[k] = T.FusedMultiplyAdd(leading, w, from[column]);
+        }
+    }
+
+    /// <summary>What is left of a column below row j, as the next pass will leave it.</summary>
+    public void CopyColumn(int j, T factor, int column, Span<T> x)
+    {
+        T* from = _a + (j * _row);
+        T w = T.FusedMultiplyAdd(from[j], from[column], _sums[column]) * factor;
+        for (int i = 0; i < x.Length; i++)
+        {
+            from += _row;
+            x[i] = T.FusedMultiplyAdd(from[j], w, from[column]);
+        }
+    }
+
+    private void Factor<TOrder>(scoped ref TOrder order)
+        where TOrder : IColumnOrder<T>, allows ref struct
     {
         new Span<T>(_sums, _n).Clear();
+        order.First();
         T factor = T.Zero;
         for (int j = 0; j < _reflectors; j++)
         {
             Pass(j, Math.Max(0, j - 1), factor);
             factor = Eliminate(j);
+            if (j + 1 < _reflectors)
+            {
+                int next = order.Next(this, j, factor);
+                (_sums[j + 1], _sums[next]) = (_sums[next], _sums[j + 1]);
+            }
+
             if (_t != null)
             {
                 ExtendTriangle(j);
@@ -150,6 +201,15 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         _inverse[j] = T.One / d;
         *diagonal = d;
         return _inverse[j] / beta;
+    }
+
+    private readonly struct AsTheyCome : IColumnOrder<T>
+    {
+        public void First()
+        {
+        }
+
+        public int Next(HouseholderPanel<T> panel, int j, T factor) => j + 1;
     }
 
     private T TailMaximum(int j)

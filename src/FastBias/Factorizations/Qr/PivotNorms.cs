@@ -78,6 +78,12 @@ internal readonly ref struct PivotNorms<T>
         return true;
     }
 
+    /// <summary>The norm of what is left of column j.</summary>
+    public T Partial(int j) => _partial[j];
+
+    /// <summary>The norm of what is left of column j, computed anew.</summary>
+    public void Set(int j, T norm) => _partial[j] = _exact[j] = norm;
+
     /// <summary>Marks a norm that must be computed anew.</summary>
     public void Mark(int j) => _exact[j] = -T.One;
 

@@ -34,14 +34,14 @@ internal readonly ref struct PivotedQrDriver<T>
 
     /// <summary>A factorization to be made.</summary>
     /// <param name="a">m x n with contiguous rows and elements in <see cref="FactorRange{T}"/>.</param>
-    /// <param name="tau">min(m, n) scalars.</param>
+    /// <param name="tau">At least min(m, n) scalars.</param>
     /// <param name="permutation">n indices.</param>
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
     public PivotedQrDriver(MatrixSpan<T> a, Span<T> tau, Span<int> permutation, Span<T> workspace)
     {
         Workspace<T> parts = new(workspace);
         _a = a;
-        _tau = tau;
+        _tau = tau[..Math.Min(a.Rows, a.Columns)];
         _permutation = permutation;
         _norms = new(parts.Take(a.Columns), parts.Take(a.Columns));
         _column = parts.Take((QrBlocking.Leaf * a.Rows) + a.Columns);
@@ -64,18 +64,20 @@ internal readonly ref struct PivotedQrDriver<T>
 
         _norms.ComputeAll(_a, _column);
 
-        int reflectors = Math.Min(_a.Rows, _a.Columns), k = reflectors > QrBlocking.DirectPivoted ? FactorByGram(parallelism, cancellationToken) : 0;
-        while (reflectors - k > QrBlocking.DirectPivoted)
+        int reflectors = Math.Min(_a.Rows, _a.Columns), k = IsDirect(0) ? 0 : FactorByGram(parallelism, cancellationToken);
+        while (!IsDirect(k))
         {
             cancellationToken.ThrowIfCancellationRequested();
             k += FactorBlock(k, Math.Min(QrBlocking.PivotedWidth, reflectors - k), parallelism);
         }
 
-        for (; k < reflectors; k++)
+        if (k < reflectors)
         {
-            FactorColumn(k);
+            FactorRest(k, cancellationToken);
         }
     }
+
+    private bool IsDirect(int k) => QrBlocking.IsDirectPivoted(_a.Rows - k, _a.Columns - k);
 
     /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are up to date afterwards.</summary>
     /// <returns>How many columns are done: all of them, unless the columns are of very different sizes or shrink too fast.</returns>
@@ -146,19 +148,19 @@ internal readonly ref struct PivotedQrDriver<T>
         return k;
     }
 
-    /// <summary>One column with everything on its right brought up to date at once.</summary>
-    private void FactorColumn(int k)
+    /// <summary>All columns from k on without blocks, one pass over them for each.</summary>
+    private void FactorRest(int k, CancellationToken cancellationToken)
     {
-        Swap(k, 0);
-        _tau[k] = QrDirect.Eliminate(_a, k, k, _column);
-        ReadOnlySpan<T> row = _a.RowSpan(k);
-        for (int j = k + 1; j < row.Length; j++)
+        MatrixSpan<T> rest = _a.Slice(k, k, _a.Rows - k, _a.Columns - k);
+        T largest = T.Zero;
+        for (int j = k; j < _a.Columns; j++)
         {
-            if (!_norms.Reduce(j, row[j]))
-            {
-                _norms.Compute(_a, k + 1, j, _column);
-            }
+            largest = T.Max(largest, _norms.Partial(j));
         }
+
+        using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, rest.Columns));
+        LongestFirst order = new(this, rest, k, cancellationToken);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, rest, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), work.Span, ref order);
     }
 
     /// <summary>Up to <paramref name="width"/> columns.</summary>
@@ -237,15 +239,65 @@ internal readonly ref struct PivotedQrDriver<T>
     /// <summary>Brings the largest remaining column to place k: in the matrix, in Fᵀ, in the norms and in the permutation.</summary>
     private void Swap(int k, int count)
     {
-        int pivot = _norms.IndexOfLargest(k);
-        if (pivot == k)
+        int pivot = Choose(k);
+        if (pivot != k)
         {
-            return;
+            ColumnExchange.Swap(_a, k, pivot);
+            ColumnExchange.Swap(_f.Slice(0, 0, count, _a.Columns), k, pivot);
+        }
+    }
+
+    /// <summary>Brings the largest remaining column to place k in the norms and in the permutation.</summary>
+    /// <returns>Where it was.</returns>
+    private int Choose(int k)
+    {
+        int pivot = _norms.IndexOfLargest(k);
+        if (pivot != k)
+        {
+            (_permutation[k], _permutation[pivot]) = (_permutation[pivot], _permutation[k]);
+            _norms.Replace(pivot, k);
         }
 
-        ColumnExchange.Swap(_a, k, pivot);
-        ColumnExchange.Swap(_f.Slice(0, 0, count, _a.Columns), k, pivot);
-        (_permutation[k], _permutation[pivot]) = (_permutation[pivot], _permutation[k]);
-        _norms.Replace(pivot, k);
+        return pivot;
+    }
+
+    /// <summary>The longest column next, by the norms as the row that is finished leaves them.</summary>
+    private readonly ref struct LongestFirst(PivotedQrDriver<T> driver, MatrixSpan<T> rest, int first, CancellationToken cancellationToken) : IColumnOrder<T>
+    {
+        private readonly PivotedQrDriver<T> _driver = driver;
+        private readonly MatrixSpan<T> _rest = rest;
+
+        public void First() => Bring(0);
+
+        public int Next(HouseholderPanel<T> panel, int j, T factor)
+        {
+            int next = j + 1;
+            Span<T> row = _driver._f.RowSpan(0)[..(_rest.Columns - next)];
+            panel.CopyRow(j, factor, row);
+            for (int c = 0; c < row.Length; c++)
+            {
+                if (!_driver._norms.Reduce(first + next + c, row[c]))
+                {
+                    Span<T> x = _driver._column[..(_rest.Rows - next)];
+                    panel.CopyColumn(j, factor, next + c, x);
+                    _driver._norms.Set(first + next + c, VectorKernels.Norm<T>(x));
+                }
+            }
+
+            return Bring(next);
+        }
+
+        private int Bring(int next)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int pivot = _driver.Choose(first + next);
+            if (pivot != first + next)
+            {
+                ColumnExchange.Swap(_driver._a.Slice(0, 0, first, _driver._a.Columns), first + next, pivot);
+                ColumnExchange.Swap(_rest, next, pivot - first);
+            }
+
+            return pivot - first;
+        }
     }
 }

@@ -14,9 +14,6 @@ internal static class QrBlocking
     /// <summary>A first-level cache of 32 KB, in numbers of double precision.</summary>
     public const int DirectElements = 4096;
 
-    /// <summary>Pivoted QR: from this many remaining reflectors down, no blocks.</summary>
-    public const int DirectPivoted = 48;
-
     /// <summary>Pivoted QR: reflectors that are collected before the trailing matrix is updated.</summary>
     public const int PivotedWidth = 32;
 
@@ -57,6 +54,9 @@ internal static class QrBlocking
 
     /// <summary>Whether the matrix is factored row by row in place, without panels.</summary>
     public static bool IsDirect(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (long)Padded(columns) * rows <= DirectElements;
+
+    /// <summary>Whether what is left of a pivoted QR goes without blocks: it has few columns, or stays in the second cache.</summary>
+    public static bool IsDirectPivoted(int rows, int columns) => Math.Min(rows, columns) is var reflectors && (reflectors <= 48 || (reflectors <= 200 && (long)rows * columns <= 1 << 16));
 
     /// <summary>Whether a Q of m x n is formed one reflector at a time: the products of panels take longer to set up than to do.</summary>
     public static bool IsDirectQ(int rows, int columns) => (long)rows * columns <= DirectElements / 2;
