@@ -55,6 +55,9 @@ public static unsafe class GemmTile
             T* rows0 = a;
             T* rows3 = rows0 + (3 * a1);
             T* rows6 = rows0 + (6 * a1);
+            T* rows9 = rows0 + (9 * a1);
+            T* rows12 = rows0 + (12 * a1);
+            T* rows15 = rows0 + (15 * a1);
             T* keep = call->Keep;
 
             // A long chain runs in chunks. Before each one a piece is asked for of what the driver will want of A in the next tiles;
@@ -119,7 +122,7 @@ public static unsafe class GemmTile
                             {
                                 V x = Simd.Create(ByColumns
                                     ? *(rows0 + (p * aStep) + i)
-                                    : *((i < 3 ? rows0 : i < 6 ? rows3 : rows6) + (i % 3 == 0 ? 0 : i % 3 == 1 ? a1 : a2) + p));
+                                    : *((i < 3 ? rows0 : i < 6 ? rows3 : i < 9 ? rows6 : i < 12 ? rows9 : i < 15 ? rows12 : rows15) + (i % 3 == 0 ? 0 : i % 3 == 1 ? a1 : a2) + p));
                                 for (int j = 0; j < Vectors; j++)
                                 {
                                     acc[i, j] = Simd.FusedMultiplyAdd(x, row[j], acc[i, j]);
@@ -142,6 +145,21 @@ public static unsafe class GemmTile
                             if (Rows > 6)
                             {
                                 rows6 += pass == 0 ? Unroll : 1;
+                            }
+
+                            if (Rows > 9)
+                            {
+                                rows9 += pass == 0 ? Unroll : 1;
+                            }
+
+                            if (Rows > 12)
+                            {
+                                rows12 += pass == 0 ? Unroll : 1;
+                            }
+
+                            if (Rows > 15)
+                            {
+                                rows15 += pass == 0 ? Unroll : 1;
                             }
                         }
 

@@ -6,58 +6,90 @@ using V = FastBias.Kernels.Lane<double>;
 
 namespace FastBias.Templates;
 
-/// <summary>w[j] = fma(x[i], a[i,j], w[j]) for i ascending, Rows rows at a time: the chains of xᵀA, kept in w.</summary>
-/// <remarks>Every column by itself; m is a multiple of Rows.</remarks>
+/// <summary>w[j] = fma(x[i], a[i,j], w[j]) for i ascending: the chains of xᵀA, continued from what w holds.</summary>
+/// <remarks>
+/// Vectors vectors of w at a time stay in registers while the rows go by; what is left at the end is one stripe of as many vectors as it needs, the last
+/// one partial. A stripe of few vectors waits for its own multiply-adds: hence one stripe and not several.
+/// </remarks>
 public static unsafe class GemvColumns
 {
-    private const int Rows = 4;
-    private const int Vectors = 1;
+    private const int Vectors = 8;
 
     internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* w)
     {
-        for (nuint i = 0; i < m; i += Rows)
+        nuint left = n;
+        for (; left >= (nuint)(Vectors * V.Count); left -= (nuint)(Vectors * V.Count))
         {
-            var factor = new Tile<V>(Rows);
-            for (int r = 0; r < Rows; r++)
+            var sum = new Tile<V>(Vectors);
+            for (int j = 0; j < Vectors; j++)
             {
-                factor[r] = Simd.Create(x[r]);
+                sum[j] = Simd.Load(w + (j * V.Count));
             }
 
             T* row = a;
-            T* into = w;
-            for (nuint blocks = n / (nuint)(Vectors * V.Count); blocks != 0; blocks--)
+            T* at = x;
+            for (nuint i = m; i != 0; i--)
             {
+                V factor = Simd.Create(*at);
                 for (int j = 0; j < Vectors; j++)
                 {
-                    V sum = Simd.Load(into + (j * V.Count));
-                    for (int r = 0; r < Rows; r++)
+                    sum[j] = Simd.FusedMultiplyAdd(factor, Simd.Load(row + (j * V.Count)), sum[j]);
+                }
+
+                row += aRow;
+                at += 1;
+            }
+
+            for (int j = 0; j < Vectors; j++)
+            {
+                Simd.Store(sum[j], w + (j * V.Count));
+            }
+
+            a += Vectors * V.Count;
+            w += Vectors * V.Count;
+        }
+
+        if (left == 0)
+        {
+            return;
+        }
+
+        nuint whole = (left - 1) / (nuint)V.Count;
+        V mask = Partial.Mask<T>(left - (whole * (nuint)V.Count), 0);
+        for (int last = 0; last < Vectors; last++)
+        {
+            if (whole == (nuint)last)
+            {
+                var sum = new Tile<V>(last + 1);
+                for (int j = 0; j <= last; j++)
+                {
+                    sum[j] = j == last ? Partial.Load(w + (j * V.Count), mask) : Simd.Load(w + (j * V.Count));
+                }
+
+                for (nuint i = m; i != 0; i--)
+                {
+                    V factor = Simd.Create(*x);
+                    for (int j = 0; j <= last; j++)
                     {
-                        sum = Simd.FusedMultiplyAdd(factor[r], Simd.Load(row + (r * aRow) + (j * V.Count)), sum);
+                        sum[j] = Simd.FusedMultiplyAdd(factor, j == last ? Partial.Load(a + (j * V.Count), mask) : Simd.Load(a + (j * V.Count)), sum[j]);
                     }
 
-                    Simd.Store(sum, into + (j * V.Count));
+                    a += aRow;
+                    x += 1;
                 }
 
-                row += Vectors * V.Count;
-                into += Vectors * V.Count;
-            }
-
-            for (nuint rest = n % (nuint)(Vectors * V.Count); rest != 0; rest -= rest < (nuint)V.Count ? rest : (nuint)V.Count)
-            {
-                V mask = Partial.Mask<T>(rest, 0);
-                V sum = Partial.Load(into, mask);
-                for (int r = 0; r < Rows; r++)
+                for (int j = 0; j <= last; j++)
                 {
-                    sum = Simd.FusedMultiplyAdd(factor[r], Partial.Load(row + (r * aRow), mask), sum);
+                    if (j == last)
+                    {
+                        Partial.Store(w + (j * V.Count), mask, sum[j]);
+                    }
+                    else
+                    {
+                        Simd.Store(sum[j], w + (j * V.Count));
+                    }
                 }
-
-                Partial.Store(into, mask, sum);
-                row += V.Count;
-                into += V.Count;
             }
-
-            a += Rows * aRow;
-            x += Rows;
         }
     }
 }

@@ -7,7 +7,10 @@ using V = FastBias.Kernels.Lane<double>;
 namespace FastBias.Templates;
 
 /// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
-/// <remarks>The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.</remarks>
+/// <remarks>
+/// The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.
+/// Where the rows end within the lanes, nothing is loaded beyond, but zero is added to those lanes as the products of <see cref="Dot"/> do: it makes +0 of -0.
+/// </remarks>
 public static unsafe class GemvRows
 {
     private const int Rows = 1;
@@ -16,6 +19,8 @@ public static unsafe class GemvRows
 
     internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta)
     {
+        nuint rest = n % Lanes;
+        V mask = Partial.Mask<T>(rest % (nuint)V.Count, 0);
         for (nuint i = 0; i < m; i += Rows)
         {
             var acc = new Tile<V>(Rows, Vectors);
@@ -36,16 +41,32 @@ public static unsafe class GemvRows
                 at += Lanes;
             }
 
-            nuint rest = n % Lanes;
             if (rest != 0)
             {
                 for (int j = 0; j < Vectors; j++)
                 {
-                    V mask = Partial.Mask<T>(rest, j * V.Count);
-                    V shared = Partial.Load(at + (j * V.Count), mask);
-                    for (int r = 0; r < Rows; r++)
+                    if (rest >= (nuint)((j + 1) * V.Count))
                     {
-                        acc[r, j] = Simd.FusedMultiplyAdd(Partial.Load(row + (r * aRow) + (j * V.Count), mask), shared, acc[r, j]);
+                        V shared = Simd.Load(at + (j * V.Count));
+                        for (int r = 0; r < Rows; r++)
+                        {
+                            acc[r, j] = Simd.FusedMultiplyAdd(Simd.Load(row + (r * aRow) + (j * V.Count)), shared, acc[r, j]);
+                        }
+                    }
+                    else if (rest > (nuint)(j * V.Count))
+                    {
+                        V shared = Partial.Load(at + (j * V.Count), mask);
+                        for (int r = 0; r < Rows; r++)
+                        {
+                            acc[r, j] = Simd.FusedMultiplyAdd(Partial.Load(row + (r * aRow) + (j * V.Count), mask), shared, acc[r, j]);
+                        }
+                    }
+                    else
+                    {
+                        for (int r = 0; r < Rows; r++)
+                        {
+                            acc[r, j] = acc[r, j] + V.Zero;
+                        }
                     }
                 }
             }
@@ -59,9 +80,19 @@ public static unsafe class GemvRows
                         acc[r, j] = acc[r, j] + acc[r, j + half];
                     }
                 }
+            }
 
-                T product = alpha * Partial.Sum(acc[r, 0]);
-                y[r] = beta == 0 ? product : product + (beta * y[r]);
+            if (Rows == 4)
+            {
+                Partial.StoreSums(acc[0, 0], acc[1, 0], acc[2, 0], acc[3, 0], y, alpha, beta);
+            }
+            else
+            {
+                for (int r = 0; r < Rows; r++)
+                {
+                    T product = alpha * Partial.Sum(acc[r, 0]);
+                    y[r] = beta == 0 ? product : product + (beta * y[r]);
+                }
             }
 
             a += Rows * aRow;

@@ -5,52 +5,36 @@ using V = FastBias.Kernels.Lane<double>;
 
 namespace FastBias.Templates;
 
-/// <summary>destination[j, i] = source[i, j]: by square blocks in registers, and what is left at the edges element by element.</summary>
-/// <remarks>Both have contiguous rows, <c>row</c> and <c>step</c> elements apart; they do not overlap.</remarks>
+/// <summary>destination[j, i] = source[i, j]: by square blocks in registers, the largest that fit into both directions.</summary>
+/// <remarks>
+/// Both have contiguous rows, <c>row</c> and <c>step</c> elements apart; they do not overlap.
+/// The last block of each direction ends where the matrix does, and repeats what it shares with the one before:
+/// <code>
+///   11 columns, blocks of 4:   0 1 2 3 │ 4 5 6 7 │ 7 8 9 10
+/// </code>
+/// </remarks>
 public static unsafe class Transpose
 {
     internal static void Run(nuint rows, nuint columns, T* source, nint row, T* destination, nint step)
     {
-        nuint edge = rows % (nuint)V.Count;
-        for (nuint i = rows / (nuint)V.Count; i != 0; i--)
+        for (int size = V.Count; size >= 1; size /= 2)
         {
-            T* from = source;
-            T* into = destination;
-            for (nuint j = columns / (nuint)V.Count; j != 0; j--)
+            if (rows >= (nuint)size && columns >= (nuint)size)
             {
-                Partial.TransposeBlock(from, row, into, step);
-                from += V.Count;
-                into += V.Count * step;
-            }
-
-            for (nuint j = columns % (nuint)V.Count; j != 0; j--)
-            {
-                for (int r = 0; r < V.Count; r++)
+                for (nuint i = 0; i < rows; i += (nuint)size)
                 {
-                    into[r] = from[r * row];
+                    nuint top = i + (nuint)size <= rows ? i : rows - (nuint)size;
+                    T* from = source + ((nint)top * row);
+                    T* into = destination + top;
+                    for (nuint j = 0; j < columns; j += (nuint)size)
+                    {
+                        nuint left = j + (nuint)size <= columns ? j : columns - (nuint)size;
+                        Partial.TransposeSquare(size, from + left, row, into + ((nint)left * step), step);
+                    }
                 }
 
-                from += 1;
-                into += step;
+                return;
             }
-
-            source += V.Count * row;
-            destination += V.Count;
-        }
-
-        for (; edge != 0; edge--)
-        {
-            T* from = source;
-            T* into = destination;
-            for (nuint j = columns; j != 0; j--)
-            {
-                *into = *from;
-                from += 1;
-                into += step;
-            }
-
-            source += row;
-            destination += 1;
         }
     }
 }

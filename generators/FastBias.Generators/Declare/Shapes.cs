@@ -40,9 +40,9 @@ internal static class Shapes
             .Concat(Columns(isa!, element, arguments))
             .OrIfNone(() => FitsTile(isa!, element, arguments)),
         "PackPanel" => Unused("Rows", arguments).Concat(Columns(isa!, element, arguments)),
-        "GemvRows" or "GemvColumns" => Unused("Columns", arguments)
+        "GemvRows" => Unused("Columns", arguments)
             .Concat(arguments.Has("Rows") ? InRange("Rows", arguments, MaxVectorRows) : [])
-            .OrIfNone(() => FitsRows(template, isa!, element, arguments)),
+            .OrIfNone(() => FitsRows(isa!, element, arguments)),
         _ => Unused("Rows", arguments).Concat(Unused("Columns", arguments)),
     };
 
@@ -102,7 +102,7 @@ internal static class Shapes
         }
     }
 
-    private static IEnumerable<Problem> FitsRows(string template, IsaModel isa, Element? element, AttributeReader arguments)
+    private static IEnumerable<Problem> FitsRows(IsaModel isa, Element? element, AttributeReader arguments)
     {
         if (element is null)
         {
@@ -111,7 +111,7 @@ internal static class Shapes
 
         // One row is always allowed: its virtual lanes are the same for every ISA, and spill where the registers are few.
         int rows = Math.Max(1, arguments.Int("Rows")), fit = rows;
-        while (fit > 1 && VectorKernelPlan.Registers(template, fit, element, isa) > isa.Registers)
+        while (fit > 1 && VectorKernelPlan.Registers(fit, element, isa) > isa.Registers)
         {
             fit--;
         }
@@ -119,7 +119,7 @@ internal static class Shapes
         if (fit < rows)
         {
             yield return TooLarge(
-                $"of {Text(rows)} rows", VectorKernelPlan.Registers(template, rows, element, isa), isa, $"{Text(fit)} rows", ["Rows", Text(fit)]);
+                $"of {Text(rows)} rows", VectorKernelPlan.Registers(rows, element, isa), isa, $"{Text(fit)} rows", ["Rows", Text(fit)]);
         }
     }
 

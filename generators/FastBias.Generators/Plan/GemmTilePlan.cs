@@ -1,6 +1,6 @@
 namespace FastBias.Generators;
 
-/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with all its rows also without; for each of A's two orders; with all its rows also one that keeps B.</summary>
+/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with the declared rows also without, and one that keeps B; for each of A's two orders.</summary>
 internal static class GemmTilePlan
 {
     /// <summary>The length of chain from which C is prefetched: in shorter ones the instructions cost more than they save.</summary>
@@ -42,33 +42,47 @@ internal static class GemmTilePlan
         return (rows, vectors);
     }
 
+    /// <summary>The rows of the tallest tile that is so wide: as many accumulators as the declared tile has, but no more than twice its rows.</summary>
+    /// <remarks><c>KernelTable.MostRows</c> says the same to the drivers.</remarks>
+    private static int MostRows(int rows, int vectors, int width) => Math.Min(2 * rows, rows * vectors / width);
+
+    /// <summary>What the declared tile needs, and the locals and the code of the largest one.</summary>
+    private static Budget LargestBudget(int rows, int vectors)
+    {
+        Budget[] budgets = [.. Enumerable.Range(1, vectors).Select(width => BudgetOf(MostRows(rows, vectors, width), width))];
+        return BudgetOf(rows, vectors) with { Locals = budgets.Max(budget => budget.Locals), IlBytes = budgets.Max(budget => budget.IlBytes) };
+    }
+
     public static Expansion For(KernelDeclaration declaration, IsaModel isa)
     {
         int count = isa.Count(declaration.Element);
         int vectors = declaration.Columns / count;
         int line = LineBits / declaration.Element.Bits;
 
-        // The numbers of the variants leave next to none out: the selection is one jump through a table.
-        int partial = (declaration.Rows - 1) * vectors;
+        // The numbers of the variants leave few out: the selection is one jump through a table.
+        int full = declaration.Rows, partial = (full - 1) * vectors, tall = partial + (4 * vectors);
         IEnumerable<Variant> variants =
-            from rows in Enumerable.Range(1, declaration.Rows)
+            from rows in Enumerable.Range(1, 2 * full)
             from width in Enumerable.Range(1, vectors)
+            where rows <= MostRows(full, vectors, width)
             from masked in Enumerable.Range(0, count > 1 ? 2 : 1)
-            where masked == 1 || rows == declaration.Rows || count == 1
+            where masked == 1 || rows == full || count == 1
             from byColumns in Enumerable.Range(0, 2)
-            from keeps in Enumerable.Range(0, rows == declaration.Rows ? 2 : 1)
+            from keeps in Enumerable.Range(0, rows == full ? 2 : 1)
             select new Variant(
                 $"Run{rows}x{width}{(masked == 1 ? "Masked" : "")}{(byColumns == 1 ? "ByColumns" : "")}{(keeps == 1 ? "Keeping" : "")}",
-                (rows < declaration.Rows ? 2 * (((rows - 1) * vectors) + width - 1) : 2 * (partial + (((((width - 1) * 2) + masked) * 2) + keeps))) + byColumns,
+                (2 * (rows < full ? ((rows - 1) * vectors) + width - 1
+                    : rows == full ? partial + (((((width - 1) * 2) + masked) * 2) + keeps)
+                    : tall + ((rows - full - 1) * vectors) + width - 1)) + byColumns,
                 new([
                     new("Rows", rows), new("Vectors", width), new("Masked", masked), new("ByColumns", byColumns), new("Keeps", keeps), new("Ahead", Ahead), new("Unroll", Unroll),
-                    new("LongChain", LongChain), new("Chunk", ChainLength / declaration.Rows), new("LineElements", line)]),
+                    new("LongChain", LongChain), new("Chunk", ChainLength / full), new("LineElements", line)]),
                 default);
         string widthOf = $"((int)((uint)(call->Columns - 1) / {count}))", maskOf = count > 1 ? $"(call->Columns % {count} == 0 ? 0 : 2)" : "0";
-        string selector = $"(call->AStep == 1 ? 0 : 1) + (2 * (call->Rows < {declaration.Rows} ? ((call->Rows - 1) * {vectors}) + {widthOf} : {partial} + (4 * {widthOf}) + {maskOf} + (call->Keep == null ? 0 : 1)))";
+        string selector = $"(call->AStep == 1 ? 0 : 1) + (2 * (call->Rows == {full} ? {partial} + (4 * {widthOf}) + {maskOf} + (call->Keep == null ? 0 : 1) : ((call->Rows - 1) * {vectors}) + {widthOf} + (call->Rows < {full} ? 0 : {tall - (full * vectors)})))";
         return new(
             $"GemmTile_{declaration.Element.Tag}_{isa.Name}_{declaration.Rows}x{declaration.Columns}",
             declaration.Template, isa, isa, declaration.Element,
-            $"{declaration.Rows} rows x {vectors} vectors of {count}", selector, new(variants), BudgetOf(declaration.Rows, vectors));
+            $"{declaration.Rows} rows x {vectors} vectors of {count}", selector, new(variants), LargestBudget(full, vectors));
     }
 }

@@ -11,10 +11,8 @@ internal static class VectorKernelPlan
         _ => 2048,
     } / element.Bits;
 
-    /// <summary>The registers that a number of rows at once needs, for the templates that have rows.</summary>
-    public static int Registers(string template, int rows, Element element, IsaModel isa) => template == "GemvRows"
-        ? (rows * (Lanes(template, element) / isa.Count(element))) + 1
-        : rows + 1 + Stripe(isa);
+    /// <summary>The registers that GemvRows needs for a number of rows at once.</summary>
+    public static int Registers(int rows, Element element, IsaModel isa) => (rows * (Lanes("GemvRows", element) / isa.Count(element))) + 1;
 
     public static Expansion For(KernelDeclaration declaration, IsaModel isa)
     {
@@ -33,11 +31,9 @@ internal static class VectorKernelPlan
             "Axpy" or "Scale" => One(sums, 2, new(inLanes, Il: 60, Locals: 0), 1),
             "ReflectVector" => One(sums, inLanes + 2, new(inLanes, Il: 160, Locals: 3), 1),
             "GemvRows" => One(
-                [.. sums, new("Rows", rows)], Registers("GemvRows", rows, element, isa),
-                new(inLanes, Il: 30 + (95 * rows), Locals: rows + 3), 2.0 * rows / (rows + 1)),
-            "GemvColumns" => One(
-                [new("Rows", rows), new("Vectors", stripe)], Registers("GemvColumns", rows, element, isa),
-                new(stripe + 1, Il: 50 * (rows + 1), Locals: rows + 1), 2.0 * rows / (rows + 2)),
+                [.. sums, new("Rows", rows)], Registers(rows, element, isa),
+                new(inLanes, Il: 90 + (220 * rows), Locals: rows + 4), 2.0 * rows / (rows + 1)),
+            "GemvColumns" => One([new("Vectors", GemvVectors)], GemvVectors + 2, new(GemvVectors * (GemvVectors + 3) / 2, Il: 150, Locals: 2), 2),
             "ReflectRows" => Stripes((4 * stripe) + 2, new(stripe, Il: 350, Locals: 5), 1),
             "ReflectPanel" => Stripes((5 * stripe) + 4, new(stripe, Il: 1100, Locals: 20), 2),
             "ScaleColumns" => Stripes(stripe + 1, new(stripe, Il: 100, Locals: 2), 1),
@@ -45,7 +41,7 @@ internal static class VectorKernelPlan
             "RotateChain" => Stripes(stripe + 5, new(stripe, Il: 250, Locals: 8), 3),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
             "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
-            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(1, Il: 900, Locals: 0), 0),
+            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(5, Il: 180, Locals: 6), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
             _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),
         };
@@ -72,6 +68,9 @@ internal static class VectorKernelPlan
 
     /// <summary>The rows of W that RankUpdate keeps in registers, half a stripe wide.</summary>
     private const int RankDepth = 8;
+
+    /// <summary>The vectors of a result that GemvColumns keeps in registers: as many multiply-adds as are under way at a time, where two are started in a cycle and take four.</summary>
+    private const int GemvVectors = 8;
 
     /// <summary>The vectors of a row that are worked on together.</summary>
     private static int Stripe(IsaModel isa) => isa.Registers == 32 ? 4 : 2;

@@ -15,39 +15,50 @@ internal static unsafe class Gemm
     /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
     private const int StackElements = 1024;
 
+    /// <summary>The most rows of a tall C whose transpose is computed at a time: what bounds the memory for it.</summary>
+    private const int TransposedRows = 1 << 14;
+
     /// <summary>C = alpha·A·B + beta·C.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
+        MultiplyHere(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
 
     /// <summary>The same with the kernels of an ISA.</summary>
-    /// <remarks>A product of a few elements is over in as many nanoseconds as it takes to copy its views from call to call: hence the references, and one method from the checks to the tile.</remarks>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        MultiplyHere(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+
+    /// <summary>The same as part of the caller.</summary>
+    /// <remarks>A product of a few elements is over in as many nanoseconds as it takes to copy its views from call to call: hence the references, and one method from the checks to the tile.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyHere<T>(
+        KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (b.ColumnStride == 1 && IsSmall(c.Rows, c.Columns, a.Columns, c.ColumnStride, a.RowStride, a.ColumnStride) && c.Rows > 1 && c.Columns > 1 && alpha != T.Zero)
+        if (b.ColumnStride == 1 && IsSmall(kernels, c.Rows, c.Columns, a.Columns, c.ColumnStride, a.RowStride, a.ColumnStride) && c.Rows > 1 && c.Columns > 1 && alpha != T.Zero)
         {
             fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
             {
-                GemmTileCall<T> call = new()
-                {
-                    Depth = (nuint)a.Columns,
-                    A = pa,
-                    ARow = a.RowStride,
-                    AStep = a.ColumnStride,
-                    Next = pa,
-                    B = pb,
-                    BStep = b.RowStride,
-                    C = pc,
-                    CRow = c.RowStride,
-                    Alpha = alpha,
-                    Beta = beta,
-                };
+                // Field by field: an initializer would clear it first.
+                GemmTileCall<T> call;
+                call.TilesBelow = 0;
+                call.Depth = (nuint)a.Columns;
+                call.A = pa;
+                call.ARow = a.RowStride;
+                call.AStep = a.ColumnStride;
+                call.Next = pa;
+                call.B = pb;
+                call.BStep = b.RowStride;
+                call.Keep = null;
+                call.C = pc;
+                call.CRow = c.RowStride;
+                call.Alpha = alpha;
+                call.Beta = beta;
                 Small(kernels, &call, c.Rows, c.Columns);
             }
         }
@@ -60,6 +71,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>Chooses by shape and factors.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Route<T>(
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
@@ -80,13 +92,34 @@ internal static unsafe class Gemm
         }
         else if (c.Rows == 1)
         {
-            GemvJob<T>.Run(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism);
+            MultiplyRow(kernels, c, a, b, alpha, beta, parallelism);
         }
         else
         {
             Chains(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
     }
+
+    /// <summary>C = alpha·A·B + beta·C for a single column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyColumn<T>(in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (c.Rows == 0 || a.Columns == 0 || alpha == T.Zero)
+        {
+            Route(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, default);
+        }
+        else
+        {
+            GemvJob<T>.Run(Kernels<T>.Current, c, a, b, alpha, beta, parallelism);
+        }
+    }
+
+    /// <summary>The same for a single row, by transposes. Apart from <see cref="Route"/>, which would clear the room for them in each call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyRow<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        GemvJob<T>.Run(kernels, c.Transposed, b.Transposed, a.Transposed, alpha, beta, parallelism);
 
     /// <summary>The symmetric C = alpha·AᵀA + beta·C: half the work, then mirrored.</summary>
     public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
@@ -118,7 +151,7 @@ internal static unsafe class Gemm
     /// <summary>y = alpha·A·x + beta·y.</summary>
     public static void MultiplyVector<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(new MatrixSpan<T>(y, y.Length, 1), a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), alpha, beta, parallelism);
+        MultiplyColumn(new MatrixSpan<T>(y, y.Length, 1), a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), alpha, beta, parallelism);
 
     /// <summary>A += alpha·x·yᵀ.</summary>
     /// <remarks>By chains of one link also where A is a single row or column: a matrix times vector would round twice, and a block split off would have other bits.</remarks>
@@ -133,15 +166,21 @@ internal static unsafe class Gemm
 
     /// <summary>Whether a product goes straight to its tiles where B lies by rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSmall(int m, int n, int k, nint cColumn, nint aRow, nint aColumn) =>
-        (long)m * n * k <= SmallWork && (uint)(k - 1) < Depth && cColumn == 1 && (aColumn == 1 || aRow == 1);
+    private static bool IsSmall<T>(KernelTable<T> kernels, int m, int n, int k, nint cColumn, nint aRow, nint aColumn)
+        where T : unmanaged =>
+        (long)m * n * k <= SmallWork && (uint)(k - 1) < Depth && cColumn == 1 && (aColumn == 1 || (aRow == 1 && !IsTall(kernels, m, n)));
+
+    /// <summary>Whether C is so narrow and so tall that its transpose has the better tiles where the columns of A are contiguous: A then is what lies in vectors, and is read along its lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTall<T>(KernelTable<T> kernels, int m, int n)
+        where T : unmanaged => n <= 2 * kernels.TileColumns && m >= 8 * n;
 
     /// <summary>The tiles of a product whose chains are not cut.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Small<T>(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (m <= kernels.TileRows && n <= kernels.TileColumns)
+        if (n <= kernels.TileColumns && m <= kernels.MostRows(n))
         {
             (call->Rows, call->Columns) = (m, n);
             kernels.GemmTile(call);
@@ -153,7 +192,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>The general product.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Chains<T>(
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken, int? lowerOffset = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -190,6 +229,7 @@ internal static unsafe class Gemm
     }
 
     /// <summary>The same along whichever direction of C is contiguous.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Chains<T>(KernelTable<T> kernels, ref GemmProblem<T> problem, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -199,7 +239,7 @@ internal static unsafe class Gemm
             problem.Transpose();
         }
 
-        bool isSmall = IsSmall(problem.M, problem.N, problem.K, problem.CColumn, problem.ARow, problem.AColumn);
+        bool isSmall = IsSmall(kernels, problem.M, problem.N, problem.K, problem.CColumn, problem.ARow, problem.AColumn);
         if (isSmall && problem.BColumn == 1)
         {
             GemmTileCall<T> call = problem.Corner();
@@ -209,11 +249,9 @@ internal static unsafe class Gemm
         {
             SmallTransposed(kernels, problem);
         }
-        else if (isSmall && problem.BRow == 1 && problem.ARow == 1)
+        else if (problem.ARow == 1 && problem.AColumn != 1 && (isSmall ? problem.BRow == 1 : problem.CColumn == 1 && problem.N > 1 && IsTall(kernels, problem.M, problem.N)))
         {
-            // Both by columns: the transposed product reads them by rows, and one transposition of C costs less than those of both.
-            problem.Transpose();
-            ThroughCopy(kernels, problem, parallelism, cancellationToken);
+            ThroughTranspose(kernels, problem, parallelism, cancellationToken);
         }
         else if (problem.CColumn == 1 || problem.N == 1)
         {
@@ -237,6 +275,18 @@ internal static unsafe class Gemm
         call.B = rows;
         call.BStep = problem.N;
         Small(kernels, &call, problem.M, problem.N);
+    }
+
+    /// <summary>Through the transposed product, which reads A by rows: worth a transposition of C where B would need one too, or where C's few columns leave vectors empty.</summary>
+    private static void ThroughTranspose<T>(KernelTable<T> kernels, in GemmProblem<T> problem, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < problem.M && !cancellationToken.IsCancellationRequested; row += TransposedRows)
+        {
+            GemmProblem<T> part = problem.Part(row, 0, Math.Min(TransposedRows, problem.M - row), problem.N);
+            part.Transpose();
+            ThroughCopy(kernels, part, parallelism, cancellationToken);
+        }
     }
 
     /// <summary>Through a copy of C that has contiguous rows.</summary>
@@ -264,34 +314,50 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>The lower triangle, copied to the upper one: a few rows at a time, what is right of their square from the columns below it.</summary>
+    /// <summary>The lower triangle, copied to the upper one.</summary>
     private static void Mirror<T>(KernelTable<T> kernels, MatrixSpan<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int Lines = 32;
-        int n = c.Rows;
-        fixed (T* pc = &c.Reference)
+        if (c.ColumnStride == 1)
         {
-            for (int first = 0; first < n; first += Lines)
+            fixed (T* pc = &c.Reference)
             {
-                int end = Math.Min(first + Lines, n);
+                Mirror(kernels, pc, c.RowStride, c.Rows, 32);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < c.Rows - 1; i++)
+        {
+            c.Slice(i + 1, i, c.Rows - i - 1, 1).Transposed.CopyTo(c.Slice(i, i + 1, 1, c.Rows - i - 1));
+        }
+    }
+
+    /// <summary>Some lines at a time: their square on the diagonal by fewer lines, what is right of it from the columns below.</summary>
+    private static void Mirror<T>(KernelTable<T> kernels, T* c, nint row, int n, int lines)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Few = 8;
+        for (int first = 0; first < n; first += lines)
+        {
+            int end = Math.Min(first + lines, n);
+            if (lines > Few)
+            {
+                Mirror(kernels, c + (first * (row + 1)), row, end - first, Few);
+            }
+            else
+            {
                 for (int i = first; i < end; i++)
                 {
                     for (int j = i + 1; j < end; j++)
                     {
-                        pc[(i * c.RowStride) + (j * c.ColumnStride)] = pc[(j * c.RowStride) + (i * c.ColumnStride)];
+                        c[(i * row) + j] = c[(j * row) + i];
                     }
                 }
-
-                if (c.ColumnStride == 1)
-                {
-                    kernels.Transpose((nuint)(n - end), (nuint)(end - first), pc + (end * c.RowStride) + first, c.RowStride, pc + (first * c.RowStride) + end, c.RowStride);
-                }
-                else
-                {
-                    c.Slice(end, first, n - end, end - first).Transposed.CopyTo(c.Slice(first, end, end - first, n - end));
-                }
             }
+
+            kernels.Transpose((nuint)(n - end), (nuint)(end - first), c + (end * row) + first, row, c + (first * row) + end, row);
         }
     }
 

@@ -23,7 +23,7 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
         BlockSizes blocks = kernels.Blocks;
         bool byRows = problem.AColumn == 1, byColumns = problem.ARow == 1 || problem.M == 1;
         bool aligned = (((nint)problem.B | (problem.BRow * sizeof(T))) & (CacheLine - 1)) == 0;
-        bool pays = problem.M >= (aligned ? AlignedRowsThatPay : RowsThatPay)
+        bool pays = (problem.M >= (aligned ? AlignedRowsThatPay : RowsThatPay) && problem.N > kernels.VectorElements)
             || ((long)problem.N * problem.K > blocks.DirectElements && problem.N > 2 * kernels.TileColumns);
         bool packB = problem.BColumn != 1 || pays || !(byRows || byColumns);
         bool packA = packB && (byRows

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastBias.Kernels;
 
 /// <summary>A product over pinned memory: C = alpha·A·B + beta·C.</summary>
@@ -37,6 +39,7 @@ internal unsafe struct GemmProblem<T>
     }
 
     /// <summary>Cᵀ = alpha·BᵀAᵀ + beta·Cᵀ: the same elements, and the same chains, as fma(a, b, c) = fma(b, a, c).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Transpose()
     {
         (M, N) = (N, M);
@@ -48,6 +51,7 @@ internal unsafe struct GemmProblem<T>
     }
 
     /// <summary>The tile at the upper left, and its chains' first piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly GemmTileCall<T> Corner() => new()
     {
         Depth = (nuint)Math.Min(Gemm.Depth, K),

@@ -98,11 +98,11 @@ internal static unsafe class GemmSweep<T>
     public static void InPlace(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n, int? lower, CancellationToken cancellationToken)
     {
         T* a = call->A, c = call->C;
-        int most = kernels.TileRows;
         for (int j = 0; j < n && !cancellationToken.IsCancellationRequested; j += call->Columns, call->B += call->Columns)
         {
             int first = lower is { } offset ? Math.Clamp(j - offset, 0, m) : 0;
             call->Columns = NextColumns(kernels, n - j);
+            int most = kernels.MostRows(call->Columns);
             call->A = a + (first * call->ARow);
             call->C = c + (first * call->CRow) + j;
             for (int left = m - first, done; left > 0; left -= done)

@@ -10,6 +10,9 @@ namespace FastBias.Kernels;
 /// </remarks>
 internal static unsafe class Gemv
 {
+    /// <summary>The lines of A that are read side by side: each processor that was measured follows so many, and 32 no more.</summary>
+    private const int LinesAtOnce = 16;
+
     /// <summary>y = alpha·A·x + beta·y with y and x as matrices of one column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta)
@@ -43,7 +46,7 @@ internal static unsafe class Gemv
         new ReadOnlyMatrixSpan<T>(ref *leaseY.Pointer, y.Rows, 1, 1, 1).CopyTo(y);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Contiguous<T>(KernelTable<T> kernels, T* y, in ReadOnlyMatrixSpan<T> a, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -64,7 +67,7 @@ internal static unsafe class Gemv
     private static void ByRows<T>(KernelTable<T> kernels, T* y, T* a, nint row, int m, int n, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int grouped = m - (m % kernels.GemvRowCount);
+        int grouped = m & -kernels.GemvRowCount;
         kernels.GemvRows((nuint)grouped, (nuint)n, a, row, x, y, alpha, beta);
         if (grouped < m)
         {
@@ -77,47 +80,49 @@ internal static unsafe class Gemv
     private static void ByColumns<T>(KernelTable<T> kernels, T* y, in ReadOnlyMatrixSpan<T> a, T* pa, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool copy = a.RowStride != 1, direct = a.Columns <= Gemm.Depth && beta == T.Zero;
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(direct ? 0 : a.Rows);
-        using Scratch.Lease<T> contiguous = Scratch.Rent<T>(copy ? (nint)a.Rows * Math.Min(4, a.Columns) : 0);
-        T* chains = direct ? y : lease.Pointer;
+        if (a.RowStride != 1 || a.Columns > Gemm.Depth || beta != T.Zero)
+        {
+            ThroughScratch(kernels, y, a, pa, x, alpha, beta);
+            return;
+        }
+
+        nuint m = (nuint)a.Rows;
+        new Span<T>(y, a.Rows).Clear();
+        Run(kernels, m, pa, a.ColumnStride, x, a.Columns, y);
+        if (alpha != T.One)
+        {
+            kernels.Scale(m, alpha, y);
+        }
+    }
+
+    /// <summary>The same where y cannot hold the chains, or a column of A is not contiguous and has to be copied.</summary>
+    private static void ThroughScratch<T>(KernelTable<T> kernels, T* y, in ReadOnlyMatrixSpan<T> a, T* pa, T* x, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool copy = a.RowStride != 1;
+        using Scratch.Lease<T> chains = Scratch.Rent<T>(a.Rows);
+        using Scratch.Lease<T> contiguous = Scratch.Rent<T>(copy ? (nint)a.Rows * Math.Min(LinesAtOnce, a.Columns) : 0);
         nuint m = (nuint)a.Rows;
         for (int p0 = 0; p0 < a.Columns; p0 += Gemm.Depth)
         {
-            new Span<T>(chains, a.Rows).Clear();
+            chains.Span.Clear();
             int end = Math.Min(p0 + Gemm.Depth, a.Columns);
-            for (int p = p0; p < end;)
+            if (!copy)
             {
-                int columns = end - p < 4 ? end - p : copy ? 4 : (end - p) / 4 * 4;
-                T* at = pa + (p * a.ColumnStride);
-                nint step = a.ColumnStride;
-                if (copy)
-                {
-                    GemmPacking<T>.Copy(kernels, at, a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
-                    at = contiguous.Pointer;
-                    step = a.Rows;
-                }
+                Run(kernels, m, pa + (p0 * a.ColumnStride), a.ColumnStride, x + p0, end - p0, chains.Pointer);
+            }
 
-                if (columns % 4 == 0)
-                {
-                    kernels.GemvColumns((nuint)columns, m, at, step, x + p, chains);
-                }
-                else
-                {
-                    kernels.GemvColumn((nuint)columns, m, at, step, x + p, chains);
-                }
-
-                p += columns;
+            for (int p = p0; copy && p < end; p += LinesAtOnce)
+            {
+                int columns = Math.Min(LinesAtOnce, end - p);
+                GemmPacking<T>.Copy(kernels, pa + (p * a.ColumnStride), a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
+                Run(kernels, m, contiguous.Pointer, a.Rows, x + p, columns, chains.Pointer);
             }
 
             if (p0 == 0 && beta == T.Zero)
             {
                 // The first piece overwrites y.
-                if (!direct)
-                {
-                    kernels.CopyRows(1, m, chains, 0, y, 0);
-                }
-
+                kernels.CopyRows(1, m, chains.Pointer, 0, y, 0);
                 if (alpha != T.One)
                 {
                     kernels.Scale(m, alpha, y);
@@ -130,8 +135,22 @@ internal static unsafe class Gemv
                     kernels.Scale(m, beta, y);
                 }
 
-                kernels.Axpy(m, alpha, chains, y);
+                kernels.Axpy(m, alpha, chains.Pointer, y);
             }
+        }
+    }
+
+    /// <summary>Continues the chains by some steps: at once where they all stay in registers, else a few lines of A at a time, which are read to their ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T>(KernelTable<T> kernels, nuint m, T* a, nint line, T* x, int steps, T* chains)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int most = m <= (nuint)kernels.GemvColumnCount ? steps : LinesAtOnce;
+        for (; steps > 0; steps -= most)
+        {
+            kernels.GemvColumns((nuint)Math.Min(most, steps), m, a, line, x, chains);
+            a += most * line;
+            x += most;
         }
     }
 }

@@ -26,13 +26,14 @@ internal sealed unsafe class GemvJob<T> : IParallelJob
     public static void Run(
         KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta, Parallelism parallelism)
     {
-        int threads = (int)Math.Clamp((double)a.Rows * a.Columns / MinimumWork, 1, Math.Min(parallelism.MaxThreads, a.Rows));
-        if (threads == 1)
+        double work = (double)a.Rows * a.Columns;
+        if (work < 2 * MinimumWork || parallelism.MaxThreads == 1)
         {
             Gemv.Multiply(kernels, y, a, x, alpha, beta);
             return;
         }
 
+        int threads = (int)Math.Clamp(work / MinimumWork, 1, Math.Min(parallelism.MaxThreads, a.Rows));
         GemvJob<T> job = t_job ??= new();
         fixed (T* py = &y.Reference, pa = &a.Reference, px = &x.Reference)
         {

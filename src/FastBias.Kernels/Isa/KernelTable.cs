@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastBias.Kernels;
 
 /// <summary>The kernels of one ISA for one element type, and the shapes that drivers have to know.</summary>
@@ -8,6 +10,8 @@ namespace FastBias.Kernels;
 internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColumns)
     where T : unmanaged
 {
+    private readonly int _rowsOfOne = Math.Min(2 * tileRows, tileRows * tileColumns / Elements(isa));
+    private readonly int _rowsOfTwo = Math.Min(2 * tileRows, tileRows * tileColumns / Elements(isa) / 2);
     private BlockSizes? _blocks;
 
     public Isa Isa { get; } = isa;
@@ -27,11 +31,19 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     /// <summary>The columns of the tile before the last, where a tile and a single vector would be left: about half of both.</summary>
     public int SplitColumns { get; } = ((tileColumns / Elements(isa)) + 2) / 2 * Elements(isa);
 
+    /// <summary>The most rows of a tile of so many columns where nothing is packed: a narrow one would wait for its own multiply-adds if it were not taller.</summary>
+    /// <remarks>As many accumulators as the widest tile has, but no more than twice its rows; the planner of the tiles says the same.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MostRows(int columns) => columns <= VectorElements ? _rowsOfOne : columns <= 2 * VectorElements ? _rowsOfTwo : TileRows;
+
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }
 
     /// <summary>The rows that GemvRows takes at once.</summary>
     public required int GemvRowCount { get; init; }
+
+    /// <summary>The elements of a result that GemvColumns keeps in registers.</summary>
+    public int GemvColumnCount { get; } = 8 * Elements(isa);
 
     public required delegate*<GemmTileCall<T>*, void> GemmTile { get; init; }
 
@@ -68,8 +80,6 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumns { get; init; }
-
-    public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumn { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, void> PackPanel { get; init; }
 

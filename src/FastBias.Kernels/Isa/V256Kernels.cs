@@ -52,11 +52,8 @@ internal static unsafe partial class V256Double
     [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 4)]
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256)]
     internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
-
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 1)]
-    internal static partial void GemvColumn(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V256, Columns = 8)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
@@ -93,7 +90,6 @@ internal static unsafe partial class V256Double
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
-        GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,
@@ -153,11 +149,8 @@ internal static unsafe partial class V256Single
     [VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 4)]
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256)]
     internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
-
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V256, Rows = 1)]
-    internal static partial void GemvColumn(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V256, Columns = 16)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
@@ -194,7 +187,6 @@ internal static unsafe partial class V256Single
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
-        GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,

@@ -55,11 +55,8 @@ internal static unsafe partial class V512Double
     [VectorKernel(KernelTemplate.GemvRows, Isa.V512, Rows = 1)]
     internal static partial void GemvRow(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V512, Rows = 4)]
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V512)]
     internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
-
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V512, Rows = 1)]
-    internal static partial void GemvColumn(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 24)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
@@ -96,7 +93,6 @@ internal static unsafe partial class V512Double
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
-        GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,
@@ -159,11 +155,8 @@ internal static unsafe partial class V512Single
     [VectorKernel(KernelTemplate.GemvRows, Isa.V512, Rows = 1)]
     internal static partial void GemvRow(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V512, Rows = 4)]
+    [VectorKernel(KernelTemplate.GemvColumns, Isa.V512)]
     internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
-
-    [VectorKernel(KernelTemplate.GemvColumns, Isa.V512, Rows = 1)]
-    internal static partial void GemvColumn(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 48)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
@@ -200,7 +193,6 @@ internal static unsafe partial class V512Single
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
-        GemvColumn = &GemvColumn,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,

@@ -6,19 +6,22 @@ namespace FastBias.Kernels;
 /// <summary>Whether two views share an element.</summary>
 internal static class ViewOverlap
 {
-    /// <summary>Exact for views with the same strides, such as two blocks of one matrix; for others, whether their address ranges meet.</summary>
+    /// <summary>Whether both run forwards and one ends before the other begins: by far the most pairs do, and need no more than this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Exists<T>(in MatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y)
+    public static bool AreInOrder<T>(in MatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // By far the most pairs of views run forwards and are apart.
         nint distance = Unsafe.ByteOffset(ref x.Reference, ref y.Reference);
         nint xHigh = ((x.Rows - 1) * x.RowStride) + ((x.Columns - 1) * x.ColumnStride);
         nint yHigh = ((y.Rows - 1) * y.RowStride) + ((y.Columns - 1) * y.ColumnStride);
-        bool apart = (x.RowStride | x.ColumnStride | y.RowStride | y.ColumnStride) >= 0
+        return (x.RowStride | x.ColumnStride | y.RowStride | y.ColumnStride) >= 0
             && (distance > xHigh * Unsafe.SizeOf<T>() || distance < -yHigh * Unsafe.SizeOf<T>());
-        return !apart && Exists((ReadOnlyMatrixSpan<T>)x, y);
     }
+
+    /// <summary>Exact for views with the same strides, such as two blocks of one matrix; for others, whether their address ranges meet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Exists<T>(in MatrixSpan<T> x, in ReadOnlyMatrixSpan<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => !AreInOrder(x, y) && Exists((ReadOnlyMatrixSpan<T>)x, y);
 
     /// <summary>The same for two views to read.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -143,13 +143,10 @@ internal static unsafe class TriangularKernels
         }
 
         KernelTable<T> kernels = Kernels<T>.Current;
-        int together = count / 4 * 4;
         fixed (T* p = &b.Reference)
         {
             nint row = b.RowStride;
-            T* sum = p + (into * row), from = p + (first * row);
-            kernels.GemvColumns((nuint)together, (nuint)b.Columns, from, step * row, factors, sum);
-            kernels.GemvColumn((nuint)(count - together), (nuint)b.Columns, from + (together * step * row), step * row, factors + together, sum);
+            kernels.GemvColumns((nuint)count, (nuint)b.Columns, p + (first * row), step * row, factors, p + (into * row));
         }
     }
 

@@ -36,6 +36,23 @@ internal static unsafe partial class PartialLane
     public static T Sum<T>(Lane<T> value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => value.Value;
 
+    /// <summary>y[r] = alpha·Sum(r-th vector) + beta·y[r]; where beta is zero, y is not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums<T>(Lane<T> a, Lane<T> b, Lane<T> c, Lane<T> d, T* y, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Scaled(Sum(a), y, alpha, beta);
+        Scaled(Sum(b), y + 1, alpha, beta);
+        Scaled(Sum(c), y + 2, alpha, beta);
+        Scaled(Sum(d), y + 3, alpha, beta);
+    }
+
+    /// <summary>*y = alpha·sum + beta·*y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scaled<T>(T sum, T* y, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        *y = beta == T.Zero ? alpha * sum : (alpha * sum) + (beta * *y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max<T>(Lane<T> value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => value.Value;
@@ -114,6 +131,17 @@ internal static unsafe partial class Partial128
         return value[0] + value[1];
     }
 
+    /// <inheritdoc cref="PartialLane.StoreSums"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums<T>(Vector128<T> a, Vector128<T> b, Vector128<T> c, Vector128<T> d, T* y, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        PartialLane.Scaled(Sum(a), y, alpha, beta);
+        PartialLane.Scaled(Sum(b), y + 1, alpha, beta);
+        PartialLane.Scaled(Sum(c), y + 2, alpha, beta);
+        PartialLane.Scaled(Sum(d), y + 3, alpha, beta);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max<T>(Vector128<T> value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -175,6 +203,17 @@ internal static unsafe partial class Partial256
     public static T Sum<T>(Vector256<T> value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Partial128.Sum(value.GetLower() + value.GetUpper());
 
+    /// <inheritdoc cref="PartialLane.StoreSums"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, T* y, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        PartialLane.Scaled(Sum(a), y, alpha, beta);
+        PartialLane.Scaled(Sum(b), y + 1, alpha, beta);
+        PartialLane.Scaled(Sum(c), y + 2, alpha, beta);
+        PartialLane.Scaled(Sum(d), y + 3, alpha, beta);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max<T>(Vector256<T> value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Partial128.Max(Vector128.Max(value.GetLower(), value.GetUpper()));
@@ -231,6 +270,48 @@ internal static unsafe partial class Partial512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum<T>(Vector512<T> value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Partial256.Sum(value.GetLower() + value.GetUpper());
+
+    /// <inheritdoc cref="PartialLane.StoreSums"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, T* y, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Avx512F.IsSupported)
+        {
+            PartialLane.Scaled(Sum(a), y, alpha, beta);
+            PartialLane.Scaled(Sum(b), y + 1, alpha, beta);
+            PartialLane.Scaled(Sum(c), y + 2, alpha, beta);
+            PartialLane.Scaled(Sum(d), y + 3, alpha, beta);
+            return;
+        }
+
+        // The tree of Sum for all four at once: halves of two vectors side by side, then quarters of four, then within each quarter.
+        Vector512<T> sums = Quarters(Halves(a, b), Halves(c, d));
+        sums += Avx512F.Permute2x64(sums.AsDouble(), 0b01010101).As<double, T>();
+        if (sizeof(T) == 4)
+        {
+            sums += Avx512F.Permute4x32(sums.AsSingle(), 0b10110001).As<float, T>();
+            Vector128<T> all = Avx512F.PermuteVar16x32(sums.AsSingle(), Vector512.Create(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)).GetLower().GetLower().As<float, T>() * alpha;
+            (beta == T.Zero ? all : all + (Vector128.Load(y) * beta)).Store(y);
+        }
+        else
+        {
+            Vector256<T> all = Avx512F.PermuteVar8x64(sums.AsDouble(), Vector512.Create(0L, 2, 4, 6, 0, 0, 0, 0)).GetLower().As<double, T>() * alpha;
+            (beta == T.Zero ? all : all + (Vector256.Load(y) * beta)).Store(y);
+        }
+    }
+
+    /// <summary>The lower half of each plus its upper half: first a's, then b's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Halves<T>(Vector512<T> a, Vector512<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Avx512F.Shuffle4x128(a.AsDouble(), b.AsDouble(), 0b01000100).As<double, T>() + Avx512F.Shuffle4x128(a.AsDouble(), b.AsDouble(), 0b11101110).As<double, T>();
+
+    /// <summary>The even quarters plus the odd ones: first a's, then b's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Quarters<T>(Vector512<T> a, Vector512<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Avx512F.Shuffle4x128(a.AsDouble(), b.AsDouble(), 0b10001000).As<double, T>() + Avx512F.Shuffle4x128(a.AsDouble(), b.AsDouble(), 0b11011101).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max<T>(Vector512<T> value)

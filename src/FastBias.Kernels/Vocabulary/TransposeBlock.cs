@@ -18,10 +18,39 @@ internal static unsafe partial class PartialLane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TransposeBlock<T>(T* source, nint row, T* destination, nint step)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => *destination = *source;
+
+    /// <summary>A square block of a size that is a power of two, and no vector's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeSquare<T>(int size, T* source, nint row, T* destination, nint step)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        *destination = *source;
+        if (size == 2)
+        {
+            destination[step] = source[1];
+            destination[1] = source[row];
+            destination[step + 1] = source[row + 1];
+        }
+    }
 }
 
 internal static unsafe partial class Partial128
 {
+    /// <summary>A square block of a size that is a power of two, no larger than a vector of as many elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeSquare<T>(int size, T* source, nint row, T* destination, nint step)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (size == Vector128<T>.Count)
+        {
+            TransposeBlock(source, row, destination, step);
+        }
+        else
+        {
+            PartialLane.TransposeSquare(size, source, row, destination, step);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TransposeBlock<T>(T* source, nint row, T* destination, nint step)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -76,6 +105,21 @@ internal static unsafe partial class Partial128
 
 internal static unsafe partial class Partial256
 {
+    /// <summary>A square block of a size that is a power of two, no larger than a vector of as many elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeSquare<T>(int size, T* source, nint row, T* destination, nint step)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (size == Vector256<T>.Count)
+        {
+            TransposeBlock(source, row, destination, step);
+        }
+        else
+        {
+            Partial128.TransposeSquare(size, source, row, destination, step);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TransposeBlock<T>(T* source, nint row, T* destination, nint step)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -132,6 +176,21 @@ internal static unsafe partial class Partial256
 
 internal static unsafe partial class Partial512
 {
+    /// <summary>A square block of a size that is a power of two, no larger than a vector of as many elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeSquare<T>(int size, T* source, nint row, T* destination, nint step)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (size == Vector512<T>.Count)
+        {
+            TransposeBlock(source, row, destination, step);
+        }
+        else
+        {
+            Partial256.TransposeSquare(size, source, row, destination, step);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TransposeBlock<T>(T* source, nint row, T* destination, nint step)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -48,20 +48,11 @@ public static class Product
     /// <param name="cancellationToken">Observed between blocks.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
-        {
-            ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
-        }
-
-        RequireApart(c, a, nameof(a));
-        RequireApart(c, b, nameof(b));
-        Gemm.Multiply(c, a, b, alpha, beta, parallelism, cancellationToken);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        MultiplyChecked(c, a, b, alpha, beta, parallelism, cancellationToken);
 
     /// <summary>A·B as a new matrix.</summary>
     /// <remarks>As the form with a destination, and one allocation of m x n elements.</remarks>
@@ -91,6 +82,7 @@ public static class Product
     /// <param name="x">n elements.</param>
     /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x; nothing was written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Multiply(y, a, x, T.One, T.Zero, parallelism);
 
@@ -104,21 +96,10 @@ public static class Product
     /// <param name="beta">The factor of y.</param>
     /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x; nothing was written.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (a.Columns != x.Length || a.Rows != y.Length)
-        {
-            Throw.Shape(nameof(y), $"y has {y.Length} elements, A is {a.Rows}x{a.Columns}, x has {x.Length}; y = A·x needs m, m x n, n.");
-        }
-
-        MatrixSpan<T> column = new(y, y.Length, 1);
-        ReadOnlyMatrixSpan<T> operand = new(x, x.Length, 1);
-        RequireApart(column, a, nameof(a));
-        RequireApart(column, operand, nameof(x));
-        Gemm.Multiply(column, a, operand, alpha, beta, parallelism);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        MultiplyChecked(y, a, x, alpha, beta, parallelism);
 
     /// <summary>A = A + alpha·x·yᵀ (BLAS: dger).</summary>
     /// <remarks>Each element is fma(alpha, x·y, a). Cost: 2mn operations; allocates nothing. alpha = 0 reads neither x nor y.</remarks>
@@ -176,13 +157,61 @@ public static class Product
         Gemm.Gram(c, a, alpha, beta, parallelism, cancellationToken);
     }
 
+    /// <summary>The product of views in the caller's own memory: to copy three of them onto the stack took longer than a small product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyChecked<T>(
+        in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
+        {
+            ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
+        }
+
+        if (!(ViewOverlap.AreInOrder(c, a) & ViewOverlap.AreInOrder(c, b)))
+        {
+            RequireApart(c, a, nameof(a));
+            RequireApart(c, b, nameof(b));
+        }
+
+        Gemm.MultiplyHere(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
+    }
+
+    /// <summary>The same of a matrix and a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyChecked<T>(Span<T> y, in ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.Columns != x.Length || a.Rows != y.Length)
+        {
+            ThrowShapes(y.Length, (a.Rows, a.Columns), x.Length);
+        }
+
+        MatrixSpan<T> column = new(y, y.Length, 1);
+        ReadOnlyMatrixSpan<T> operand = new(x, x.Length, 1);
+        if (!(ViewOverlap.AreInOrder(column, a) & ViewOverlap.AreInOrder(column, operand)))
+        {
+            RequireApart(column, a, nameof(a));
+            RequireApart(column, operand, nameof(x));
+        }
+
+        Gemm.MultiplyColumn(column, a, operand, alpha, beta, parallelism);
+    }
+
     /// <summary>Out of the way: a message makes room on the stack, and clears it, for every call that is right.</summary>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowShapes((int Rows, int Columns) c, (int Rows, int Columns) a, (int Rows, int Columns) b) =>
         Throw.Shape(nameof(c), $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}, B is {b.Rows}x{b.Columns}; C = A·B needs m x n, m x k, k x n.");
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>The same of a matrix and a vector.</summary>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowShapes(int y, (int Rows, int Columns) a, int x) =>
+        Throw.Shape(nameof(y), $"y has {y} elements, A is {a.Rows}x{a.Columns}, x has {x}; y = A·x needs m, m x n, n.");
+
+    /// <summary>Not inlined: it converts a view, which makes room on the stack, and clears it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RequireApart<T>(in MatrixSpan<T> destination, in ReadOnlyMatrixSpan<T> operand, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -73,7 +73,7 @@ public class DiagnosticTests
     [InlineData("[{|FB0003:{|FB0003:GemmTile(Isa.V256)|}|}] static partial void Tile(GemmTileCall<double>* call);")]
     [InlineData("[VectorKernel(KernelTemplate.Dot, Isa.V256, {|FB0003:Rows = 2|})] static partial double Dot(nuint n, double* x, double* y);")]
     [InlineData("[VectorKernel(KernelTemplate.PackPanel, Isa.V256, {|FB0003:Columns = -4|})] static partial void Pack(nuint depth, nuint panels, double* source, nint row, double* block);")]
-    [InlineData("[VectorKernel(KernelTemplate.GemvColumns, Isa.V256, {|FB0003:Rows = 2000000000|})] static partial void Gemv(nuint m, nuint n, double* a, nint aRow, double* x, double* w);")]
+    [InlineData("[VectorKernel(KernelTemplate.GemvRows, Isa.V256, {|FB0003:Rows = 2000000000|})] static partial void Gemv(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);")]
     [InlineData("[{|FB0004:GemmTile(Isa.V256, Rows = 7, Columns = 8)|}] static partial void Tile(GemmTileCall<double>* call);")]
     [InlineData("[{|FB0004:GemmTile(Isa.V512, Rows = 9, Columns = 256)|}] static partial void Tile(GemmTileCall<float>* call);")]
     [InlineData("[{|FB0004:VectorKernel(KernelTemplate.GemvRows, Isa.V256, Rows = 2)|}] static partial void Gemv(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);")]

@@ -45,9 +45,9 @@ public abstract unsafe class GemmTileEquality<T>
     {
         T[] c = Numbers.Random<T>(depth + 200, Rows * Columns);
         T[][] expected = Factors.SelectMany(alpha => Factors.Select(beta => Template(depth, a, b, c, alpha, beta))).ToArray();
-        for (int rows = 1; rows <= table.TileRows; rows++)
+        for (int columns = 1; columns <= table.TileColumns; columns++)
         {
-            for (int columns = 1; columns <= table.TileColumns; columns++)
+            for (int rows = 1; rows <= table.MostRows(columns); rows++)
             {
                 int factors = (depth + (5 * rows) + (3 * columns)) % 16;
                 Operands operands = new(rows, columns, depth, a, b, (rows + columns + depth) % 5);

@@ -44,20 +44,17 @@ public abstract unsafe class MatrixKernelEquality<T>
         KernelTable<T> table = Subjects.Table<T>(isa, library);
         for (int n = 0; n <= 130; n++)
         {
-            // Four rows, and in the snapshots two at a time: twelve rows are a multiple of both.
-            int rows = n % 3 == 0 ? 0 : 4 * (n % 3), stride = n + (n % 5);
+            int rows = n % 7, stride = n + (n % 5);
             T[] a = n % 2 == 0 ? Numbers.Random<T>(n, (rows * stride) + n) : Numbers.Special<T>(n, (rows * stride) + n, 2 + (4 * n));
             T[] x = Numbers.Random<T>(n + 1, rows + 1), w = Numbers.Random<T>(n + 2, n + 70);
-            T[] expected = [.. w], many = [.. w], single = [.. w];
-            fixed (T* pa = a, px = x, p1 = expected, p2 = many, p3 = single)
+            T[] expected = [.. w], actual = [.. w];
+            fixed (T* pa = a, px = x, p1 = expected, p2 = actual)
             {
                 Template.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p1);
                 table.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p2);
-                table.GemvColumn((nuint)rows, (nuint)n, pa, stride, px, p3);
             }
 
-            Numbers.Equal<T>(expected, many, () => $"{rows} x {n}");
-            Numbers.Equal<T>(expected, single, () => $"one row at a time, {rows} x {n}");
+            Numbers.Equal<T>(expected, actual, () => $"{rows} x {n}");
         }
     }
 

@@ -9,7 +9,7 @@ internal static class Oracle<T>
     where T : unmanaged
 {
     /// <summary>The rows of the oracle's tile: the most that any tile has.</summary>
-    public const int TileRows = 9;
+    public const int TileRows = 16;
 
     private static readonly string Element = typeof(T) == typeof(double) ? "double" : "float";
 
@@ -30,7 +30,7 @@ internal static class Oracle<T>
             Template("Dot", ("Lanes", lanes)), Template("SumOfSquares", ("Lanes", lanes)), Template("MaxAbs", ("Lanes", lanes)),
             Template("Axpy", ("Lanes", lanes)), Template("Scale", ("Lanes", lanes)), Template("ReflectVector", ("Lanes", lanes)),
             Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)), Template("JacobiSweep", ("Lanes", lanes / 4)),
-            Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Rows", 1), ("Vectors", 1)),
+            Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Vectors", 1)),
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
             Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
             Template("RankUpdate", ("Vectors", Columns)), Template("RotateChain", ("Vectors", Columns)),
@@ -49,7 +49,7 @@ internal static class Oracle<T>
                     ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
                     RotateChain = &RotateChain.Run,
                     GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
-                    GemvColumn = &GemvColumns.Run, PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
+                    PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
                 };
             }
             """,

@@ -85,8 +85,7 @@ internal static class SmallKernels
             {{vector("RankUpdate")}}void RankUpdate(nuint m, nuint columns, T* v, nint vRow, T* w, nint wRow, T* a, nint aRow);
             {{vector("RotateChain")}}void RotateChain(nuint count, nuint columns, T* rotations, T* a, nint aRow);
             {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
-            {{vector("GemvColumns", ", Rows = 2")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
-            {{vector("GemvColumns", ", Rows = 1")}}void GemvColumn(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
+            {{vector("GemvColumns")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
             {{vector("CopyRows")}}void CopyRows(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
             {{vector("Transpose")}}void Transpose(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
@@ -97,7 +96,7 @@ internal static class SmallKernels
                     StripeColumns = {{stripe}}, GemvRowCount = 1,
                     GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
-                    GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvColumn = &GemvColumn, PackPanel = &PackPanel,
+                    GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,
                 };

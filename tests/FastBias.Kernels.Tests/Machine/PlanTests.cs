@@ -26,12 +26,13 @@ public class PlanTests
     }
 
     [Fact]
-    public void Small_operands_are_read_where_they_lie_and_many_rows_pay_for_packing()
+    public void Small_or_narrow_operands_are_read_where_they_lie_and_many_rows_pay_for_packing()
     {
         foreach (Isa isa in Isas.List)
         {
             Assert.Equal(GemmPackings.None, GemmPlan.For(Kernels<float>.For(isa), Contiguous<float>(8, 8, 8)).Packings);
-            Assert.Equal(GemmPackings.KeepB, GemmPlan.For(Kernels<double>.For(isa), Contiguous<double>(200, 2, 2)).Packings);
+            Assert.Equal(GemmPackings.KeepB, GemmPlan.For(Kernels<double>.For(isa), Contiguous<double>(200, 100, 2)).Packings);
+            Assert.Equal(GemmPackings.None, GemmPlan.For(Kernels<double>.For(isa), Contiguous<double>(200, Kernels<double>.For(isa).VectorElements, 2)).Packings);
             Assert.Equal(GemmPackings.KeepB, GemmPlan.For(Kernels<double>.For(isa), Contiguous<double>(20, 1 << 20, 1000)).Packings);
         }
     }

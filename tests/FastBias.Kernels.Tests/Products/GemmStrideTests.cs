@@ -36,9 +36,14 @@ public abstract class GemmStrideTests<T>
                 StrideKind c = StrideLayout.OutputKinds[number++ % StrideLayout.OutputKinds.Count];
                 Check(random, 97, 51, 19, a, b, c);
                 Check(random, 98, 3, 258, b, a, c);
+                Check(random, 83, 4, 20, a, b, c);
             }
         }
     }
+
+    [Fact]
+    public void A_tall_result_of_a_transposed_operand_comes_in_pieces() =>
+        Check(new TestRandom(4), (1 << 14) + 6, 3, 5, StrideKind.Transposed, StrideKind.Unit, StrideKind.Padded);
 
     [Fact]
     public void Every_layout_of_a_matrix_and_a_vector()

@@ -27,6 +27,24 @@ public abstract class VectorProductTests<T>
     }
 
     [Fact]
+    public void Long_results_take_a_few_lines_at_a_time()
+    {
+        TestRandom random = new(3);
+        foreach (int length in (int[])[127, 129, 300])
+        {
+            foreach (int steps in (int[])[15, 16, 17, 37, 290])
+            {
+                foreach (StrideKind kind in (StrideKind[])[StrideKind.Unit, StrideKind.General])
+                {
+                    StridedMatrix<T> a = new(random.UniformMatrix<T>(steps, length), kind);
+                    Check(random, a.View.Transposed, T.Zero, $"{length}x{steps} {kind}");
+                    Check(random, a.View.Transposed, T.CreateTruncating(0.3), $"{length}x{steps} {kind}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Chains_are_cut_every_256_columns()
     {
         TestRandom random = new(2);

@@ -45,7 +45,6 @@ internal static unsafe class Instrumented<T>
             GemvRows = s_inner.GemvRows,
             GemvRow = s_inner.GemvRow,
             GemvColumns = s_inner.GemvColumns,
-            GemvColumn = s_inner.GemvColumn,
             PackPanel = s_inner.PackPanel,
             CopyRows = s_inner.CopyRows,
             Transpose = s_inner.Transpose,
