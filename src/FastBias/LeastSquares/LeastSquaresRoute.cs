@@ -72,7 +72,7 @@ internal static class LeastSquaresRoute
             return new(qr, Conditioned("QR", qr.Condition, problem.RelativeCutoff));
         }
 
-        LeastSquaresChoice<T> second = Decide(problem);
+        LeastSquaresChoice<T> second = Decide(problem, T.IsFinite(qr.Condition) ? qr : null);
         return second.Rank == n && T.IsFinite(qr.Condition)
             ? new(qr, $"QR, because the rank is full in spite of a condition estimate of {qr.Condition:0.0e+0}; {second.Reason}")
             : second;
@@ -123,11 +123,13 @@ internal static class LeastSquaresRoute
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SvdFactors<T> factors = new(problem);
-        return new(factors, Values(factors, problem));
+        return new(factors, Values(factors.Values, factors.Rank, problem));
     }
 
     /// <summary>Minimum norm at whatever rank: pivoted QR if its pivots leave no doubt about the rank, otherwise the singular values.</summary>
-    private static LeastSquaresChoice<T> Decide<T>(in LeastSquaresProblem<T> problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="atFullRank">Factors that will do if the rank is full, so that the vectors of the SVD are needed only where it is not.</param>
+    private static LeastSquaresChoice<T> Decide<T>(in LeastSquaresProblem<T> problem, QrFactors<T>? atFullRank = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CompleteOrthogonalFactors<T> factors = new(problem);
@@ -141,9 +143,24 @@ internal static class LeastSquaresRoute
             return new(factors, Pivots(factors, problem));
         }
 
+        if (atFullRank is not null)
+        {
+            SvdOptions options = new() { Vectors = SvdVectors.None, Finite = FinitePolicy.Assume };
+            Svd<T> values = Svd<T>.Factor(problem.A, options, problem.Options.Parallelism, problem.Options.CancellationToken);
+            problem.ThrowIfCancelled();
+            if (values.Rank(cutoff) == problem.FullRank)
+            {
+                return new(atFullRank, InDoubt(factors, Values(values.S, problem.FullRank, problem)));
+            }
+        }
+
         SvdFactors<T> svd = new(problem);
-        return new(svd, $"the pivots of QR leave the rank in doubt ({factors.Rank} or another), so the singular values decide: {Values(svd, problem)}");
+        return new(svd, InDoubt(factors, Values(svd.Values, svd.Rank, problem)));
     }
+
+    private static FormattableString InDoubt<T>(CompleteOrthogonalFactors<T> factors, FormattableString values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        $"the pivots of QR leave the rank in doubt ({factors.Rank} or another), so the singular values decide: {values}";
 
     private static FormattableString Conditioned<T>(string what, T condition, T cutoff)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -169,11 +186,11 @@ internal static class LeastSquaresRoute
         return $"complete orthogonal decomposition at rank {rank} of {full}: pivot {rank} of QR is {kept:0.0e+0} of the largest and pivot {rank + 1} is {cut:0.0e+0}, not above the cutoff {cutoff:0.0e+0}";
     }
 
-    private static FormattableString Values<T>(SvdFactors<T> factors, in LeastSquaresProblem<T> problem)
+    private static FormattableString Values<T>(T[] values, int rank, in LeastSquaresProblem<T> problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int rank = factors.Rank, full = problem.FullRank;
-        T kept = factors.Ratio(rank - 1), cut = factors.Ratio(rank), cutoff = problem.RelativeCutoff;
+        int full = problem.FullRank;
+        T kept = Ratio(values, rank - 1), cut = Ratio(values, rank), cutoff = problem.RelativeCutoff;
         if (rank == full)
         {
             return $"SVD at full rank {rank}: the smallest singular value is {kept:0.0e+0} of the largest, above the cutoff {cutoff:0.0e+0}";
@@ -181,4 +198,9 @@ internal static class LeastSquaresRoute
 
         return $"SVD at rank {rank} of {full}: singular value {rank} is {kept:0.0e+0} of the largest and number {rank + 1} is {cut:0.0e+0}, not above the cutoff {cutoff:0.0e+0}";
     }
+
+    /// <summary>σ_j/σ₀; zero beyond the last.</summary>
+    private static T Ratio<T>(T[] values, int j)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        j < 0 ? T.One : j >= values.Length || values[j] == T.Zero ? T.Zero : values[j] / values[0];
 }

@@ -38,8 +38,8 @@ internal sealed class SvdFactors<T> : SystemFactors<T>
 
     public override ReadOnlyMatrixSpan<T> Core => _core;
 
-    /// <summary>σ_j/σ₀; zero beyond the last.</summary>
-    public T Ratio(int j) => j < 0 ? T.One : j >= _svd.S.Length || _svd.S[j] == T.Zero ? T.Zero : _svd.S[j] / _svd.S[0];
+    /// <summary>The singular values, descending.</summary>
+    public T[] Values => _svd.S;
 
     public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem) => _svd.Solve(x, problem.B, _cutoff);
 
