@@ -64,20 +64,12 @@ internal readonly unsafe ref struct HouseholderPanel<T>
     /// <param name="work">At least <see cref="WorkspaceLength"/> elements.</param>
     public static void Factor(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> work)
     {
-        if (a.IsEmpty || tau.IsEmpty)
-        {
-            return;
-        }
-
-        fixed (T* pa = &a.Reference, pTau = tau, pt = &triangle.Reference, pWork = work)
-        {
-            AsTheyCome order = default;
-            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, triangle.IsEmpty ? null : pt, triangle.RowStride, pWork, extreme ? s_highBesideExtremes : s_high).Factor(ref order);
-        }
+        AsTheyCome order = default;
+        Factor(kernels, a, tau, extreme, triangle, work, ref order);
     }
 
     /// <summary>The same with the columns in an order that is decided on the way.</summary>
-    public static void Factor<TOrder>(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> work, scoped ref TOrder order)
+    public static void Factor<TOrder>(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> work, scoped ref TOrder order)
         where TOrder : IColumnOrder<T>, allows ref struct
     {
         if (a.IsEmpty || tau.IsEmpty)
@@ -85,9 +77,9 @@ internal readonly unsafe ref struct HouseholderPanel<T>
             return;
         }
 
-        fixed (T* pa = &a.Reference, pTau = tau, pWork = work)
+        fixed (T* pa = &a.Reference, pTau = tau, pt = &triangle.Reference, pWork = work)
         {
-            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, null, 0, pWork, extreme ? s_highBesideExtremes : s_high).Factor(ref order);
+            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, triangle.IsEmpty ? null : pt, triangle.RowStride, pWork, extreme ? s_highBesideExtremes : s_high).Factor(ref order);
         }
     }
 

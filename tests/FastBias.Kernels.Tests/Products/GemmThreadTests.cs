@@ -153,21 +153,10 @@ public abstract class GemmThreadTests<T>
         AssertAllocatesNothing("gemv on threads", () => Product.Multiply(y, a, x, Parallelism.Threads(3)));
     }
 
-    /// <summary>After calls that warm the pool, the scratch memory and the compiled code up.</summary>
     private static void AssertAllocatesNothing(string what, Action call)
     {
-        for (int i = 0; i < 5; i++)
-        {
-            call();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
-        {
-            call();
-        }
-
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() == before, $"{what} allocates {(GC.GetAllocatedBytesForCurrentThread() - before) / 10} bytes a call");
+        long bytes = Allocations.OfACall(call);
+        Assert.True(bytes == 0, $"{what} allocates {bytes} bytes a call");
     }
 }
 

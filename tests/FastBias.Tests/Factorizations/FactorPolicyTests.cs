@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Testing;
 using Xunit;
 
 namespace FastBias.Tests.Factorizations;
@@ -192,11 +193,7 @@ public sealed class FactorPolicyTests
             Cholesky<double>.FactorInPlace(definite, forCholesky, out _);
         }
 
-        Run();
-        Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.OfACall(Run));
     }
 
     [Theory]

@@ -209,11 +209,7 @@ public sealed class QrUpdateTests(ITestOutputHelper output)
             QrUpdate.Remove<double>(r, c, rho, rows.Row(0), b.Row(0), out _);
         }
 
-        Run();
-        Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.OfACall(Run));
     }
 
     private void AppendAll<T>()

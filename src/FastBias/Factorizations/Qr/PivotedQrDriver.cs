@@ -160,7 +160,7 @@ internal readonly ref struct PivotedQrDriver<T>
 
         using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, rest.Columns));
         LongestFirst order = new(this, rest, k, cancellationToken);
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, rest, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), work.Span, ref order);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, rest, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
     }
 
     /// <summary>Up to <paramref name="width"/> columns.</summary>

@@ -32,8 +32,7 @@ internal sealed class BidiagonalReduction<T>
     private readonly Matrix<T> _a;
     private readonly Matrix<T> _left;
     private readonly Matrix<T> _right;
-    private readonly T[] _column;
-    private readonly T[] _product;
+    private readonly T[] _work;
     private readonly T[] _diagonal;
     private readonly T[] _beside;
 
@@ -43,8 +42,14 @@ internal sealed class BidiagonalReduction<T>
         _a = a;
         _left = Matrix<T>.Uninitialized(most, m);
         _right = Matrix<T>.Uninitialized(most, n);
-        (_column, _product, _diagonal, _beside) = (new T[m], new T[n], new T[n], new T[Math.Max(0, n - 1)]);
+        (_work, _diagonal, _beside) = (new T[m + n], new T[n], new T[Math.Max(0, n - 1)]);
     }
+
+    /// <summary>c, from row k on.</summary>
+    private Span<T> Column => _work.AsSpan(0, _a.Rows);
+
+    /// <summary>Aᵀc, from column k + 1 on.</summary>
+    private Span<T> Product => _work.AsSpan(_a.Rows);
 
     /// <summary>B's diagonal and what is right of it, for m ≥ n; A, whose elements are at most 1, is overwritten.</summary>
     public static (T[] Diagonal, T[] Beside) Run(Matrix<T> a, CancellationToken cancellationToken)
@@ -108,14 +113,14 @@ internal sealed class BidiagonalReduction<T>
 
             if (next)
             {
-                Span<T> c = _column.AsSpan(i, rows);
+                Span<T> c = Column.Slice(i, rows);
                 QrDirect.Gather(c, _a, i, k);
                 if (pairs > 0)
                 {
                     Gemm.MultiplyVector<T>(c, Transposed(_left.Slice(0, i, pairs, rows)), column, -T.One, T.One);
                 }
 
-                Gemm.MultiplyVector<T>(_product.AsSpan(k + 1), Transposed(_a.Slice(i, k + 1, rows, n - k - 1)), c, T.One, i == k ? T.Zero : T.One);
+                Gemm.MultiplyVector<T>(Product[(k + 1)..], Transposed(_a.Slice(i, k + 1, rows, n - k - 1)), c, T.One, i == k ? T.Zero : T.One);
             }
         }
     }
@@ -124,7 +129,7 @@ internal sealed class BidiagonalReduction<T>
     private void ReflectColumn(int k, int earlier)
     {
         int n = _a.Columns;
-        Span<T> v = _column.AsSpan(k), y = _right.Row(earlier)[(k + 1)..], coefficients = stackalloc T[2 * Width];
+        Span<T> v = Column[k..], y = _right.Row(earlier)[(k + 1)..], coefficients = stackalloc T[2 * Width];
         T alpha = v[0];
         (T tau, _diagonal[k]) = ElementaryReflector.Make(v);
         if (T.Abs(_diagonal[k]) < s_nothing)
@@ -142,7 +147,7 @@ internal sealed class BidiagonalReduction<T>
         }
 
         T scale = tau / (alpha - _diagonal[k]);
-        _product.AsSpan(k + 1).CopyTo(y);
+        Product[(k + 1)..].CopyTo(y);
         VectorKernels.Axpy<T>(y, -_diagonal[k], _a.Row(k)[(k + 1)..]);
         VectorKernels.Scale(y, scale);
         if (earlier > 0)
@@ -170,26 +175,20 @@ internal sealed class BidiagonalReduction<T>
     private void Step(int k)
     {
         int rest = _a.Columns - k - 1, below = _a.Rows - k - 1;
-        Span<T> column = _column.AsSpan(0, below + 1);
-        QrDirect.Gather(column, _a, k, k);
-        (T tau, _diagonal[k]) = ElementaryReflector.Make(column);
+        QrDirect.Eliminate(_a, k, k, _work);
+        _diagonal[k] = _a[k, k];
         if (rest == 0)
         {
             return;
         }
 
-        if (tau != T.Zero)
-        {
-            Reflector.Apply(_a.Slice(k, k + 1, below + 1, rest), column, tau, _product);
-        }
-
         Span<T> w = _a.Row(k)[(k + 1)..];
-        (tau, _beside[k]) = ElementaryReflector.Make(w);
+        (T tau, _beside[k]) = ElementaryReflector.Make(w);
         if (tau != T.Zero && below > 0)
         {
             MatrixSpan<T> others = _a.Slice(k + 1, k + 1, below, rest);
-            Gemm.MultiplyVector<T>(column[..below], others, w, -tau, T.Zero);
-            Gemm.RankOne(others, column[..below], w, T.One);
+            Gemm.MultiplyVector<T>(Column[..below], others, w, -tau, T.Zero);
+            Gemm.RankOne(others, Column[..below], w, T.One);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -13,16 +12,7 @@ internal static class BidiagonalSvd
     public static T[]? Values<T>(ReadOnlyMatrixSpan<T> a, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> work = Matrix<T>.Copy(a);
-        T largest = VectorKernels.MaxAbs<T>(work.Data);
-        if (largest == T.Zero || !T.IsFinite(largest))
-        {
-            return null;
-        }
-
-        int exponent = T.ILogB(largest);
-        PowerOfTwo.Scale(work.Data.AsSpan(), -exponent);
-        if (!AreOfOneSize(work))
+        if (PowerOfTwo.ScaledCopy(a, out int exponent) is not { } work || !WorkingRange<T>.AreOfOneSize(ColumnSquares(work)))
         {
             return null;
         }
@@ -37,7 +27,7 @@ internal static class BidiagonalSvd
         return values;
     }
 
-    private static bool AreOfOneSize<T>(Matrix<T> a)
+    private static T[] ColumnSquares<T>(Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] squares = new T[a.Columns];
@@ -50,6 +40,6 @@ internal static class BidiagonalSvd
             }
         }
 
-        return squares.Min() > T.ScaleB(squares.Max(), -2 * WorkingRange<T>.OneSize);
+        return squares;
     }
 }

@@ -42,7 +42,7 @@ internal static class JacobiByRounds
 
         JacobiRounds.Measure(vectors, body, tail, squares, work);
         T cosine = OneSidedJacobi<T>.ToleranceFor(a.Rows), tolerance = cosine * cosine, noise = T.CreateTruncating(16 * n) * WorkingRange<T>.Epsilon;
-        if (!AreWithin(squares, T.ScaleB(T.One, -WorkingRange<T>.OneSize)))
+        if (!WorkingRange<T>.AreOfOneSize(squares))
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal static class JacobiByRounds
             }
 
             largest = JacobiRounds.Sweep(vectors, body, tail, squares, work, tolerance);
-            if (!AreWithin(squares, noise))
+            if (!WorkingRange<T>.AreWithin(squares, noise))
             {
                 return null;
             }
@@ -97,20 +97,6 @@ internal static class JacobiByRounds
         }
 
         return true;
-    }
-
-    /// <summary>Whether the shortest vector is longer than the given part of the longest.</summary>
-    private static bool AreWithin<T>(ReadOnlySpan<T> squares, T part)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T least = T.PositiveInfinity, largest = T.Zero;
-        foreach (T square in squares)
-        {
-            least = T.Min(least, square);
-            largest = T.Max(largest, square);
-        }
-
-        return least > part * part * largest;
     }
 
     private static SvdParts<T> Parts<T>(ReadOnlySpan<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, Progress<T> progress)

@@ -68,7 +68,7 @@ internal sealed class JacobiStart
             return null;
         }
 
-        if ((wide is null && !AreOfOneSize(gram)) || Eigenvectors(gram, parallelism, cancellationToken) is not { } vt)
+        if ((wide is null && !WorkingRange<double>.AreOfOneSize([.. Enumerable.Range(0, n).Select(i => gram[i, i])])) || Eigenvectors(gram, parallelism, cancellationToken) is not { } vt)
         {
             return null;
         }
@@ -193,15 +193,11 @@ internal sealed class JacobiStart
     /// <summary>A copy of A and its Gram matrix, scaled into the middle of the range; false if an element is not finite, or all are zero.</summary>
     private static bool Scale(ref ReadOnlyMatrixSpan<double> a, ref int exponent, Matrix<double> gram, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        Matrix<double> scaled = Matrix<double>.Copy(a);
-        double largest = VectorKernels.MaxAbs<double>(scaled.Data);
-        if (!double.IsFinite(largest) || largest == 0)
+        if (PowerOfTwo.ScaledCopy(a, out exponent) is not { } scaled)
         {
             return false;
         }
 
-        exponent = Math.ILogB(largest);
-        PowerOfTwo.Scale(scaled.Data.AsSpan(), -exponent);
         a = scaled;
         Gemm.Gram(gram.AsSpan(), a, 1, 0, parallelism, cancellationToken);
         return AreInRange(gram);
@@ -220,19 +216,6 @@ internal sealed class JacobiStart
         }
 
         return true;
-    }
-
-    /// <summary>Norms of one size, by their squares.</summary>
-    private static bool AreOfOneSize(Matrix<double> gram)
-    {
-        double least = gram[0, 0], largest = least;
-        for (int i = 1; i < gram.Rows; i++)
-        {
-            least = Math.Min(least, gram[i, i]);
-            largest = Math.Max(largest, gram[i, i]);
-        }
-
-        return least > Math.ScaleB(largest, -2 * WorkingRange<double>.OneSize);
     }
 
     /// <summary>W = β·W + W·K, in place, block after block of rows.</summary>

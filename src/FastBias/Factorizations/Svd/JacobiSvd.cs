@@ -40,10 +40,10 @@ internal static class JacobiSvd
         }
         else
         {
-            T tolerance = OneSidedJacobi<T>.ToleranceFor(a.Rows);
-            if (JacobiStart.Run(a, withVectors, double.CreateTruncating(tolerance), parallelism, cancellationToken) is { } start)
+            double tolerance = double.CreateTruncating(OneSidedJacobi<T>.ToleranceFor(a.Rows));
+            if (JacobiStart.Run(a, withVectors, tolerance, parallelism, cancellationToken) is { } start)
             {
-                return start.LargestCosine <= double.CreateTruncating(tolerance) ? FromStart<T>(start, options, cancellationToken) : Rotated(start, options, cancellationToken).To<T>();
+                return start.LargestCosine <= tolerance ? FromStart<T>(start, options, cancellationToken) : Rotated(start, options, cancellationToken).To<T>();
             }
         }
 

@@ -18,6 +18,23 @@ internal static class PowerOfTwo
         }
     }
 
+    /// <summary>A · 2^-exponent with the largest element in [1, 2); null if an element is not finite, or all are zero.</summary>
+    public static Matrix<T>? ScaledCopy<T>(ReadOnlyMatrixSpan<T> a, out int exponent)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        exponent = 0;
+        Matrix<T> copy = Matrix<T>.Copy(a);
+        T largest = VectorKernels.MaxAbs<T>(copy.Data);
+        if (!T.IsFinite(largest) || largest == T.Zero)
+        {
+            return null;
+        }
+
+        exponent = T.ILogB(largest);
+        Scale(copy.Data.AsSpan(), -exponent);
+        return copy;
+    }
+
     /// <summary>Whether x · 2^ex is greater than y · 2^ey, for x, y ≥ 0 that may be too far apart for one exponent.</summary>
     public static bool IsGreater<T>(T x, int ex, T y, int ey)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -57,10 +57,10 @@ public sealed partial class Svd<T>
     /// <summary>The right singular vectors in rows; without any row if they were not asked for.</summary>
     public Matrix<T> Vt { get; private init; }
 
-    /// <summary>The Jacobi sweeps that were done, the last one included, which only confirms.</summary>
+    /// <summary>The Jacobi sweeps that were done, the last one included, which only confirms; 0 where values alone came from a bidiagonal matrix.</summary>
     public int Sweeps { get; private init; }
 
-    /// <summary>The largest |cosine| between two of the rotated vectors that was met in the last sweep, before its rotations; at most √min(m, n)·eps on success.</summary>
+    /// <summary>The largest |cosine| between two of the rotated vectors that was met in the last sweep, before its rotations; at most √min(m, n)·eps on success, and 0 where there were none.</summary>
     public T LargestCosine { get; private init; }
 
     /// <summary>The first element, row by row, that is NaN or infinite.</summary>

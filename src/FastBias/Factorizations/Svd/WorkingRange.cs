@@ -41,5 +41,21 @@ internal static class WorkingRange<T>
     /// <summary>The largest step by which one multiplication may scale.</summary>
     public static readonly int Step = IsDouble ? 1000 : 120;
 
+    /// <summary>Whether norms, given by their squares, are of one size; NaN never is.</summary>
+    public static bool AreOfOneSize(ReadOnlySpan<T> squares) => AreWithin(squares, T.ScaleB(T.One, -OneSize));
+
+    /// <summary>Whether the shortest of vectors, given by the squares of their norms, is longer than a part of the longest.</summary>
+    public static bool AreWithin(ReadOnlySpan<T> squares, T part)
+    {
+        T least = T.PositiveInfinity, largest = T.Zero;
+        foreach (T square in squares)
+        {
+            least = T.Min(least, square);
+            largest = T.Max(largest, square);
+        }
+
+        return least > part * part * largest;
+    }
+
     private static bool IsDouble => typeof(T) == typeof(double);
 }
