@@ -21,4 +21,26 @@ internal static unsafe class ColumnExchange
             }
         }
     }
+
+    /// <summary>Exchanges column t for column <paramref name="partners"/>[t], one t after the other, in each row while it is at hand.</summary>
+    /// <remarks>A column at a time would touch as many pages as there are rows, each time anew.</remarks>
+    /// <param name="a">Rows contiguous.</param>
+    /// <param name="partners">For each of the first columns a column that is not before it.</param>
+    public static void Swap<T>(MatrixSpan<T> a, ReadOnlySpan<int> partners)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* origin = &a.Reference)
+        {
+            T* row = origin;
+            for (int i = 0; i < a.Rows; i++)
+            {
+                for (int t = 0; t < partners.Length; t++)
+                {
+                    (row[t], row[partners[t]]) = (row[partners[t]], row[t]);
+                }
+
+                row += a.RowStride;
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -51,10 +52,10 @@ public sealed partial class PivotedQr<T>
 
     private static Status Run(Matrix<T> a, T[] tau, int[] permutation, FactorOptions options)
     {
-        T[] workspace = new T[PivotedQrDriver<T>.WorkspaceLength(a.Rows, a.Columns)];
+        using Scratch.Lease<T> workspace = Scratch.Rent<T>(PivotedQrDriver<T>.WorkspaceLength(a.Rows, a.Columns));
         try
         {
-            new PivotedQrDriver<T>(a, tau, permutation, workspace).Factor(options.Parallelism, options.CancellationToken);
+            new PivotedQrDriver<T>(a, tau, permutation, workspace.Span).Factor(options.Parallelism, options.CancellationToken);
             return Status.Success;
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)

@@ -64,8 +64,8 @@ internal readonly ref struct PivotedQrDriver<T>
 
         _norms.ComputeAll(_a, _column);
 
-        int reflectors = Math.Min(_a.Rows, _a.Columns), k = IsDirect(0) ? 0 : FactorByGram(parallelism, cancellationToken);
-        while (!IsDirect(k))
+        int reflectors = Math.Min(_a.Rows, _a.Columns), k = QrBlocking.IsByGram(_a.Rows, _a.Columns) ? FactorByGram(parallelism, cancellationToken) : 0;
+        while (!QrBlocking.IsDirectPivoted(_a.Rows - k, _a.Columns - k))
         {
             cancellationToken.ThrowIfCancellationRequested();
             k += FactorBlock(k, Math.Min(QrBlocking.PivotedWidth, reflectors - k), parallelism);
@@ -77,8 +77,6 @@ internal readonly ref struct PivotedQrDriver<T>
         }
     }
 
-    private bool IsDirect(int k) => QrBlocking.IsDirectPivoted(_a.Rows - k, _a.Columns - k);
-
     /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are up to date afterwards.</summary>
     /// <returns>How many columns are done: all of them, unless the columns are of very different sizes or shrink too fast.</returns>
     private int FactorByGram(Parallelism parallelism, CancellationToken cancellationToken)
@@ -88,13 +86,14 @@ internal readonly ref struct PivotedQrDriver<T>
             return 0;
         }
 
-        // With the longest column near one, no bound in here depends on the scale of A.
-        ExactScaling.Scale(_a, -exponent);
-        int k = FactorScaled(parallelism, cancellationToken);
-        ExactScaling.ScaleUpper(_a.Slice(0, 0, k, _a.Columns), exponent);
+        // Squares must not leave the range: the longest column is brought near one unless it is not far from it.
+        int scaled = Math.Abs(exponent) > GramPivots<T>.Window ? exponent : 0;
+        ExactScaling.Scale(_a, -scaled);
+        int k = FactorByBlocks(exponent - scaled, parallelism, cancellationToken);
+        ExactScaling.ScaleUpper(_a.Slice(0, 0, k, _a.Columns), scaled);
         if (k < _tau.Length)
         {
-            ExactScaling.Scale(_a.Slice(k, k, _a.Rows - k, _a.Columns - k), exponent);
+            ExactScaling.Scale(_a.Slice(k, k, _a.Rows - k, _a.Columns - k), scaled);
         }
 
         for (int j = k; j < _a.Columns && k < Math.Min(_a.Rows, _a.Columns); j++)
@@ -105,12 +104,13 @@ internal readonly ref struct PivotedQrDriver<T>
         return k;
     }
 
-    private int FactorScaled(Parallelism parallelism, CancellationToken cancellationToken)
+    private int FactorByBlocks(int exponent, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.PivotedWidth, k = 0;
+        int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.GramWidth(m, n), k = 0;
         using Scratch.Lease<T> forGram = Scratch.Rent<T>(Workspace<T>.RequireLength(GramPivots<T>.Length(n, width)));
         using Scratch.Lease<T> forPanel = Scratch.Rent<T>((width * width) + QrPanel<T>.WorkspaceLength(width, n));
-        GramPivots<T> gram = new(n, width, forGram.Span);
+        using Scratch.Lease<int> forIndices = Scratch.Rent<int>(n + width);
+        GramPivots<T> gram = new(n, width, exponent, forGram.Span, forIndices.Span);
         bool formed = false;
         for (int fewest = 0; k < reflectors; fewest = FewestOfAGram)
         {
@@ -158,9 +158,14 @@ internal readonly ref struct PivotedQrDriver<T>
             largest = T.Max(largest, _norms.Partial(j));
         }
 
-        using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, rest.Columns));
-        LongestFirst order = new(this, rest, k, cancellationToken);
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, rest, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
+        // As in QrDirect: on a copy with whole vectors.
+        int columns = QrBlocking.Padded(rest.Columns);
+        using Scratch.Lease<T> forCopy = Scratch.Rent<T>(Workspace<T>.RequireLength((long)rest.Rows * columns));
+        using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, columns));
+        MatrixSpan<T> padded = QrDirect.Padded(forCopy.Span, rest, columns), copy = padded.Slice(0, 0, rest.Rows, rest.Columns);
+        LongestFirst order = new(this, copy, k, cancellationToken);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, padded, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
+        copy.CopyTo(rest);
     }
 
     /// <summary>Up to <paramref name="width"/> columns.</summary>

@@ -24,7 +24,7 @@ internal static class QrDriver
     /// <param name="a">m x n; R and the reflectors on return.</param>
     /// <param name="tau">min(m, n) scalars.</param>
     /// <param name="largest">The largest magnitude in A.</param>
-    /// <param name="triangles">Empty, or min(m, n) x width with contiguous columns: the T of each panel, one under the other.</param>
+    /// <param name="triangles">Empty, or min(m, n) x width with contiguous columns: the T of each panel, one under the other. Not written where there are no panels.</param>
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements.</param>
     /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">Checked between panels and passed to the products.</param>
@@ -35,7 +35,7 @@ internal static class QrDriver
         bool extreme = HouseholderPanel<T>.IsExtreme(largest);
         if (QrBlocking.IsDirect(a.Rows, a.Columns))
         {
-            QrDirect.Factor(a, tau, extreme, triangles, workspace);
+            QrDirect.Factor(a, tau, extreme, workspace);
             return;
         }
 
