@@ -108,7 +108,7 @@ internal readonly ref struct PivotedQrDriver<T>
     {
         int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.GramWidth(m, n), k = 0;
         using Scratch.Lease<T> forGram = Scratch.Rent<T>(Workspace<T>.RequireLength(GramPivots<T>.Length(n, width)));
-        using Scratch.Lease<T> forPanel = Scratch.Rent<T>((width * width) + QrPanel<T>.WorkspaceLength(width, n));
+        using Scratch.Lease<T> forPanel = Scratch.Rent<T>(QrPanel<T>.WorkspaceLength(width, n));
         using Scratch.Lease<int> forIndices = Scratch.Rent<int>(n + width);
         GramPivots<T> gram = new(n, width, exponent, forGram.Span, forIndices.Span);
         bool formed = false;
@@ -128,7 +128,7 @@ internal readonly ref struct PivotedQrDriver<T>
 
             if (count > 0)
             {
-                QrDriver.Step(_a.Slice(k, k, m - k, n - k), count, _tau.Slice(k, count), false, default, forPanel.Span, parallelism, cancellationToken);
+                QrDriver.Step(_a.Slice(k, k, m - k, n - k), count, _tau.Slice(k, count), forPanel.Span, parallelism);
                 k += count;
             }
 
@@ -158,14 +158,18 @@ internal readonly ref struct PivotedQrDriver<T>
             largest = T.Max(largest, _norms.Partial(j));
         }
 
-        // As in QrDirect: on a copy with whole vectors.
+        // As in QrDirect, on a copy with whole vectors, unless they are whole already.
         int columns = QrBlocking.Padded(rest.Columns);
-        using Scratch.Lease<T> forCopy = Scratch.Rent<T>(Workspace<T>.RequireLength((long)rest.Rows * columns));
+        bool isWhole = columns == rest.Columns;
+        using Scratch.Lease<T> forCopy = Scratch.Rent<T>(isWhole ? 0 : Workspace<T>.RequireLength((long)rest.Rows * columns));
         using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, columns));
-        MatrixSpan<T> padded = QrDirect.Padded(forCopy.Span, rest, columns), copy = padded.Slice(0, 0, rest.Rows, rest.Columns);
-        LongestFirst order = new(this, copy, k, cancellationToken);
+        MatrixSpan<T> padded = isWhole ? rest : QrDirect.Padded(forCopy.Span, rest, columns), own = padded.Slice(0, 0, rest.Rows, rest.Columns);
+        LongestFirst order = new(this, own, k, cancellationToken);
         HouseholderPanel<T>.Factor(Kernels<T>.Current, padded, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
-        copy.CopyTo(rest);
+        if (!isWhole)
+        {
+            own.CopyTo(rest);
+        }
     }
 
     /// <summary>Up to <paramref name="width"/> columns.</summary>

@@ -28,10 +28,10 @@ internal static class QrDirect
     public static void Form<T>(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int columns = QrBlocking.Padded(q.Columns), stride = QrBlocking.Padded(packed.Columns);
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)q.Rows * (columns + stride)) + columns);
+        int columns = QrBlocking.Padded(q.Columns);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)q.Rows * (columns + packed.Columns)) + columns);
         Workspace<T> parts = new(lease.Span);
-        MatrixSpan<T> padded = parts.TakeMatrix(q.Rows, columns), v = parts.TakePadded(q.Rows, packed.Columns, stride);
+        MatrixSpan<T> padded = parts.TakeMatrix(q.Rows, columns), v = parts.TakeMatrix(q.Rows, packed.Columns);
         padded.Fill(T.Zero);
         packed.CopyTo(v);
         for (int j = 0; j < q.Columns; j++)
@@ -52,7 +52,11 @@ internal static class QrDirect
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         MatrixSpan<T> copy = Workspace<T>.Shape(buffer, a.Rows, columns);
-        copy.Slice(0, a.Columns, a.Rows, columns - a.Columns).Fill(T.Zero);
+        if (columns > a.Columns)
+        {
+            copy.Fill(T.Zero);
+        }
+
         a.CopyTo(copy.Slice(0, 0, a.Rows, a.Columns));
         return copy;
     }
