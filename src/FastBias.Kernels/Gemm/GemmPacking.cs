@@ -36,26 +36,6 @@ internal static unsafe class GemmPacking<T>
         }
     }
 
-    /// <summary>Rows of more elements are copied one by one as fast as by a kernel.</summary>
-    public const int LongRow = 128;
-
-    /// <summary>Copies by a kernel if there is one for the type, the destination has contiguous rows and the source rows or columns, and they do not overlap.</summary>
-    public static bool TryCopy(in ReadOnlyMatrixSpan<T> source, in MatrixSpan<T> destination)
-    {
-        bool hasKernels = typeof(T) == typeof(double) || typeof(T) == typeof(float);
-        if (!hasKernels || destination.ColumnStride != 1 || (source.ColumnStride != 1 && source.RowStride != 1) || ViewOverlap.Exists(destination, source))
-        {
-            return false;
-        }
-
-        fixed (T* from = &source.Reference, to = &destination.Reference)
-        {
-            Copy(Kernels<T>.Current, from, source.RowStride, source.ColumnStride, source.Rows, source.Columns, to, destination.RowStride);
-        }
-
-        return true;
-    }
-
     /// <summary>Copies a matrix of any strides to one with contiguous rows.</summary>
     public static void Copy(KernelTable<T> kernels, T* source, nint row, nint column, int rows, int columns, T* destination, nint step)
     {

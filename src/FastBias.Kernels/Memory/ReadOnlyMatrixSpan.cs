@@ -152,7 +152,7 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
         }
 
         bool byRows = source.ColumnStride == 1 && destination.ColumnStride == 1;
-        if (byRows && (source.Rows == 1 || source.Columns > GemmPacking<T>.LongRow))
+        if (byRows && (source.Rows == 1 || source.Columns > ViewCopy.LongRow))
         {
             // The shapes were compared: a check of every row would take longer than the copy of a short one.
             for (int i = 0; i < source.Rows; i++)
@@ -164,7 +164,7 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
             return;
         }
 
-        if (GemmPacking<T>.TryCopy(source, destination))
+        if (ViewCopy.TryCopy(source, destination))
         {
             return;
         }

@@ -31,7 +31,7 @@ internal readonly ref struct GramPivots<T>
     /// <summary>For n columns and blocks of a width, in buffers of <see cref="Length"/> elements and of n + width indices.</summary>
     /// <param name="n">The columns.</param>
     /// <param name="width">The columns of a block.</param>
-    /// <param name="exponent">That of the longest column; no decision depends on the scale of A.</param>
+    /// <param name="exponent">That of the largest element; no decision depends on the scale of A.</param>
     /// <param name="buffer">Elements.</param>
     /// <param name="indices">Indices.</param>
     public GramPivots(int n, int width, int exponent, Span<T> buffer, Span<int> indices)
@@ -48,9 +48,9 @@ internal readonly ref struct GramPivots<T>
     }
 
     /// <summary>Norms further apart than 2^this are not compared by their squares.</summary>
-    public static int Spread => typeof(T) == typeof(double) ? 300 : 30;
+    private static int Spread => typeof(T) == typeof(double) ? 300 : 30;
 
-    /// <summary>A longest column of 2^±this needs no scaling: all squares that matter stay in the range.</summary>
+    /// <summary>A largest element of 2^±this needs no scaling: all squares that matter stay in the range.</summary>
     public static int Window => typeof(T) == typeof(double) ? 50 : 8;
 
     /// <summary>The elements that it works with.</summary>
@@ -71,6 +71,21 @@ internal readonly ref struct GramPivots<T>
         }
 
         return largest >= T.ScaleB(T.One, (2 * _exponent) - (typeof(T) == typeof(double) ? 700 : 60));
+    }
+
+    /// <summary>Whether no column but those of zeros is shorter than the longest by more than 2^<see cref="Spread"/>, as <see cref="Form"/> has found them.</summary>
+    public bool AreComparable(ReadOnlyMatrixSpan<T> a)
+    {
+        T largest = VectorKernels.MaxAbs<T>(_squares), least = T.ScaleB(largest, -2 * Spread);
+        for (int j = 0; j < _squares.Length; j++)
+        {
+            if (!(_squares[j] >= least) && !(_squares[j] == T.Zero && ExactScaling.MaxAbs(a.Slice(0, j, a.Rows, 1)) == T.Zero))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Brings the pivots of up to <paramref name="width"/> columns to places k, k + 1, …</summary>

@@ -55,16 +55,22 @@ internal readonly ref struct PivotedQrDriver<T>
         Workspace<T>.RequireLength((3L * columns) + ((long)QrBlocking.Leaf * rows) + (2 * QrBlocking.PivotedWidth) + ((long)QrBlocking.PivotedWidth * columns));
 
     /// <summary>Factors.</summary>
-    public void Factor(Parallelism parallelism, CancellationToken cancellationToken)
+    /// <param name="largest">The largest magnitude in A.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <param name="cancellationToken">Checked between blocks, and passed to the products.</param>
+    public void Factor(T largest, Parallelism parallelism, CancellationToken cancellationToken)
     {
         for (int j = 0; j < _a.Columns; j++)
         {
             _permutation[j] = j;
         }
 
-        _norms.ComputeAll(_a, _column);
+        int reflectors = Math.Min(_a.Rows, _a.Columns), k = QrBlocking.IsByGram(_a.Rows, _a.Columns) ? FactorByGram(largest, parallelism, cancellationToken) : 0;
+        if (k == 0)
+        {
+            _norms.ComputeAll(_a, _column);
+        }
 
-        int reflectors = Math.Min(_a.Rows, _a.Columns), k = QrBlocking.IsByGram(_a.Rows, _a.Columns) ? FactorByGram(parallelism, cancellationToken) : 0;
         while (!QrBlocking.IsDirectPivoted(_a.Rows - k, _a.Columns - k))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -77,17 +83,17 @@ internal readonly ref struct PivotedQrDriver<T>
         }
     }
 
-    /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are up to date afterwards.</summary>
+    /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are known afterwards, if any column is done.</summary>
     /// <returns>How many columns are done: all of them, unless the columns are of very different sizes or shrink too fast.</returns>
-    private int FactorByGram(Parallelism parallelism, CancellationToken cancellationToken)
+    private int FactorByGram(T largest, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        if (_norms.Exponent(GramPivots<T>.Spread) is not int exponent)
+        if (largest == T.Zero || !T.IsFinite(largest))
         {
             return 0;
         }
 
-        // Squares must not leave the range: the longest column is brought near one unless it is not far from it.
-        int scaled = Math.Abs(exponent) > GramPivots<T>.Window ? exponent : 0;
+        // Squares must not leave the range: the largest element is brought near one unless it is not far from it.
+        int exponent = T.ILogB(largest), scaled = Math.Abs(exponent) > GramPivots<T>.Window ? exponent : 0;
         ExactScaling.Scale(_a, -scaled);
         int k = FactorByBlocks(exponent - scaled, parallelism, cancellationToken);
         ExactScaling.ScaleUpper(_a.Slice(0, 0, k, _a.Columns), scaled);
@@ -96,7 +102,7 @@ internal readonly ref struct PivotedQrDriver<T>
             ExactScaling.Scale(_a.Slice(k, k, _a.Rows - k, _a.Columns - k), scaled);
         }
 
-        for (int j = k; j < _a.Columns && k < Math.Min(_a.Rows, _a.Columns); j++)
+        for (int j = k; j < _a.Columns && k > 0 && k < _tau.Length; j++)
         {
             _norms.Compute(_a, k, j, _column);
         }
@@ -115,7 +121,7 @@ internal readonly ref struct PivotedQrDriver<T>
         for (int fewest = 0; k < reflectors; fewest = FewestOfAGram)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!formed && !gram.Form(_a, k, parallelism, cancellationToken))
+            if (!formed && !(gram.Form(_a, k, parallelism, cancellationToken) && (k > 0 || gram.AreComparable(_a))))
             {
                 break;
             }
