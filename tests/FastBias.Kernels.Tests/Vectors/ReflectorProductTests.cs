@@ -20,13 +20,16 @@ public abstract class ReflectorProductTests<T>
         }
     }
 
-    [Fact]
-    public void Exchanges_one_after_the_other()
+    [Theory]
+    [InlineData(7, 1)]
+    [InlineData(0, 2)]
+    [InlineData(25000, 3)]
+    public void Exchanges_one_after_the_other(int rows, int threads)
     {
         TestRandom random = new(5);
-        Matrix<T> all = random.UniformMatrix<T>(7, 12), one = all.Clone();
+        Matrix<T> all = random.UniformMatrix<T>(rows, 12), one = all.Clone();
         int[] partners = [4, 1, 11, 4];
-        ColumnExchange.Swap(all.AsSpan(), partners);
+        ColumnExchange.Swap(all.AsSpan(), partners, Parallelism.Threads(threads));
         for (int t = 0; t < partners.Length; t++)
         {
             ColumnExchange.Swap(one.AsSpan(), t, partners[t]);

@@ -90,8 +90,13 @@ internal readonly ref struct GramPivots<T>
 
     /// <summary>Brings the pivots of up to <paramref name="width"/> columns to places k, k + 1, …</summary>
     /// <remarks>Within the block the Gram matrix stays as it is, and is read through an order of its columns; A and it are brought into that order at the end, row by row.</remarks>
+    /// <param name="a">m x n.</param>
+    /// <param name="k">The first place.</param>
+    /// <param name="width">How many are wanted.</param>
+    /// <param name="permutation">n indices.</param>
+    /// <param name="parallelism">How many threads.</param>
     /// <returns>How many could be told; 0 where the Gram matrix has to be formed afresh.</returns>
-    public int Choose(MatrixSpan<T> a, int k, int width, Span<int> permutation)
+    public int Choose(MatrixSpan<T> a, int k, int width, Span<int> permutation, Parallelism parallelism)
     {
         int count = 0, n = a.Columns;
         for (int j = k; j < n; j++)
@@ -121,7 +126,7 @@ internal readonly ref struct GramPivots<T>
         }
 
         ReadOnlySpan<int> partners = _partners[..count];
-        ColumnExchange.Swap(a.Slice(0, k, a.Rows, n - k), partners);
+        ColumnExchange.Swap(a.Slice(0, k, a.Rows, n - k), partners, parallelism);
         for (int t = 0; t < count; t++)
         {
             // The rows of a block's own columns are not read again.
@@ -131,7 +136,7 @@ internal readonly ref struct GramPivots<T>
             }
         }
 
-        ColumnExchange.Swap(_gram.Slice(k + count, k, n - k - count, n - k), partners);
+        ColumnExchange.Swap(_gram.Slice(k + count, k, n - k - count, n - k), partners, parallelism);
         return count;
     }
 

@@ -126,7 +126,7 @@ internal readonly ref struct PivotedQrDriver<T>
                 break;
             }
 
-            int wanted = Math.Min(width, reflectors - k), count = gram.Choose(_a, k, wanted, _permutation);
+            int wanted = Math.Min(width, reflectors - k), count = gram.Choose(_a, k, wanted, _permutation, parallelism);
             if (count == 0 && !formed)
             {
                 break;
