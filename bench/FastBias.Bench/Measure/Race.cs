@@ -70,7 +70,7 @@ internal static class Race
 
     /// <summary>
     /// Once per operation and type: enough calls for tier 1, and pauses for the runtime to compile it (which it does
-    /// on another thread, 100 ms after the last new method was called).
+    /// on another thread, 100 ms after the last new method was called; first with counters, then without).
     /// </summary>
     internal static void Prime(IReadOnlyList<Contestant> contestants, RaceOptions options)
     {

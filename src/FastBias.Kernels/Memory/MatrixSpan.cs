@@ -155,6 +155,12 @@ public readonly ref struct MatrixSpan<T>
     public void Fill(T value)
     {
         MatrixSpan<T> byRows = ColumnStride == 1 ? this : RowStride == 1 ? Transposed : this;
+        if (byRows.ColumnStride == 1 && byRows.RowStride == byRows.Columns && !IsEmpty && (long)Rows * Columns <= int.MaxValue)
+        {
+            MemoryMarshal.CreateSpan(ref _reference, Rows * Columns).Fill(value);
+            return;
+        }
+
         for (int i = 0; i < byRows.Rows; i++)
         {
             if (byRows.ColumnStride == 1)

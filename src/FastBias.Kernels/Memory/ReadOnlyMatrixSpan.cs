@@ -145,7 +145,14 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
             return;
         }
 
-        if (source.ColumnStride == 1 && destination.ColumnStride == 1)
+        if (source.TryGetContiguous(out ReadOnlySpan<T> all) && destination.ColumnStride == 1 && destination.RowStride == destination.Columns)
+        {
+            all.CopyTo(MemoryMarshal.CreateSpan(ref destination.Reference, all.Length));
+            return;
+        }
+
+        bool byRows = source.ColumnStride == 1 && destination.ColumnStride == 1;
+        if (byRows && (source.Rows == 1 || source.Columns > ViewCopy.LongRow))
         {
             // The shapes were compared: a check of every row would take longer than the copy of a short one.
             for (int i = 0; i < source.Rows; i++)
@@ -154,6 +161,11 @@ public readonly ref struct ReadOnlyMatrixSpan<T>
                     .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination.Reference, i * destination.RowStride), source.Columns));
             }
 
+            return;
+        }
+
+        if (ViewCopy.TryCopy(source, destination))
+        {
             return;
         }
 

@@ -21,4 +21,66 @@ internal static unsafe class ColumnExchange
             }
         }
     }
+
+    /// <summary>Exchanges column t for column <paramref name="partners"/>[t], one t after the other, in each row while it is at hand.</summary>
+    /// <remarks>A column at a time would touch as many pages as there are rows, each time anew.</remarks>
+    /// <param name="a">Rows contiguous.</param>
+    /// <param name="partners">For each of the first columns a column that is not before it.</param>
+    /// <param name="parallelism">How many threads.</param>
+    public static void Swap<T>(MatrixSpan<T> a, ReadOnlySpan<int> partners, Parallelism parallelism)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* origin = &a.Reference)
+        {
+            fixed (int* first = partners)
+            {
+                ColumnExchangeJob<T>.Run(origin, a.Rows, a.RowStride, first, partners.Length, parallelism);
+            }
+        }
+    }
+}
+
+/// <summary>Exchanges of columns, cut into pieces of rows.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+internal sealed unsafe class ColumnExchangeJob<T> : IParallelJob
+    where T : unmanaged
+{
+    /// <summary>Below this many exchanges of two elements a thread, the wake-up costs more than it saves.</summary>
+    private const double MinimumWork = 3e4;
+
+    [ThreadStatic]
+    private static ColumnExchangeJob<T>? t_job;
+
+    private T* _origin;
+    private nint _step;
+    private int _rows;
+    private int _partRows;
+    private int* _partners;
+    private int _count;
+
+    public static void Run(T* origin, int rows, nint step, int* partners, int count, Parallelism parallelism)
+    {
+        int threads = (int)Math.Clamp((double)rows * count / MinimumWork, 1, parallelism.MaxThreads);
+        ColumnExchangeJob<T> job = t_job ??= new();
+        job._origin = origin;
+        job._step = step;
+        job._rows = rows;
+        job._partners = partners;
+        job._count = count;
+        job._partRows = Math.Max(1, (rows + threads - 1) / threads);
+        WorkerPool.Run(job, (rows + job._partRows - 1) / job._partRows, threads);
+    }
+
+    public void Execute(int part)
+    {
+        int end = Math.Min(_rows, (part + 1) * _partRows);
+        for (int i = part * _partRows; i < end; i++)
+        {
+            T* row = _origin + (i * _step);
+            for (int t = 0; t < _count; t++)
+            {
+                (row[t], row[_partners[t]]) = (row[_partners[t]], row[t]);
+            }
+        }
+    }
 }

@@ -39,6 +39,19 @@ internal static unsafe class VectorKernels
     public static T MaxAbs<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // A largest value has no rounding errors, and so no order: for a few elements a call takes longer than the search.
+        const int Few = 8;
+        if (x.Length <= Few)
+        {
+            T max = T.Zero;
+            foreach (T value in x)
+            {
+                max = T.Max(max, T.Abs(value));
+            }
+
+            return max;
+        }
+
         fixed (T* px = x)
         {
             return Kernels<T>.Current.MaxAbs((nuint)x.Length, px);

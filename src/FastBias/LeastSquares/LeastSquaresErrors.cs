@@ -44,7 +44,7 @@ internal sealed class LeastSquaresErrors<T>
         T[] backward = residuals.Gradient is null && TryResiduals() is T[] solved
             ? solved
             : Backward(residuals.Gradient ?? new LeastSquaresResiduals<T>(problem, x, rootLambda, true).Gradient!);
-        BackwardError = Worst(backward, (error, leak) => T.Max(_norm > T.Zero ? error / _norm : T.Zero, leak));
+        BackwardError = Worst(backward);
         ForwardErrorBound = Forward(backward, problem.B);
     }
 
@@ -190,12 +190,13 @@ internal sealed class LeastSquaresErrors<T>
         return worst;
     }
 
-    private T Worst(T[] errors, Func<T, T, T> combine)
+    /// <summary>The largest relative backward error or leak.</summary>
+    private T Worst(T[] errors)
     {
         T worst = T.Zero;
         for (int j = 0; j < errors.Length; j++)
         {
-            worst = T.Max(worst, combine(errors[j], _leaks[j]));
+            worst = T.Max(worst, T.Max(_norm > T.Zero ? errors[j] / _norm : T.Zero, _leaks[j]));
         }
 
         return worst;

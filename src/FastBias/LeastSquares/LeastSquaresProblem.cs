@@ -26,7 +26,6 @@ internal readonly ref struct LeastSquaresProblem<T>
         RelativeCutoff = options.RelativeCutoff ?? (T.CreateTruncating(Math.Max(a.Rows, a.Columns)) * FactorRange<T>.Epsilon);
         T root = T.Sqrt(options.Lambda ?? T.Zero);
         RootLambda = T.ScaleB(root, -ExponentA);
-        FactorOptions = new FactorOptions { Finite = FinitePolicy.Assume, Parallelism = options.Parallelism, CancellationToken = options.CancellationToken };
     }
 
     /// <summary>2^-ExponentA·A, m x n.</summary>
@@ -51,7 +50,7 @@ internal readonly ref struct LeastSquaresProblem<T>
     public LeastSquaresOptions<T> Options { get; }
 
     /// <summary>The same for the factorizations, which need not look for NaN again.</summary>
-    public FactorOptions FactorOptions { get; }
+    public FactorOptions FactorOptions => new() { Finite = FinitePolicy.Assume, Parallelism = Options.Parallelism, CancellationToken = Options.CancellationToken };
 
     /// <summary>m &lt; n.</summary>
     public bool IsWide => A.Rows < A.Columns;

@@ -200,6 +200,8 @@ public sealed class FactorPolicyTests
     [InlineData(130, 120)]
     [InlineData(400, 50)]
     [InlineData(50, 400)]
+    [InlineData(520, 513)]
+    [InlineData(300, 500)]
     public void The_bits_do_not_depend_on_the_number_of_threads(int m, int n)
     {
         Matrix<double> a = FactorMatrices.Make<double>("gaussian", m, n);

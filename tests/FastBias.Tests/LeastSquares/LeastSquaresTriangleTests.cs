@@ -37,6 +37,7 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
     [InlineData(300, 10, 2)]
     [InlineData(700, 40, 3)]
     [InlineData(130, 90, 3)]
+    [InlineData(420, 289, 1)]
     public void Strides_and_threads_change_no_bit(int m, int n, int p)
     {
         Matrix<double> a = FactorMatrices.Make<double>("gaussian", m, n), b = FactorMatrices.Make<double>("integers", m, p);

@@ -3,10 +3,13 @@ using FastBias.Kernels;
 
 namespace FastBias;
 
-/// <summary>An estimate of κ₁(R) = ‖R‖₁·‖R⁻¹‖₁ of an upper triangular R, from a few solves (Higham, ACM TOMS 14, 1988, algorithm 4.1; LAPACK: dtrcon).</summary>
+/// <summary>κ₁(R) = ‖R‖₁·‖R⁻¹‖₁ of a small upper triangular R, and an estimate from a few solves of a larger one (Higham, ACM TOMS 14, 1988, algorithm 4.1; LAPACK: dtrcon).</summary>
 internal static class ConditionEstimator
 {
     private const int MaxIterations = 5;
+
+    /// <summary>Up to this order the inverse costs no more than the estimate, and is formed.</summary>
+    private const int MostOfAnInverse = 16;
 
     /// <summary>The estimate: a lower bound of κ₁(R), seldom below a third of it. Infinity where R is singular, 0 for an empty R.</summary>
     /// <param name="r">n x n; only on and above the diagonal is read.</param>
@@ -31,9 +34,11 @@ internal static class ConditionEstimator
             }
         }
 
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(2 * (nint)r.Rows);
-        Span<T> x = lease.Span[..r.Rows], signs = lease.Span[r.Rows..];
-        T norm = OneNorm(r, x), inverse = InverseNorm(r, x, signs), condition = norm * inverse;
+        int n = r.Rows;
+        bool exact = n <= MostOfAnInverse;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)n * (exact ? n + 1 : 2));
+        Span<T> x = lease.Span[..n], work = lease.Span[n..];
+        T norm = OneNorm(r, x), inverse = exact ? NormOfInverse(r, x, work) : InverseNorm(r, x, work), condition = norm * inverse;
         return T.IsNaN(condition) ? (T.PositiveInfinity, T.PositiveInfinity) : (condition, inverse);
     }
 
@@ -49,6 +54,38 @@ internal static class ConditionEstimator
             for (int j = 0; j < row.Length && j < sum.Length; j++)
             {
                 sum[j] += T.Abs(row[j]);
+            }
+        }
+
+        return VectorKernels.MaxAbs<T>(sums);
+    }
+
+    /// <summary>‖R⁻¹‖₁ from R⁻¹, which is formed from its last row to its first: row i is −(R(i, i+1..)·R⁻¹(i+1.., ·))/r_ii behind 1/r_ii.</summary>
+    private static T NormOfInverse<T>(ReadOnlyMatrixSpan<T> r, Span<T> sums, Span<T> inverse)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = r.Rows;
+        sums.Clear();
+        for (int i = n - 1; i >= 0; i--)
+        {
+            ReadOnlySpan<T> row = r.RowSpan(i);
+            Span<T> own = inverse.Slice(i * n, n);
+            own.Clear();
+            for (int p = i + 1; p < row.Length; p++)
+            {
+                ReadOnlySpan<T> below = inverse.Slice(p * n, n);
+                for (int j = p; j < below.Length && j < own.Length; j++)
+                {
+                    own[j] = T.FusedMultiplyAdd(row[p], below[j], own[j]);
+                }
+            }
+
+            T reciprocal = T.One / row[i];
+            own[i] = -T.One;
+            for (int j = i; j < own.Length && j < sums.Length; j++)
+            {
+                own[j] *= -reciprocal;
+                sums[j] += T.Abs(own[j]);
             }
         }
 

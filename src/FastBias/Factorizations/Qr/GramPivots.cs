@@ -24,10 +24,21 @@ internal readonly ref struct GramPivots<T>
     private readonly Span<T> _squares;
     private readonly Span<T> _reference;
     private readonly Span<T> _coefficients;
+    private readonly Span<int> _order;
+    private readonly Span<int> _partners;
+    private readonly int _exponent;
 
-    /// <summary>For n columns and blocks of a width, in a buffer of <see cref="Length"/> elements.</summary>
-    public GramPivots(int n, int width, Span<T> buffer)
+    /// <summary>For n columns and blocks of a width, in buffers of <see cref="Length"/> elements and of n + width indices.</summary>
+    /// <param name="n">The columns.</param>
+    /// <param name="width">The columns of a block.</param>
+    /// <param name="exponent">That of the largest element; no decision depends on the scale of A.</param>
+    /// <param name="buffer">Elements.</param>
+    /// <param name="indices">Indices.</param>
+    public GramPivots(int n, int width, int exponent, Span<T> buffer, Span<int> indices)
     {
+        _exponent = exponent;
+        _order = indices[..n];
+        _partners = indices.Slice(n, width);
         Workspace<T> parts = new(buffer);
         _gram = parts.TakeMatrix(n, n);
         _rows = parts.TakeMatrix(width, n);
@@ -37,7 +48,10 @@ internal readonly ref struct GramPivots<T>
     }
 
     /// <summary>Norms further apart than 2^this are not compared by their squares.</summary>
-    public static int Spread => typeof(T) == typeof(double) ? 300 : 30;
+    private static int Spread => typeof(T) == typeof(double) ? 300 : 30;
+
+    /// <summary>A largest element of 2^±this needs no scaling: all squares that matter stay in the range.</summary>
+    public static int Window => typeof(T) == typeof(double) ? 50 : 8;
 
     /// <summary>The elements that it works with.</summary>
     public static long Length(int n, int width) => ((long)n * n) + ((long)width * n) + (2L * n) + width;
@@ -56,35 +70,74 @@ internal readonly ref struct GramPivots<T>
             largest = T.Max(largest, square);
         }
 
-        return largest >= T.ScaleB(T.One, typeof(T) == typeof(double) ? -700 : -60);
+        return largest >= T.ScaleB(T.One, (2 * _exponent) - (typeof(T) == typeof(double) ? 700 : 60));
+    }
+
+    /// <summary>Whether no column but those of zeros is shorter than the longest by more than 2^<see cref="Spread"/>, as <see cref="Form"/> has found them.</summary>
+    public bool AreComparable(ReadOnlyMatrixSpan<T> a)
+    {
+        T largest = VectorKernels.MaxAbs<T>(_squares), least = T.ScaleB(largest, -2 * Spread);
+        for (int j = 0; j < _squares.Length; j++)
+        {
+            if (!(_squares[j] >= least) && !(_squares[j] == T.Zero && ExactScaling.MaxAbs(a.Slice(0, j, a.Rows, 1)) == T.Zero))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Brings the pivots of up to <paramref name="width"/> columns to places k, k + 1, …</summary>
+    /// <remarks>Within the block the Gram matrix stays as it is, and is read through an order of its columns; A and it are brought into that order at the end, row by row.</remarks>
+    /// <param name="a">m x n.</param>
+    /// <param name="k">The first place.</param>
+    /// <param name="width">How many are wanted.</param>
+    /// <param name="permutation">n indices.</param>
+    /// <param name="parallelism">How many threads.</param>
     /// <returns>How many could be told; 0 where the Gram matrix has to be formed afresh.</returns>
-    public int Choose(MatrixSpan<T> a, int k, int width, Span<int> permutation)
+    public int Choose(MatrixSpan<T> a, int k, int width, Span<int> permutation, Parallelism parallelism)
     {
-        for (int t = 0; t < width; t++)
+        int count = 0, n = a.Columns;
+        for (int j = k; j < n; j++)
         {
-            int place = k + t, pivot = Pivot(place);
+            _order[j] = j;
+        }
+
+        for (; count < width; count++)
+        {
+            int place = k + count, pivot = Pivot(place);
             if (pivot < 0)
             {
-                return t;
+                break;
             }
 
+            _partners[count] = pivot - k;
             if (pivot != place)
             {
-                ColumnExchange.Swap(a, place, pivot);
-                ColumnExchange.Swap(_rows.Slice(0, 0, t, a.Columns), place, pivot);
-                SwapInGram(k, place, pivot);
+                ColumnExchange.Swap(_rows.Slice(0, 0, count, n), place, pivot);
                 (permutation[place], permutation[pivot]) = (permutation[pivot], permutation[place]);
+                (_order[place], _order[pivot]) = (_order[pivot], _order[place]);
                 (_squares[place], _squares[pivot]) = (_squares[pivot], _squares[place]);
                 (_reference[place], _reference[pivot]) = (_reference[pivot], _reference[place]);
             }
 
-            Downdate(place, t);
+            Downdate(place, count);
         }
 
-        return width;
+        ReadOnlySpan<int> partners = _partners[..count];
+        ColumnExchange.Swap(a.Slice(0, k, a.Rows, n - k), partners, parallelism);
+        for (int t = 0; t < count; t++)
+        {
+            // The rows of a block's own columns are not read again.
+            if (partners[t] != t)
+            {
+                _gram.RowSpan(k + t)[k..].CopyTo(_gram.RowSpan(k + partners[t])[k..]);
+            }
+        }
+
+        ColumnExchange.Swap(_gram.Slice(k + count, k, n - k - count, n - k), partners, parallelism);
+        return count;
     }
 
     /// <summary>Takes the rows of R that a block has added out of the Gram matrix.</summary>
@@ -128,7 +181,13 @@ internal readonly ref struct GramPivots<T>
     {
         int right = _squares.Length - place;
         Span<T> row = _rows.RowSpan(t)[place..], coefficients = _coefficients[..t];
-        _gram.RowSpan(place)[place..].CopyTo(row);
+        ReadOnlySpan<T> from = _gram.RowSpan(_order[place]);
+        ReadOnlySpan<int> order = _order[place..];
+        for (int j = 0; j < row.Length; j++)
+        {
+            row[j] = from[order[j]];
+        }
+
         if (t > 0)
         {
             QrDirect.Gather(coefficients, _rows, 0, place);
@@ -140,17 +199,5 @@ internal readonly ref struct GramPivots<T>
         {
             _squares[place + j] = T.FusedMultiplyAdd(-row[j], row[j], _squares[place + j]);
         }
-    }
-
-    /// <summary>Rows and columns <paramref name="i"/> and <paramref name="j"/> of the Gram matrix, from the block's first on.</summary>
-    private void SwapInGram(int first, int i, int j)
-    {
-        Span<T> x = _gram.RowSpan(i)[first..], y = _gram.RowSpan(j)[first..];
-        for (int p = 0; p < x.Length; p++)
-        {
-            (x[p], y[p]) = (y[p], x[p]);
-        }
-
-        ColumnExchange.Swap(_gram.Slice(first, 0, _gram.Rows - first, _gram.Columns), i, j);
     }
 }

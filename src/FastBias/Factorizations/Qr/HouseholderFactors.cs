@@ -11,7 +11,7 @@ namespace FastBias;
 ///    v v r r            ...
 ///    v v v r
 /// </code>
-/// The T are kept by a blocked factorization; otherwise they are formed when Q is applied for the first time.
+/// The T are kept by a blocked factorization; otherwise they are formed when Q is applied for the first time. A small Q is formed without them.
 /// </remarks>
 internal sealed class HouseholderFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -65,13 +65,16 @@ internal sealed class HouseholderFactors<T>
     /// <summary>The first <paramref name="columns"/> columns of Q, at least min(m, n): the last panel first, each to the rows and columns it can change.</summary>
     public Matrix<T> Form(int columns, Parallelism parallelism)
     {
-        Matrix<T> q = Matrix<T>.Identity(Packed.Rows, columns);
-        if (QrBlocking.IsDirectQ(q.Rows, columns))
+        Matrix<T> q = Matrix<T>.Uninitialized(Packed.Rows, columns);
+        if (QrBlocking.IsDirect(q.Rows, columns))
         {
-            FormDirect(q);
+            QrDirect.Form<T>(q, Packed.Slice(0, 0, q.Rows, Reflectors), _tau);
             return q;
         }
 
+        MatrixSpan<T> beyond = q.Slice(Reflectors, Reflectors, q.Rows - Reflectors, columns - Reflectors);
+        beyond.Fill(T.Zero);
+        AddIdentity(beyond, beyond.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(Reflectors == 0 ? 0 : ApplyWorkspaceLength(columns));
         for (int j = (Reflectors - 1) / _width * _width; j >= 0 && Reflectors > 0; j -= _width)
         {
@@ -81,29 +84,12 @@ internal sealed class HouseholderFactors<T>
         return q;
     }
 
-    /// <summary>The same of a small matrix, one reflector at a time (LAPACK: dorg2r).</summary>
-    private void FormDirect(Matrix<T> q)
-    {
-        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)q.Rows + q.Columns);
-        Span<T> work = lease.Span[q.Rows..];
-        for (int j = Reflectors - 1; j >= 0; j--)
-        {
-            Span<T> v = lease.Span[..(q.Rows - j)];
-            QrDirect.Gather(v, Packed, j, j);
-            v[0] = T.One;
-            if (_tau[j] != T.Zero)
-            {
-                Reflector.Apply(q.Slice(j, j, v.Length, q.Columns - j), v, _tau[j], work);
-            }
-        }
-    }
-
-    /// <summary>C = (I − V·T·Vᵀ)·C for a C = [I 0; 0 C2] that the panels on the right have made: the products with its zeros and ones are left out (LAPACK: dorgqr).</summary>
+    /// <summary>C = (I − V·T·Vᵀ)·[I 0; 0 C2] with the C2 that the panels on the right have made; all else of C is written only (LAPACK: dorgqr).</summary>
     private void FormPanel(MatrixSpan<T> c, int first, Span<T> workspace, Parallelism parallelism)
     {
         int count = Math.Min(_width, Reflectors - first), below = c.Rows - count, right = c.Columns - count;
         Workspace<T> parts = new(workspace);
-        MatrixSpan<T> v1 = parts.TakeMatrix(count, count), w = parts.TakeMatrix(count, c.Columns), tw = parts.TakeMatrix(count, c.Columns);
+        MatrixSpan<T> v1 = parts.TakeMatrix(count, count), w = parts.TakeMatrix(count, c.Columns), tw = parts.TakeMatrix(count, c.Columns), top = c.Slice(0, 0, count, c.Columns);
         ReadOnlyMatrixSpan<T> v2 = Packed.Slice(first + count, first, below, count);
         ExplicitTop(v1, first);
         v1.Transposed.CopyTo(w.Slice(0, 0, count, count));
@@ -113,10 +99,20 @@ internal sealed class HouseholderFactors<T>
         }
 
         Gemm.Multiply(tw, Triangles().Slice(first, 0, count, count), w, -T.One, T.Zero, parallelism);
-        Gemm.Multiply(c.Slice(0, 0, count, c.Columns), v1, tw, T.One, T.One, parallelism);
+        Gemm.Multiply(top, v1, tw, T.One, T.Zero, parallelism);
+        AddIdentity(top, count);
         if (below > 0)
         {
-            Gemm.Multiply(c.Slice(count, 0, below, c.Columns), v2, tw, T.One, T.One, parallelism);
+            Gemm.Multiply(c.Slice(count, 0, below, count), v2, tw.Slice(0, 0, count, count), T.One, T.Zero, parallelism);
+            Gemm.Multiply(c.Slice(count, count, below, right), v2, tw.Slice(0, count, count, right), T.One, T.One, parallelism);
+        }
+    }
+
+    private static void AddIdentity(MatrixSpan<T> c, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            c[i, i] += T.One;
         }
     }
 

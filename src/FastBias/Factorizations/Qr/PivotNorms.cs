@@ -36,19 +36,6 @@ internal readonly ref struct PivotNorms<T>
         return best;
     }
 
-    /// <summary>The exponent of the largest norm; null where all are zero, or some other one is shorter by more than 2^<paramref name="spread"/>.</summary>
-    public int? Exponent(int spread)
-    {
-        T largest = T.Zero, smallest = T.PositiveInfinity;
-        foreach (T norm in _partial)
-        {
-            largest = T.Max(largest, norm);
-            smallest = norm > T.Zero ? T.Min(smallest, norm) : smallest;
-        }
-
-        return largest > T.Zero && T.IsFinite(largest) && T.ILogB(largest) - T.ILogB(smallest) <= spread ? T.ILogB(largest) : null;
-    }
-
     /// <summary>Column <paramref name="k"/> goes to place <paramref name="j"/> with its norms; those of the pivot, which goes to k, are not needed again.</summary>
     public void Replace(int j, int k)
     {

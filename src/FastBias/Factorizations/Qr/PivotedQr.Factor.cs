@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -17,7 +18,7 @@ public sealed partial class PivotedQr<T>
         FactorInput<T> input = FactorInput<T>.Read(a, options.Finite);
         T[] tau = new T[Math.Min(a.Rows, a.Columns)];
         int[] permutation = new int[a.Columns];
-        Status status = input.Status == Status.Success ? Run(input.Matrix, tau, permutation, options) : input.Status;
+        Status status = input.Status == Status.Success ? Run(input, tau, permutation, options) : input.Status;
         return new(new(input.Matrix, tau, null), permutation, input.Exponent, status, input.FirstNonFinite, options.Parallelism);
     }
 
@@ -43,18 +44,20 @@ public sealed partial class PivotedQr<T>
         FactorCheck.RequireLength(tau.Length, Math.Min(a.Rows, a.Columns), nameof(tau));
         FactorCheck.RequireLength(permutation.Length, a.Columns, nameof(permutation));
         FactorCheck.RequireLength(workspace.Length, PivotedQrDriver<T>.WorkspaceLength(a.Rows, a.Columns), nameof(workspace));
-        int shift = ExactScaling.Shift(ExactScaling.MaxAbs<T>(a));
+        T largest = ExactScaling.MaxAbs<T>(a);
+        int shift = ExactScaling.Shift(largest);
         ExactScaling.Scale(a, shift);
-        new PivotedQrDriver<T>(a, tau, permutation, workspace).Factor(Parallelism.Serial, CancellationToken.None);
+        new PivotedQrDriver<T>(a, tau, permutation, workspace).Factor(T.ScaleB(largest, shift), Parallelism.Serial, CancellationToken.None);
         ExactScaling.ScaleUpper(a, -shift);
     }
 
-    private static Status Run(Matrix<T> a, T[] tau, int[] permutation, FactorOptions options)
+    private static Status Run(in FactorInput<T> input, T[] tau, int[] permutation, FactorOptions options)
     {
-        T[] workspace = new T[PivotedQrDriver<T>.WorkspaceLength(a.Rows, a.Columns)];
+        Matrix<T> a = input.Matrix;
+        using Scratch.Lease<T> workspace = Scratch.Rent<T>(PivotedQrDriver<T>.WorkspaceLength(a.Rows, a.Columns));
         try
         {
-            new PivotedQrDriver<T>(a, tau, permutation, workspace).Factor(options.Parallelism, options.CancellationToken);
+            new PivotedQrDriver<T>(a, tau, permutation, workspace.Span).Factor(input.Largest, options.Parallelism, options.CancellationToken);
             return Status.Success;
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)

@@ -55,17 +55,23 @@ internal readonly ref struct PivotedQrDriver<T>
         Workspace<T>.RequireLength((3L * columns) + ((long)QrBlocking.Leaf * rows) + (2 * QrBlocking.PivotedWidth) + ((long)QrBlocking.PivotedWidth * columns));
 
     /// <summary>Factors.</summary>
-    public void Factor(Parallelism parallelism, CancellationToken cancellationToken)
+    /// <param name="largest">The largest magnitude in A.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <param name="cancellationToken">Checked between blocks, and passed to the products.</param>
+    public void Factor(T largest, Parallelism parallelism, CancellationToken cancellationToken)
     {
         for (int j = 0; j < _a.Columns; j++)
         {
             _permutation[j] = j;
         }
 
-        _norms.ComputeAll(_a, _column);
+        int reflectors = Math.Min(_a.Rows, _a.Columns), k = QrBlocking.IsByGram(_a.Rows, _a.Columns) ? FactorByGram(largest, parallelism, cancellationToken) : 0;
+        if (k == 0)
+        {
+            _norms.ComputeAll(_a, _column);
+        }
 
-        int reflectors = Math.Min(_a.Rows, _a.Columns), k = IsDirect(0) ? 0 : FactorByGram(parallelism, cancellationToken);
-        while (!IsDirect(k))
+        while (!QrBlocking.IsDirectPivoted(_a.Rows - k, _a.Columns - k))
         {
             cancellationToken.ThrowIfCancellationRequested();
             k += FactorBlock(k, Math.Min(QrBlocking.PivotedWidth, reflectors - k), parallelism);
@@ -77,27 +83,26 @@ internal readonly ref struct PivotedQrDriver<T>
         }
     }
 
-    private bool IsDirect(int k) => QrBlocking.IsDirectPivoted(_a.Rows - k, _a.Columns - k);
-
-    /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are up to date afterwards.</summary>
+    /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are known afterwards, if any column is done.</summary>
     /// <returns>How many columns are done: all of them, unless the columns are of very different sizes or shrink too fast.</returns>
-    private int FactorByGram(Parallelism parallelism, CancellationToken cancellationToken)
+    private int FactorByGram(T largest, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        if (_norms.Exponent(GramPivots<T>.Spread) is not int exponent)
+        if (largest == T.Zero || !T.IsFinite(largest))
         {
             return 0;
         }
 
-        // With the longest column near one, no bound in here depends on the scale of A.
-        ExactScaling.Scale(_a, -exponent);
-        int k = FactorScaled(parallelism, cancellationToken);
-        ExactScaling.ScaleUpper(_a.Slice(0, 0, k, _a.Columns), exponent);
+        // Squares must not leave the range: the largest element is brought near one unless it is not far from it.
+        int exponent = T.ILogB(largest), scaled = Math.Abs(exponent) > GramPivots<T>.Window ? exponent : 0;
+        ExactScaling.Scale(_a, -scaled);
+        int k = FactorByBlocks(exponent - scaled, parallelism, cancellationToken);
+        ExactScaling.ScaleUpper(_a.Slice(0, 0, k, _a.Columns), scaled);
         if (k < _tau.Length)
         {
-            ExactScaling.Scale(_a.Slice(k, k, _a.Rows - k, _a.Columns - k), exponent);
+            ExactScaling.Scale(_a.Slice(k, k, _a.Rows - k, _a.Columns - k), scaled);
         }
 
-        for (int j = k; j < _a.Columns && k < Math.Min(_a.Rows, _a.Columns); j++)
+        for (int j = k; j < _a.Columns && k > 0 && k < _tau.Length; j++)
         {
             _norms.Compute(_a, k, j, _column);
         }
@@ -105,22 +110,23 @@ internal readonly ref struct PivotedQrDriver<T>
         return k;
     }
 
-    private int FactorScaled(Parallelism parallelism, CancellationToken cancellationToken)
+    private int FactorByBlocks(int exponent, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.PivotedWidth, k = 0;
+        int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.GramWidth(m, n), k = 0;
         using Scratch.Lease<T> forGram = Scratch.Rent<T>(Workspace<T>.RequireLength(GramPivots<T>.Length(n, width)));
-        using Scratch.Lease<T> forPanel = Scratch.Rent<T>((width * width) + QrPanel<T>.WorkspaceLength(width, n));
-        GramPivots<T> gram = new(n, width, forGram.Span);
+        using Scratch.Lease<T> forPanel = Scratch.Rent<T>(QrPanel<T>.WorkspaceLength(width, n));
+        using Scratch.Lease<int> forIndices = Scratch.Rent<int>(n + width);
+        GramPivots<T> gram = new(n, width, exponent, forGram.Span, forIndices.Span);
         bool formed = false;
         for (int fewest = 0; k < reflectors; fewest = FewestOfAGram)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!formed && !gram.Form(_a, k, parallelism, cancellationToken))
+            if (!formed && !(gram.Form(_a, k, parallelism, cancellationToken) && (k > 0 || gram.AreComparable(_a))))
             {
                 break;
             }
 
-            int wanted = Math.Min(width, reflectors - k), count = gram.Choose(_a, k, wanted, _permutation);
+            int wanted = Math.Min(width, reflectors - k), count = gram.Choose(_a, k, wanted, _permutation, parallelism);
             if (count == 0 && !formed)
             {
                 break;
@@ -128,7 +134,7 @@ internal readonly ref struct PivotedQrDriver<T>
 
             if (count > 0)
             {
-                QrDriver.Step(_a.Slice(k, k, m - k, n - k), count, _tau.Slice(k, count), false, default, forPanel.Span, parallelism, cancellationToken);
+                QrDriver.Step(_a.Slice(k, k, m - k, n - k), count, _tau.Slice(k, count), forPanel.Span, parallelism);
                 k += count;
             }
 
@@ -158,9 +164,18 @@ internal readonly ref struct PivotedQrDriver<T>
             largest = T.Max(largest, _norms.Partial(j));
         }
 
-        using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, rest.Columns));
-        LongestFirst order = new(this, rest, k, cancellationToken);
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, rest, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
+        // As in QrDirect, on a copy with whole vectors, unless they are whole already.
+        int columns = QrBlocking.Padded(rest.Columns);
+        bool isWhole = columns == rest.Columns;
+        using Scratch.Lease<T> forCopy = Scratch.Rent<T>(isWhole ? 0 : Workspace<T>.RequireLength((long)rest.Rows * columns));
+        using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, columns));
+        MatrixSpan<T> padded = isWhole ? rest : QrDirect.Padded(forCopy.Span, rest, columns), own = padded.Slice(0, 0, rest.Rows, rest.Columns);
+        LongestFirst order = new(this, own, k, cancellationToken);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, padded, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
+        if (!isWhole)
+        {
+            own.CopyTo(rest);
+        }
     }
 
     /// <summary>Up to <paramref name="width"/> columns.</summary>

@@ -78,7 +78,7 @@ public sealed partial class Qr<T>
     }
 
     /// <summary>
-    /// An estimate of κ₁(R), which is κ₁(A) within a factor of √m·√n: a lower bound, seldom below a third of the true value.
+    /// An estimate of κ₁(R), which is κ₁(A) within a factor of √m·√n: a lower bound, seldom below a third of the true value; up to order 16 κ₁(R) itself, up to rounding.
     /// Infinity where R is singular or m &lt; n (A has no full column rank); 0 for an empty R. Deterministic.
     /// </summary>
     /// <remarks>Cost: at most six triangular solves, 6n² operations; computed at each call.

@@ -52,12 +52,15 @@ internal static class QrBlocking
     /// <summary>Columns up to whole lines of the cache, in numbers of double precision; no more than there are integers.</summary>
     public static int Padded(int columns) => (int)Math.Min(int.MaxValue, (columns + 7L) / 8 * 8);
 
-    /// <summary>Whether the matrix is factored row by row in place, without panels.</summary>
+    /// <summary>Whether a matrix is factored, or a Q formed, without panels: one pass over its rows for each reflector.</summary>
     public static bool IsDirect(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (long)Padded(columns) * rows <= DirectElements;
 
     /// <summary>Whether what is left of a pivoted QR goes without blocks: it has few columns, or stays in the second cache.</summary>
     public static bool IsDirectPivoted(int rows, int columns) => Math.Min(rows, columns) is var reflectors && (reflectors <= 48 || (reflectors <= 200 && (long)rows * columns <= 1 << 16));
 
-    /// <summary>Whether a Q of m x n is formed one reflector at a time: products with T are hardly faster, and lose up to half as much orthogonality again.</summary>
-    public static bool IsDirectQ(int rows, int columns) => (long)rows * columns <= DirectElements / 2;
+    /// <summary>Whether a pivoted QR begins with blocks whose pivots a Gram matrix tells: it is not direct, or so tall that its columns are better exchanged all at once, and reduced by leaves.</summary>
+    public static bool IsByGram(int rows, int columns) => !IsDirectPivoted(rows, columns) || (rows >= 4 * columns && (long)Padded(columns) * rows > DirectElements);
+
+    /// <summary>The columns of such a block: as wide as the panels of QR.</summary>
+    public static int GramWidth(int rows, int columns) => Math.Min(64, Width(rows, columns));
 }

@@ -9,37 +9,56 @@ internal static class QrDirect
     /// <summary>The elements of workspace.</summary>
     public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, QrBlocking.Padded(columns));
 
-    /// <summary>Factors in place; R on and above the diagonal, reflectors below; with the T of each panel where there is room for them, which is zero.</summary>
+    /// <summary>Factors in place; R on and above the diagonal, reflectors below.</summary>
     /// <remarks>The work is done on a copy whose rows begin at lines of the cache and end with zeros: whole vectors all the way, whatever the size.</remarks>
-    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> workspace)
+    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int columns = QrBlocking.Padded(a.Columns), reflectors = Math.Min(a.Rows, a.Columns);
+        int columns = QrBlocking.Padded(a.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
-        MatrixSpan<T> copy = Workspace<T>.Shape(lease.Span, a.Rows, columns), own = copy.Slice(0, 0, a.Rows, a.Columns);
+        MatrixSpan<T> copy = Padded(lease.Span, a, columns);
+        HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..Math.Min(a.Rows, a.Columns)], extreme, default, workspace);
+        copy.Slice(0, 0, a.Rows, a.Columns).CopyTo(a);
+    }
+
+    /// <summary>The thin or full Q of a small matrix, one pass for each reflector, where all stays in the nearest caches.</summary>
+    /// <param name="q">m x n, at least as many columns as reflectors; all of it is written.</param>
+    /// <param name="packed">m x k: the reflectors below the diagonal.</param>
+    /// <param name="tau">k scalars.</param>
+    public static void Form<T>(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int columns = QrBlocking.Padded(q.Columns);
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)q.Rows * (columns + packed.Columns)) + columns);
+        Workspace<T> parts = new(lease.Span);
+        MatrixSpan<T> padded = parts.TakeMatrix(q.Rows, columns), v = parts.TakeMatrix(q.Rows, packed.Columns);
+        padded.Fill(T.Zero);
+        packed.CopyTo(v);
+        for (int j = 0; j < q.Columns; j++)
+        {
+            padded[j, j] = T.One;
+            if (j < packed.Columns)
+            {
+                v[j, j] = T.One;
+            }
+        }
+
+        ReflectorProduct.Form(padded, v, tau, parts.Take(columns));
+        padded.Slice(0, 0, q.Rows, q.Columns).CopyTo(q);
+    }
+
+    /// <summary>A copy of A with zeros behind its rows.</summary>
+    public static MatrixSpan<T> Padded<T>(Span<T> buffer, ReadOnlyMatrixSpan<T> a, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MatrixSpan<T> copy = Workspace<T>.Shape(buffer, a.Rows, columns);
         if (columns > a.Columns)
         {
-            lease.Span.Clear();
+            copy.Fill(T.Zero);
         }
 
-        a.CopyTo(own);
-        bool inPlace = triangle.IsEmpty || triangle.Columns == reflectors;
-        using Scratch.Lease<T> forTriangle = Scratch.Rent<T>(inPlace ? 0 : reflectors * reflectors);
-        MatrixSpan<T> transposed = inPlace ? triangle.Transposed : Workspace<T>.Shape(forTriangle.Span, reflectors, reflectors);
-        if (!inPlace)
-        {
-            transposed.Fill(T.Zero);
-        }
-
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..reflectors], extreme, transposed, workspace);
-        own.CopyTo(a);
-
-        // The blocks on the diagonal of a T are the T of its panels.
-        for (int j = 0; !inPlace && j < reflectors; j += triangle.Columns)
-        {
-            int count = Math.Min(triangle.Columns, reflectors - j);
-            transposed.Slice(j, j, count, count).Transposed.CopyTo(triangle.Slice(j, 0, count, count));
-        }
+        a.CopyTo(copy.Slice(0, 0, a.Rows, a.Columns));
+        return copy;
     }
 
     /// <summary>Makes the reflector of column <paramref name="column"/> from row <paramref name="row"/> down, stores it there and applies it to the columns on the right.</summary>

@@ -121,17 +121,12 @@ internal static class LeastSquaresTriangle
     {
         int m = a.Rows, n = a.Columns, p = b.Columns, width = QrBlocking.Width(m, n);
         using Scratch.Lease<T> forCopy = Scratch.Rent<T>(Workspace<T>.RequireLength((long)m * (n + p)));
-        using Scratch.Lease<T> forWork = Scratch.Rent<T>(Workspace<T>.RequireLength(width + ((long)width * width) + QrPanel<T>.WorkspaceLength(width, n + p)));
+        using Scratch.Lease<T> forTau = Scratch.Rent<T>(n);
+        using Scratch.Lease<T> forWork = Scratch.Rent<T>(QrPanel<T>.WorkspaceLength(width, n + p));
         MatrixSpan<T> all = Workspace<T>.Shape(forCopy.Span, m, n + p);
         a.CopyTo(all.Slice(0, 0, m, n));
         b.CopyTo(all.Slice(0, n, m, p));
-        for (int j = 0; j < n; j += width)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(width, n - j);
-            QrDriver.Step(all.Slice(j, j, m - j, n + p - j), count, forWork.Span[..count], false, default, forWork.Span[width..], parallelism, cancellationToken);
-        }
-
+        QrDriver.FactorByPanels(all, forTau.Span, width, false, default, forWork.Span, parallelism, cancellationToken);
         for (int i = 0; i < n; i++)
         {
             all.RowSpan(i)[i..n].CopyTo(r.RowSpan(i)[i..]);

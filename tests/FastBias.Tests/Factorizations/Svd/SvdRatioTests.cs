@@ -92,6 +92,17 @@ public abstract class SvdRatioTests<T>(ITestOutputHelper output)
         _worst.Settle($"SVD, {name} {m}x{n}, {typeof(T).Name}", output);
     }
 
+    /// <summary>Around the block sizes of products; what is beyond takes minutes to check in twice the precision.</summary>
+    public static TheoryData<int> LargeOrders => TestScale.IsFull ? [511, 512, 513, 2000] : [512];
+
+    [Theory]
+    [MemberData(nameof(LargeOrders))]
+    public void Large_orders_are_decomposed(int n)
+    {
+        Check(SpectralGallery.Make<T>("gauss", n, n), "gauss", SvdVectors.Thin);
+        _worst.Settle($"SVD, gauss {n}x{n}, {typeof(T).Name}", output);
+    }
+
     [Fact]
     public void Norms_from_the_bottom_to_the_top_of_the_range_are_decomposed()
     {
