@@ -33,7 +33,7 @@ public sealed partial class Svd<T>
 
         // σ/σ₁ and not cutoff·σ₁, which underflows for tiny matrices: the rank does not depend on the scale.
         int rank = 0;
-        while (rank < S.Length && S[rank] != T.Zero && S[rank] / S[0] > cutoff)
+        while (rank < S.Length && S[rank] != T.Zero && (T.IsInfinity(S[rank]) || S[rank] / S[0] > cutoff))
         {
             rank++;
         }

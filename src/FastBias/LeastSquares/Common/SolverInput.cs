@@ -61,6 +61,11 @@ internal sealed class SolverInput<T>(SolverOptions options)
         where TSolution : SolverSolution, new()
     {
         TSolution solution = Outcome(solve);
+        if (!solution.IsInRange)
+        {
+            solution = new() { Status = Status.RankDeficient, Reason = $"the solution leaves the range of {typeof(T).Name} numbers; {solution.Reason}" };
+        }
+
         (solution.Rows, solution.Columns) = (rows, columns);
         return solution;
     }

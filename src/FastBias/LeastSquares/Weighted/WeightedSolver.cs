@@ -20,7 +20,7 @@ public static class WeightedSolver
     /// their weights, is backward stable row by row, and iterative refinement with residuals in twice the precision brings that to the single element.</para>
     /// <para>Shapes: any m, n, p and rank. A weight of zero leaves its row out (its elements must be finite all the same). Aliasing: nothing is changed.</para>
     /// <para>Status: <see cref="Status.Success"/> at any rank; <see cref="Status.RankDeficient"/> if the solution leaves the range; <see cref="Status.NotConverged"/>
-    /// if the refinement's corrections stay above ε^(3/4) of the solution, because the weights differ by more than the precision resolves (X is the last iterate);
+    /// if the refinement's corrections stay above ε^(3/4) of the solution, because the weights differ by more than the precision resolves (X is the last iterate), or if a weight is so far below the largest that it vanishes beside it;
     /// <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty, or all weights zero: x is zero.</para>
     /// <para>Accuracy: see <see cref="WeightedSolution{T}.Optimality"/>; below 100·ε in the tests for weights over 2^±100. Multiplying A or B by 2^k or the weights by 4^k moves the results exactly.
     /// Cost: as <see cref="LeastSquares"/>, and 4mnp for the certificate; sorted rows an SVD and two QR with pivoting.</para>
@@ -42,7 +42,8 @@ public static class WeightedSolver
         T cutoff = SolverInput<T>.Cutoff(options.RelativeCutoff, a.Rows, a.Columns);
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("B", b), diagonal = input.Read("weights", weights);
-        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, WeightedRows<T>.Create(left.Matrix, right.Matrix, diagonal, options.Intercept), cutoff));
+        int positive = weights.Length - weights.Count(T.Zero);
+        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, WeightedRows<T>.Create(left.Matrix, right.Matrix, diagonal, options.Intercept), positive, cutoff));
     }
 
     private static void RequireWeights<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> weights)
@@ -62,7 +63,7 @@ public static class WeightedSolver
         }
     }
 
-    private static WeightedSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, WeightedRows<T> rows, T cutoff)
+    private static WeightedSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, WeightedRows<T> rows, int positive, T cutoff)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool stiff = rows.Spread > T.CreateTruncating(Stiff);
@@ -76,6 +77,11 @@ public static class WeightedSolver
         if (x is null || !SolverMath.IsFinite(x))
         {
             return new() { Status = status == Status.Success ? Status.RankDeficient : status, Reason = $"no solution in the range of the numbers; {why}" };
+        }
+
+        if (rows.Count < positive)
+        {
+            (status, why) = (Status.NotConverged, Invariant($"{why}; {positive - rows.Count} weights vanish beside the largest one, and their rows were left out"));
         }
 
         int back = b.Exponent - a.Exponent;
