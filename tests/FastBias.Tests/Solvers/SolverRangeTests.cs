@@ -222,6 +222,32 @@ public sealed class SolverRangeTests
         Assert.Contains("1 weights vanish", solution.Reason, StringComparison.Ordinal);
     }
 
+    [Property(MaxTest = 100)]
+    public void Rows_that_outweigh_the_others_are_interpolated_and_leave_the_light_ones_their_say(uint seed)
+    {
+        // No more rows than n + 1: whatever the weights, the solution with a constant is the shortest x with (aᵢ − a₀)·x = bᵢ − b₀.
+        TestRandom random = new(seed);
+        int m = random.NextInteger(2, 4), n = random.NextInteger(m, 8);
+        Matrix<double> a = random.IntegerMatrix<double>(m, n, 9), b = random.NormalMatrix<double>(m, 1), differences = new(m - 1, n), right = new(m - 1, 1);
+        double[] weights = [.. Enumerable.Range(0, m).Select(_ => Math.ScaleB(1 + random.NextInteger(0, 9), random.NextInteger(-120, 120)))];
+        for (int i = 1; i < m; i++)
+        {
+            right[i - 1, 0] = b[i, 0] - b[0, 0];
+            for (int j = 0; j < n; j++)
+            {
+                differences[i - 1, j] = a[i, j] - a[0, j];
+            }
+        }
+
+        LeastSquaresSolution<double> expected = LeastSquares.Solve(differences, right);
+        WeightedSolution<double> solution = WeightedSolver.Solve<double>(a, b, weights, new() { Intercept = true });
+        if (expected.Rank == m - 1 && expected.ConditionEstimate < 1e4 && solution.Status == Status.Success)
+        {
+            Cases.AssertNear(expected.X.Data, solution.X.Data, 1e-9, $"x, weights {string.Join(", ", weights)}");
+            Assert.InRange(solution.Optimality, 0, 1e-13);
+        }
+    }
+
     [Fact]
     public void Wrong_choices_name_the_options()
     {

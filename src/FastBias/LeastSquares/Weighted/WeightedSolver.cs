@@ -7,10 +7,7 @@ namespace FastBias;
 /// <summary>Weighted least squares, with a constant term or without, for any spread of the weights (scikit-learn: <c>sample_weight</c>; R: <c>lm(weights)</c>).</summary>
 public static class WeightedSolver
 {
-    /// <summary>From this quotient of √wᵢ on, rows are sorted and pivoted at once.</summary>
-    private const int Stiff = 1024;
-
-    /// <summary>Below it they are where the solution turns out to have an <see cref="WeightedSolution{T}.Optimality"/> of more than so many ε.</summary>
+    /// <summary>Rows are sorted and pivoted at once where the weights are stiff; otherwise where the solution turns out to have an <see cref="WeightedSolution{T}.Optimality"/> of more than so many ε.</summary>
     private const int Rounding = 64;
 
     /// <summary>X, c = arg min Σᵢ wᵢ·‖aᵢ·X + c − bᵢ‖²; of several X the shortest.</summary>
@@ -66,7 +63,7 @@ public static class WeightedSolver
     private static WeightedSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, WeightedRows<T> rows, int positive, T cutoff)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool stiff = rows.Spread > T.CreateTruncating(Stiff);
+        bool stiff = rows.IsStiff;
         (Matrix<T>? x, int rank, Status status, string why) = stiff ? SolveStiff(input, rows, cutoff) : SolveAlike(input, rows, cutoff);
         input.ThrowIfCancelled();
         if (!stiff && x is not null && rows.Measure(x, input.Parallelism).Optimality > T.CreateTruncating(Rounding) * FactorRange<T>.Epsilon)
