@@ -23,7 +23,7 @@ internal readonly ref struct LeastSquaresProblem<T>
         A = Scaled(a, ExponentA);
         B = Scaled(b, ExponentB);
         Options = options;
-        RelativeCutoff = options.RelativeCutoff ?? (T.CreateTruncating(Math.Max(a.Rows, a.Columns)) * FactorRange<T>.Epsilon);
+        RelativeCutoff = options.RelativeCutoff ?? RankCutoff.Default<T>(a.Rows, a.Columns);
         T lambda = options.Lambda ?? T.Zero;
         int excess = maxA == T.Zero ? 0 : Penalty.Excess(lambda, T.ILogB(maxA));
         ExponentX = ExponentB - ExponentA - (2 * excess);

@@ -249,6 +249,19 @@ public sealed class SolverRangeTests
     }
 
     [Fact]
+    public void Many_rows_of_single_precision_have_a_rank()
+    {
+        // max(m, n)·ε is above one here.
+        float[] ones = new float[8_500_000];
+        Array.Fill(ones, 1f);
+        LeastSquaresSolution<float> solution = LeastSquares.Solve(new Matrix<float>(ones, ones.Length, 1), ones).EnsureSuccess();
+        Assert.Equal(1, solution.Rank);
+        Assert.Equal(1f, solution.X[0, 0], 1e-4f);
+        Assert.InRange(solution.RelativeCutoff, 1e-5f, 1e-3f);
+        Assert.Equal(Math.ScaleB(1, -51), LeastSquares.Solve(Matrix<double>.Identity(2), new double[2]).RelativeCutoff);
+    }
+
+    [Fact]
     public void Wrong_choices_name_the_options()
     {
         Matrix<double> a = Matrix<double>.Identity(3), b = new(3, 1);

@@ -15,8 +15,8 @@ public sealed partial class Svd<T>
         }
     }
 
-    /// <summary>max(m, n)·eps: below it, a singular value of a matrix that was rounded once cannot be told from zero.</summary>
-    public T DefaultCutoff => T.CreateTruncating(Math.Max(Rows, Columns)) * WorkingRange<T>.Epsilon;
+    /// <summary>max(m, n)·eps, at most √eps: below it, a singular value of a matrix that was rounded once cannot be told from zero.</summary>
+    public T DefaultCutoff => RankCutoff.Default<T>(Rows, Columns);
 
     /// <summary>The number of singular values above cutoff·σ₁ (NumPy: linalg.matrix_rank).</summary>
     /// <param name="relativeCutoff">Not negative; <see cref="DefaultCutoff"/> if not given.</param>

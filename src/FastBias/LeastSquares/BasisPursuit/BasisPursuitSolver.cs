@@ -54,7 +54,7 @@ public static class BasisPursuitSolver
         qr.ApplyQTransposed(right);
         T norm = VectorProduct.Norm<T>(b.Matrix.Data), outside = VectorProduct.Norm<T>(right.Data.AsSpan(rank));
         T missed = outside == T.Zero ? T.Zero : outside / norm;
-        T allowed = T.CreateTruncating(100) * T.Max(cutoff, T.CreateTruncating(Math.Max(a.Matrix.Rows, n)) * FactorRange<T>.Epsilon);
+        T allowed = T.CreateTruncating(100) * T.Max(cutoff, RankCutoff.Default<T>(a.Matrix.Rows, n));
         if (missed > allowed)
         {
             return new()

@@ -21,12 +21,19 @@ internal sealed class WeightedRows<T>
     {
         (A, B, Weights, Exponent, HasIntercept) = (a, b, weights, exponent, intercept);
         _roots = [.. weights.Select(T.Sqrt)];
+        (Given, GivenB) = IsStiff && intercept ? (a.Clone(), b.Clone()) : (a, b);
         (_centersA, _centersB) = (Center(a), Center(b));
     }
 
     public Matrix<T> A { get; }
 
     public Matrix<T> B { get; }
+
+    /// <summary>The rows as they were given, if the weights are stiff.</summary>
+    public Matrix<T> Given { get; }
+
+    /// <summary>The right-hand sides as they were given, if the weights are stiff.</summary>
+    public Matrix<T> GivenB { get; }
 
     /// <summary>The weights, divided by 4^<see cref="Exponent"/>.</summary>
     public T[] Weights { get; }
@@ -52,6 +59,15 @@ internal sealed class WeightedRows<T>
         bool odd = int.IsOddInteger(weights.Exponent);
         T[] kept = [.. used.Select(i => odd ? w[i] + w[i] : w[i])];
         return new(SolverMath.PickRows<T>(a, used), SolverMath.PickRows<T>(b, used), kept, (weights.Exponent - (odd ? 1 : 0)) / 2, intercept);
+    }
+
+    /// <summary>Some columns of the rows as they were given, and behind them one of ones if there is an intercept: what holds between rows holds exactly, which a mean that was taken out would spoil.</summary>
+    public Matrix<T> Pick(int[] columns)
+    {
+        Matrix<T> picked = new(Count, columns.Length + (HasIntercept ? 1 : 0));
+        SolverMath.PickColumns<T>(Given, columns).AsSpan().CopyTo(picked.Slice(0, 0, Count, columns.Length));
+        picked.Slice(0, columns.Length, Count, picked.Columns - columns.Length).Fill(T.One);
+        return picked;
     }
 
     /// <summary>diag(√w)·C.</summary>

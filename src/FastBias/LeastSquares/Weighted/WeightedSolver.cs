@@ -107,7 +107,7 @@ public static class WeightedSolver
         return (solved.X.Rows == rows.A.Columns ? solved.X : null, solved.Rank, solved.Status, solved.Reason);
     }
 
-    /// <summary>y for as many independent columns as the rows without weights have, by pivoted QR of sorted rows; x = V₁·V₁ᵀ·[y; 0] with a basis V₁ of the row space.</summary>
+    /// <summary>y for as many independent columns as the rows without weights have, and the constant, by pivoted QR of sorted rows; x = V₁·V₁ᵀ·[y; 0] with a basis V₁ of the row space.</summary>
     /// <remarks>
     /// Backward stability row by row needs rows that descend by max |√wᵢ·aᵢⱼ| (Cox and Higham). By weight alone is not enough: a heavy row of zeros in front would be the pivot of rows that it
     /// has nothing to say about, and its right-hand side would drown theirs. And it needs the columns as they are instead of A·V₁: what is zero in the heavy rows stays zero there, and no
@@ -120,11 +120,11 @@ public static class WeightedSolver
         int rank = svd.Rank(cutoff), n = rows.A.Columns;
         string why = Invariant($"the square roots of the weights differ by a factor of up to {rows.Spread:0.0e+0}: the rows were sorted and pivoted, the solution refined");
         int[] support = rank == n ? [.. Enumerable.Range(0, n)] : [.. PivotedQr<T>.Factor(rows.A, input.Factor).Permutation[..rank]];
-        Matrix<T> chosen = SolverMath.PickColumns<T>(rows.A, support), weighed = rows.Weigh(chosen);
+        Matrix<T> chosen = rows.Pick(support), weighed = rows.Weigh(chosen);
         int[] order = [.. Enumerable.Range(0, rows.Count).OrderByDescending(i => VectorKernels.MaxAbs<T>(weighed.Row(i)))];
         PivotedQr<T> factors = PivotedQr<T>.Factor(SolverMath.PickRows<T>(weighed, order), input.Factor);
         input.ThrowIfCancelled();
-        (Matrix<T> y, T correction) = WeightedRefinement.Solve(rows, chosen, order, factors);
+        (Matrix<T> y, T correction) = WeightedRefinement.Solve(rows, chosen, rank, order, factors);
         bool settled = !(correction > WorkingRange<T>.LooseTolerance);
         return settled
             ? (Shortest(input, svd, support, y), rank, svd.Status, why)
