@@ -262,12 +262,28 @@ public sealed class SolverRangeTests
     }
 
     [Fact]
+    public void Influence_does_not_depend_on_the_units_of_the_target()
+    {
+        TestRandom random = new(17);
+        Matrix<float> x = random.NormalMatrix<float>(12, 3);
+        float[] y = random.NormalMatrix<float>(12, 1).Data;
+        ObservationDiagnosis<float>[] expected = [.. DesignDiagnosis.Diagnose<float>(x, y).EnsureSuccess().Observations];
+        Assert.All(expected, row => Assert.True(float.IsFinite(row.StudentizedResidual) && row.CookDistance > 0));
+        foreach (int exponent in (int[])[-80, 80])
+        {
+            IReadOnlyList<ObservationDiagnosis<float>> rows = DesignDiagnosis.Diagnose<float>(x, [.. y.Select(each => MathF.ScaleB(each, exponent))]).EnsureSuccess().Observations;
+            Assert.Equal(expected.Select(row => (row.StudentizedResidual, row.CookDistance)), rows.Select(row => (row.StudentizedResidual, row.CookDistance)));
+        }
+    }
+
+    [Fact]
     public void Wrong_choices_name_the_options()
     {
         Matrix<double> a = Matrix<double>.Identity(3), b = new(3, 1);
         Assert.Equal("options", Assert.Throws<ArgumentOutOfRangeException>(() => RidgeSolver.Solve<double>(a, b, 1, new() { Method = (RidgeMethod)9 })).ParamName);
         Assert.Equal("options", Assert.Throws<ArgumentOutOfRangeException>(() => MinimumNormSolver.Solve<double>(a, b, new() { Routes = [(MinimumNormRoute)9] })).ParamName);
         Assert.Equal("options", Assert.Throws<ArgumentOutOfRangeException>(() => ConstrainedSolver.Solve<double>(a, b, a, b, new() { Method = (ConstrainedMethod)9 })).ParamName);
+        Assert.Equal("options", Assert.Throws<ArgumentException>(() => DesignDiagnosis.Diagnose<double>(a, b.Data, new() { Names = ["x"] })).ParamName);
         Assert.Equal(-1.0, Assert.Throws<ArgumentOutOfRangeException>(() => LinearRegression.Fit<double>(a, b.Data, new() { Lambda = -1 })).ActualValue);
         Assert.Equal(1.0, Assert.Throws<ArgumentOutOfRangeException>(() => LinearRegression.Fit<double>(a, b.Data, new() { RelativeCutoff = 1 })).ActualValue);
     }
