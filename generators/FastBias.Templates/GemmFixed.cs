@@ -13,6 +13,8 @@ namespace FastBias.Templates;
 ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
 ///   rows of A:     RowsPerTile at a time
 /// </code>
+/// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
+/// what belongs into the next one, which follows at once and is stored later. Else they are 0.
 /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
 /// No pointer is taken and nothing outside the operands is read.
 /// </remarks>
@@ -26,6 +28,8 @@ public static class GemmFixed
     private const int StrideA = 6;
     private const int StrideB = 6;
     private const int StrideC = 6;
+    private const int EndB = 36;
+    private const int EndC = 36;
     private const int TransposeA = 0;
     private const int TransposeB = 0;
     private const int Accumulate = 0;
@@ -64,7 +68,7 @@ public static class GemmFixed
                             }
                             else if ((j0 + j + 1) * V.Count > Columns)
                             {
-                                row[j] = Edge.Load(ref b, ((nuint)p * StrideB) + (nuint)((j0 + j) * V.Count), Columns % V.Count);
+                                row[j] = Edge.Load(ref b, ((nuint)p * StrideB) + (nuint)((j0 + j) * V.Count), Columns % V.Count, EndB);
                             }
                             else
                             {
@@ -109,11 +113,11 @@ public static class GemmFixed
                             {
                                 if (Accumulate == 1)
                                 {
-                                    x = Edge.Load(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count);
+                                    x = Edge.Load(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count, ((Rows - 1) * StrideC) + Columns);
                                     acc[i, j] = Negate == 1 ? x - acc[i, j] : x + acc[i, j];
                                 }
 
-                                Edge.Store(Negate == 1 && Accumulate == 0 ? -acc[i, j] : acc[i, j], ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count);
+                                Edge.Store(Negate == 1 && Accumulate == 0 ? -acc[i, j] : acc[i, j], ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count, EndC);
                             }
                         }
                     }

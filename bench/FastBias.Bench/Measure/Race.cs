@@ -74,7 +74,7 @@ internal static class Race
     /// </summary>
     internal static void Prime(IReadOnlyList<Contestant> contestants, RaceOptions options)
     {
-        for (int pass = 0; pass < 3; pass++)
+        for (int pass = 0; pass < 6; pass++)
         {
             foreach (Contestant contestant in contestants)
             {

@@ -13,7 +13,7 @@ internal static class GemmRows
     private static readonly int[] Tiny = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
     private static readonly int[] Small = [13, 16, 20, 24, 31, 32, 40, 48, 63, 64, 80, 96, 100];
     private static readonly int[] Middle = [101, 112, 128, 150, 160, 192, 200, 240, 255, 256, 300, 320, 384, 400];
-    private static readonly int[] Large = [512, 640, 768, 1000, 1024, 1280, 1536, 2048];
+    private static readonly int[] Large = [512, 640, 768, 1000, 1024, 1280, 1536, 2048, 4096];
 
     /// <summary>Transposes, sub-blocks of larger matrices, rows a whole number of pages apart, column-major output.</summary>
     private static readonly string[] Views = ["NT", "TN", "TT", "sub", "page", "col"];
@@ -31,7 +31,7 @@ internal static class GemmRows
         new("GEMM 2..12", "gemm", OpenBlas, 2, 4, Shapes.Cube(Tiny)),
         new("GEMM 13..100", "gemm", OpenBlas, 1.05, 1.3, Shapes.Cube(Small)) { ShareMust = 0.85, ShareAim = 0.95, ShareFrom = 24 },
         new("GEMM 101..400", "gemm", OpenBlas, 1.3, 1.45, Shapes.Cube(Middle)) { ShareMust = 0.92, ShareAim = 0.97 },
-        new("GEMM 512..2048", "gemm", OpenBlas, 1.15, 1.3, Shapes.Cube(Large)) { ShareMust = 0.90, ShareAim = 0.95 },
+        new("GEMM 512..4096", "gemm", OpenBlas, 1.15, 1.3, Shapes.Cube(Large)) { ShareMust = 0.90, ShareAim = 0.95 },
     ];
 
     private static IEnumerable<RowSpec> Viewed =>

@@ -34,6 +34,8 @@ internal static class GemmFixedPlan
             [
                 new("Rows", m), new("Columns", n), new("Depth", k), new("RowsPerTile", rows), new("VectorsPerTile", width),
                 new("StrideA", problem.A.Stride), new("StrideB", problem.B.Stride), new("StrideC", problem.C.Stride),
+                new("EndB", keep ? 0 : problem.B.Size),
+                new("EndC", options.Accumulate || width < vectors || problem.C.HasGaps ? 0 : problem.C.Size),
                 new("TransposeA", problem.TransposeA ? 1 : 0), new("TransposeB", problem.TransposeB ? 1 : 0),
                 new("Accumulate", options.Accumulate ? 1 : 0), new("Negate", options.Negate ? 1 : 0),
             ]),

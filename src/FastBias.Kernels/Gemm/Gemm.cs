@@ -12,6 +12,9 @@ internal static unsafe class Gemm
     /// <summary>The multiply-adds up to which a product goes straight to its tiles: what else there is to decide would cost more than it saves.</summary>
     private const int SmallWork = 48 * 48 * 48;
 
+    /// <summary>Rows and columns less than two more than this, and as long chains, are what one comparison lets through; a power of two.</summary>
+    private const uint SmallSide = 32;
+
     /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
     private const int StackElements = 1024;
 
@@ -23,46 +26,15 @@ internal static unsafe class Gemm
     public static void Multiply<T>(
         in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        MultiplyHere(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
+        Multiply(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
 
     /// <summary>The same with the kernels of an ISA.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        MultiplyHere(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
-
-    /// <summary>The same as part of the caller.</summary>
-    /// <remarks>A product of a few elements is over in as many nanoseconds as it takes to copy its views from call to call: hence the references, and one method from the checks to the tile.</remarks>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyHere<T>(
-        KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (b.ColumnStride == 1 && IsSmall(kernels, c.Rows, c.Columns, a.Columns, c.ColumnStride, a.RowStride, a.ColumnStride) && c.Rows > 1 && c.Columns > 1 && alpha != T.Zero)
-        {
-            fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
-            {
-                // Field by field: an initializer would clear it first.
-                GemmTileCall<T> call;
-                call.TilesBelow = 0;
-                call.Depth = (nuint)a.Columns;
-                call.A = pa;
-                call.ARow = a.RowStride;
-                call.AStep = a.ColumnStride;
-                call.Next = pa;
-                call.B = pb;
-                call.BStep = b.RowStride;
-                call.Keep = null;
-                call.C = pc;
-                call.CRow = c.RowStride;
-                call.Alpha = alpha;
-                call.Beta = beta;
-                Small(kernels, &call, c.Rows, c.Columns);
-            }
-        }
-        else
+        if (!TrySmall(kernels, c, a, b, alpha, beta))
         {
             Route(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
@@ -70,10 +42,60 @@ internal static unsafe class Gemm
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>A product of a few elements that all lie by rows: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
+    /// <remarks>
+    /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
+    /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
+    /// </remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = c.Rows, n = c.Columns, k = a.Columns;
+        nint cRow = c.RowStride, aRow = a.RowStride, bRow = b.RowStride;
+        if (((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) != 0
+            || (uint)((m - 2) | (n - 2) | (k - 1)) >= SmallSide
+            || ((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0
+            || (cRow | aRow | bRow) < 0
+            || alpha == T.Zero)
+        {
+            return false;
+        }
+
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            T* end = pc + ((m - 1) * cRow) + n;
+            if ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n))
+            {
+                return false;
+            }
+
+            // Field by field: an initializer would clear it first.
+            GemmTileCall<T> call;
+            call.TilesBelow = 0;
+            call.Depth = (nuint)k;
+            call.A = pa;
+            call.ARow = aRow;
+            call.AStep = 1;
+            call.Next = pa;
+            call.B = pb;
+            call.BStep = bRow;
+            call.Keep = null;
+            call.C = pc;
+            call.CRow = cRow;
+            call.Alpha = alpha;
+            call.Beta = beta;
+            Small(kernels, &call, m, n);
+        }
+
+        return true;
+    }
+
     /// <summary>Chooses by shape and factors.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Route<T>(
+    public static void Route<T>(
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

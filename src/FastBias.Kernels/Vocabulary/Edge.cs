@@ -4,13 +4,15 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 // Loads and stores of the first lanes of a vector, from memory that ends behind them, through references: what kernels of fixed shapes have for masks.
-// The count is a constant wherever they are used, so that the compiler leaves one to three instructions of each.
+// The count is a constant wherever they are used, so that the compiler leaves a few instructions of each. The lanes behind it hold anything.
 //
-//   8 lanes, count 5:   lanes  0 1 2 3 | 4 5 6 7      two halves, each loaded whole; the second one ends with the last element,
-//                    elements  0 1 2 3 | 1 2 3 4      so the elements in common are computed twice, to the same bits, and stored twice
-//   8 lanes, count 3:  a vector of 4 lanes with count 3, the other lanes anything
+//   8 lanes, count 5:   lanes  0 1 2 3 | 4 - - -      a half, and what is left of the other one in a narrower vector
+//   8 lanes, count 3:   a vector of 4 lanes with count 3
 //
-// Gather and Scatter put the same elements into the same lanes, but find them a stride apart: element l at offset + l · stride.
+// Where so many elements follow that the operand, which ends before element 'end', holds a whole vector, that is one instruction: its other lanes are
+// elements behind, read for nothing, or overwritten in a result whose rows are stored in their order. An end of 0 says that nothing is known to follow.
+//
+// Gather and Scatter have the same lanes, but find their elements a stride apart: element l at offset + l · stride.
 namespace FastBias.Kernels;
 
 /// <summary>Edges of one lane.</summary>
@@ -19,12 +21,12 @@ public static class EdgeLane
 {
     /// <summary>Loads the element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane<T> Load<T>(ref T source, nuint offset, int count)
+    public static Lane<T> Load<T>(ref T source, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Unsafe.Add(ref source, offset));
 
     /// <summary>Stores the element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(Lane<T> value, ref T destination, nuint offset, int count)
+    public static void Store<T>(Lane<T> value, ref T destination, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Unsafe.Add(ref destination, offset) = value.Value;
 
     /// <summary>Loads the element.</summary>
@@ -44,38 +46,42 @@ public static unsafe class Edge128
 {
     /// <summary>Loads the first <paramref name="count"/> elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Load<T>(ref T source, nuint offset, int count)
+    public static Vector128<T> Load<T>(ref T source, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (count >= Vector128<T>.Count)
+        if (count == 1)
+        {
+            return Vector128.CreateScalarUnsafe(Unsafe.Add(ref source, offset));
+        }
+
+        if (count >= Vector128<T>.Count || (end != 0 && offset + (nuint)Vector128<T>.Count <= (nuint)end))
         {
             return Vector128.LoadUnsafe(ref source, offset);
         }
 
-        return count == 1 ? Vector128.CreateScalarUnsafe(Unsafe.Add(ref source, offset))
-            : count == 2 ? Vector128.CreateScalarUnsafe(Pair(ref source, offset)).As<double, T>()
-            : Vector128.Create(Pair(ref source, offset), Pair(ref source, offset + 1)).As<double, T>();
+        Vector128<T> pair = Vector128.CreateScalarUnsafe(Pair(ref source, offset)).As<double, T>();
+        return count == 2 ? pair : pair.WithElement(2, Unsafe.Add(ref source, offset + 2));
     }
 
-    /// <summary>Stores the first <paramref name="count"/> elements.</summary>
+    /// <summary>Stores the first <paramref name="count"/> elements, and where a whole vector ends before <paramref name="end"/> anything behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(Vector128<T> value, ref T destination, nuint offset, int count)
+    public static void Store<T>(Vector128<T> value, ref T destination, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (count >= Vector128<T>.Count)
-        {
-            value.StoreUnsafe(ref destination, offset);
-        }
-        else if (count == 1)
+        if (count == 1)
         {
             Unsafe.Add(ref destination, offset) = value.ToScalar();
+        }
+        else if (count >= Vector128<T>.Count || (end != 0 && offset + (nuint)Vector128<T>.Count <= (nuint)end))
+        {
+            value.StoreUnsafe(ref destination, offset);
         }
         else
         {
             Pair(ref destination, offset) = value.As<T, double>().ToScalar();
             if (count == 3)
             {
-                Pair(ref destination, offset + 1) = value.As<T, double>().GetElement(1);
+                Unsafe.Add(ref destination, offset + 2) = value.GetElement(2);
             }
         }
     }
@@ -96,7 +102,7 @@ public static unsafe class Edge128
             return Vector128.Create(Double(ref first), Double(ref Unsafe.Add(ref first, stride))).As<double, T>();
         }
 
-        ref T second = ref Unsafe.Add(ref first, stride), third = ref Unsafe.Add(ref first, count == 2 ? 0 : count == 3 ? stride : 2 * stride);
+        ref T second = ref Unsafe.Add(ref first, stride), third = ref Unsafe.Add(ref first, count == 2 ? 0 : 2 * stride);
         ref T last = ref Unsafe.Add(ref first, (count - 1) * stride);
         return Vector128.Create(Single(ref first), Single(ref second), Single(ref third), Single(ref last)).As<float, T>();
     }
@@ -115,7 +121,7 @@ public static unsafe class Edge128
 
         if (count > 2)
         {
-            Unsafe.Add(ref first, 2 * stride) = value.GetElement(count == 3 ? 3 : 2);
+            Unsafe.Add(ref first, 2 * stride) = value.GetElement(2);
         }
 
         if (count > 3)
@@ -137,38 +143,38 @@ public static class Edge256
 {
     /// <inheritdoc cref="Edge128.Load"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Load<T>(ref T source, nuint offset, int count)
+    public static Vector256<T> Load<T>(ref T source, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (count >= Vector256<T>.Count)
+        int half = Vector128<T>.Count;
+        if (count <= half)
         {
-            return Vector256.LoadUnsafe(ref source, offset);
+            return Edge128.Load(ref source, offset, count, end).ToVector256Unsafe();
         }
 
-        int half = Vector128<T>.Count;
-        return count > half
-            ? Vector256.Create(Vector128.LoadUnsafe(ref source, offset), Vector128.LoadUnsafe(ref source, offset + (nuint)(count - half)))
-            : Edge128.Load(ref source, offset, count).ToVector256Unsafe();
+        return count >= Vector256<T>.Count || (end != 0 && offset + (nuint)Vector256<T>.Count <= (nuint)end)
+            ? Vector256.LoadUnsafe(ref source, offset)
+            : Vector128.LoadUnsafe(ref source, offset).ToVector256Unsafe().WithUpper(Edge128.Load(ref source, offset + (nuint)half, count - half, end));
     }
 
     /// <inheritdoc cref="Edge128.Store"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(Vector256<T> value, ref T destination, nuint offset, int count)
+    public static void Store<T>(Vector256<T> value, ref T destination, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int half = Vector128<T>.Count;
-        if (count >= Vector256<T>.Count)
+        if (count <= half)
+        {
+            Edge128.Store(value.GetLower(), ref destination, offset, count, end);
+        }
+        else if (count >= Vector256<T>.Count || (end != 0 && offset + (nuint)Vector256<T>.Count <= (nuint)end))
         {
             value.StoreUnsafe(ref destination, offset);
         }
-        else if (count > half)
-        {
-            value.GetLower().StoreUnsafe(ref destination, offset);
-            value.GetUpper().StoreUnsafe(ref destination, offset + (nuint)(count - half));
-        }
         else
         {
-            Edge128.Store(value.GetLower(), ref destination, offset, count);
+            value.GetLower().StoreUnsafe(ref destination, offset);
+            Edge128.Store(value.GetUpper(), ref destination, offset + (nuint)half, count - half, end);
         }
     }
 
@@ -179,7 +185,7 @@ public static class Edge256
     {
         int half = Vector128<T>.Count;
         return count > half
-            ? Vector256.Create(Edge128.Gather(ref source, offset, stride, half), Edge128.Gather(ref source, offset + (nuint)((count - half) * stride), stride, half))
+            ? Vector256.Create(Edge128.Gather(ref source, offset, stride, half), Edge128.Gather(ref source, offset + (nuint)(half * stride), stride, count - half))
             : Edge128.Gather(ref source, offset, stride, count).ToVector256Unsafe();
     }
 
@@ -192,7 +198,7 @@ public static class Edge256
         Edge128.Scatter(value.GetLower(), ref destination, offset, stride, count > half ? half : count);
         if (count > half)
         {
-            Edge128.Scatter(value.GetUpper(), ref destination, offset + (nuint)((count - half) * stride), stride, half);
+            Edge128.Scatter(value.GetUpper(), ref destination, offset + (nuint)(half * stride), stride, count - half);
         }
     }
 }
@@ -203,38 +209,38 @@ public static class Edge512
 {
     /// <inheritdoc cref="Edge128.Load"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Load<T>(ref T source, nuint offset, int count)
+    public static Vector512<T> Load<T>(ref T source, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (count >= Vector512<T>.Count)
+        int half = Vector256<T>.Count;
+        if (count <= half)
         {
-            return Vector512.LoadUnsafe(ref source, offset);
+            return Edge256.Load(ref source, offset, count, end).ToVector512Unsafe();
         }
 
-        int half = Vector256<T>.Count;
-        return count > half
-            ? Vector512.Create(Vector256.LoadUnsafe(ref source, offset), Vector256.LoadUnsafe(ref source, offset + (nuint)(count - half)))
-            : Edge256.Load(ref source, offset, count).ToVector512Unsafe();
+        return count >= Vector512<T>.Count || (end != 0 && offset + (nuint)Vector512<T>.Count <= (nuint)end)
+            ? Vector512.LoadUnsafe(ref source, offset)
+            : Vector256.LoadUnsafe(ref source, offset).ToVector512Unsafe().WithUpper(Edge256.Load(ref source, offset + (nuint)half, count - half, end));
     }
 
     /// <inheritdoc cref="Edge128.Store"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(Vector512<T> value, ref T destination, nuint offset, int count)
+    public static void Store<T>(Vector512<T> value, ref T destination, nuint offset, int count, int end)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int half = Vector256<T>.Count;
-        if (count >= Vector512<T>.Count)
+        if (count <= half)
+        {
+            Edge256.Store(value.GetLower(), ref destination, offset, count, end);
+        }
+        else if (count >= Vector512<T>.Count || (end != 0 && offset + (nuint)Vector512<T>.Count <= (nuint)end))
         {
             value.StoreUnsafe(ref destination, offset);
         }
-        else if (count > half)
-        {
-            value.GetLower().StoreUnsafe(ref destination, offset);
-            value.GetUpper().StoreUnsafe(ref destination, offset + (nuint)(count - half));
-        }
         else
         {
-            Edge256.Store(value.GetLower(), ref destination, offset, count);
+            value.GetLower().StoreUnsafe(ref destination, offset);
+            Edge256.Store(value.GetUpper(), ref destination, offset + (nuint)half, count - half, end);
         }
     }
 
@@ -245,7 +251,7 @@ public static class Edge512
     {
         int half = Vector256<T>.Count;
         return count > half
-            ? Vector512.Create(Edge256.Gather(ref source, offset, stride, half), Edge256.Gather(ref source, offset + (nuint)((count - half) * stride), stride, half))
+            ? Vector512.Create(Edge256.Gather(ref source, offset, stride, half), Edge256.Gather(ref source, offset + (nuint)(half * stride), stride, count - half))
             : Edge256.Gather(ref source, offset, stride, count).ToVector512Unsafe();
     }
 
@@ -258,7 +264,7 @@ public static class Edge512
         Edge256.Scatter(value.GetLower(), ref destination, offset, stride, count > half ? half : count);
         if (count > half)
         {
-            Edge256.Scatter(value.GetUpper(), ref destination, offset + (nuint)((count - half) * stride), stride, half);
+            Edge256.Scatter(value.GetUpper(), ref destination, offset + (nuint)(half * stride), stride, count - half);
         }
     }
 }

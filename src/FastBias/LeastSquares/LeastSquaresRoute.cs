@@ -67,9 +67,9 @@ internal static class LeastSquaresRoute
         }
 
         QrFactors<T> qr = new(problem);
-        if (IsWellConditioned(qr.Condition, problem.RelativeCutoff))
+        if (AtFullRank("QR", qr, problem) is { } full)
         {
-            return new(qr, Conditioned("QR", qr.Condition, problem.RelativeCutoff));
+            return new(qr, full);
         }
 
         LeastSquaresChoice<T> second = Decide(problem, T.IsFinite(qr.Condition) ? qr : null);
@@ -82,9 +82,9 @@ internal static class LeastSquaresRoute
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TransposedQrFactors<T> transposed = new(problem);
-        if (IsWellConditioned(transposed.Condition, problem.RelativeCutoff))
+        if (AtFullRank("QR of the transpose", transposed, problem) is { } full)
         {
-            return new(transposed, Conditioned("QR of the transpose", transposed.Condition, problem.RelativeCutoff));
+            return new(transposed, full);
         }
 
         transposed.Release();
@@ -95,9 +95,9 @@ internal static class LeastSquaresRoute
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SystemFactors<T> qr = problem.IsWide ? new TransposedQrFactors<T>(problem) : new QrFactors<T>(problem);
-        if (IsWellConditioned(qr.Condition, problem.RelativeCutoff))
+        if (AtFullRank(problem.IsWide ? "QR of the transpose, for minimum norm," : "QR", qr, problem) is { } full)
         {
-            return new(qr, Conditioned(problem.IsWide ? "QR of the transpose, for minimum norm," : "QR", qr.Condition, problem.RelativeCutoff));
+            return new(qr, full);
         }
 
         LeastSquaresChoice<T> decided = Decide(problem);
@@ -162,15 +162,27 @@ internal static class LeastSquaresRoute
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         $"the pivots of QR leave the rank in doubt ({factors.Rank} or another), so the singular values decide: {values}";
 
-    private static FormattableString Conditioned<T>(string what, T condition, T cutoff)
+    /// <summary>Why the rank of a triangle is full beyond doubt: by the estimate of its condition, or where that leaves it open, by its inverse. Else null.</summary>
+    private static FormattableString? AtFullRank<T>(string what, SystemFactors<T> qr, in LeastSquaresProblem<T> problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (cutoff == T.Zero)
+        T condition = qr.Condition, cutoff = problem.RelativeCutoff;
+        if (cutoff == T.Zero && T.IsFinite(condition))
         {
             return $"{what} at full rank: a cutoff of 0 keeps all of A, at a condition estimate of {condition:0.0e+0}";
         }
 
-        return $"{what} at full rank: its condition estimate of {condition:0.0e+0} is far below 1/cutoff = {T.One / cutoff:0.0e+0}";
+        if (IsWellConditioned(condition, cutoff))
+        {
+            return $"{what} at full rank: its condition estimate of {condition:0.0e+0} is far below 1/cutoff = {T.One / cutoff:0.0e+0}";
+        }
+
+        if (FullRankProof.Find(problem.IsWide ? qr.Core.Transposed : qr.Core, condition, problem) is { } bound)
+        {
+            return $"{what} at full rank: by the norm of its inverse the condition is at most {bound:0.0e+0}, below 1/cutoff = {T.One / cutoff:0.0e+0}";
+        }
+
+        return null;
     }
 
     private static FormattableString Pivots<T>(CompleteOrthogonalFactors<T> factors, in LeastSquaresProblem<T> problem)

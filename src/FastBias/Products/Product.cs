@@ -163,18 +163,24 @@ public static class Product
         in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
+        KernelTable<T> kernels = Kernels<T>.Current;
+        if (!Gemm.TrySmall(kernels, c, a, b, alpha, beta))
         {
-            ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
+            if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
+            {
+                ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
+            }
+
+            if (!(ViewOverlap.AreInOrder(c, a) & ViewOverlap.AreInOrder(c, b)))
+            {
+                RequireApart(c, a, nameof(a));
+                RequireApart(c, b, nameof(b));
+            }
+
+            Gemm.Route(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
 
-        if (!(ViewOverlap.AreInOrder(c, a) & ViewOverlap.AreInOrder(c, b)))
-        {
-            RequireApart(c, a, nameof(a));
-            RequireApart(c, b, nameof(b));
-        }
-
-        Gemm.MultiplyHere(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>The same of a matrix and a vector.</summary>

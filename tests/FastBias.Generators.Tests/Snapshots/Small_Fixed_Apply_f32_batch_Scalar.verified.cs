@@ -2,7 +2,7 @@
 // Small.Fixed.Apply: GemmFixed, float, Scalar
 // 1x3x2 in tiles of 1 rows x 3 vectors of 1; 7 of 16 vector registers, 1.5 flops per loaded element or vector
 // at most 15 locals and 540 bytes of IL a method (estimated)
-// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
+// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -21,6 +21,8 @@ namespace FastBias.Generated
     ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
     /// </code>
+    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
+    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>

@@ -2,7 +2,7 @@
 // Small.Fixed.Multiply: GemmFixed, float, V128
 // 2x17x2 in tiles of 2 rows x 5 vectors of 4; 16 of 16 vector registers, 2.86 flops per loaded element or vector
 // at most 24 locals and 1280 bytes of IL a method (estimated)
-// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
+// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -21,6 +21,8 @@ namespace FastBias.Generated
     ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
     /// </code>
+    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
+    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>
@@ -61,7 +63,7 @@ namespace FastBias.Generated
             row_1 = Simd.LoadUnsafe(ref b, 4);
             row_2 = Simd.LoadUnsafe(ref b, 8);
             row_3 = Simd.LoadUnsafe(ref b, 12);
-            row_4 = Edge.Load(ref b, 16, 1);
+            row_4 = Edge.Load(ref b, 16, 1, 34);
             x = Simd.Create(Unsafe.Add(ref a, 0));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
@@ -78,7 +80,7 @@ namespace FastBias.Generated
             row_1 = Simd.LoadUnsafe(ref b, 21);
             row_2 = Simd.LoadUnsafe(ref b, 25);
             row_3 = Simd.LoadUnsafe(ref b, 29);
-            row_4 = Edge.Load(ref b, 33, 1);
+            row_4 = Edge.Load(ref b, 33, 1, 34);
             x = Simd.Create(Unsafe.Add(ref a, 1));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
@@ -95,12 +97,12 @@ namespace FastBias.Generated
             Simd.StoreUnsafe(acc_0_1, ref c, 4);
             Simd.StoreUnsafe(acc_0_2, ref c, 8);
             Simd.StoreUnsafe(acc_0_3, ref c, 12);
-            Edge.Store(acc_0_4, ref c, 16, 1);
+            Edge.Store(acc_0_4, ref c, 16, 1, 34);
             Simd.StoreUnsafe(acc_1_0, ref c, 17);
             Simd.StoreUnsafe(acc_1_1, ref c, 21);
             Simd.StoreUnsafe(acc_1_2, ref c, 25);
             Simd.StoreUnsafe(acc_1_3, ref c, 29);
-            Edge.Store(acc_1_4, ref c, 33, 1);
+            Edge.Store(acc_1_4, ref c, 33, 1, 34);
         }
     }
 }

@@ -2,7 +2,7 @@
 // Small.Fixed.Multiply: GemmFixed, float, V512
 // 2x17x2 in tiles of 2 rows x 1 vectors of 16; 4 of 32 vector registers, 1.33 flops per loaded element or vector
 // at most 13 locals and 740 bytes of IL a method (estimated)
-// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
+// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -21,6 +21,8 @@ namespace FastBias.Generated
     ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
     /// </code>
+    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
+    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>
@@ -51,18 +53,18 @@ namespace FastBias.Generated
             Simd.StoreUnsafe(acc_1_0, ref c, 17);
             acc_0_0 = V.Zero;
             acc_1_0 = V.Zero;
-            row_0 = Edge.Load(ref b, 16, 1);
+            row_0 = Edge.Load(ref b, 16, 1, 34);
             x = Simd.Create(Unsafe.Add(ref a, 0));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             x = Simd.Create(Unsafe.Add(ref a, 2));
             acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            row_0 = Edge.Load(ref b, 33, 1);
+            row_0 = Edge.Load(ref b, 33, 1, 34);
             x = Simd.Create(Unsafe.Add(ref a, 1));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             x = Simd.Create(Unsafe.Add(ref a, 3));
             acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            Edge.Store(acc_0_0, ref c, 16, 1);
-            Edge.Store(acc_1_0, ref c, 33, 1);
+            Edge.Store(acc_0_0, ref c, 16, 1, 0);
+            Edge.Store(acc_1_0, ref c, 33, 1, 0);
         }
     }
 }

@@ -2,7 +2,7 @@
 // Small.Fixed.Multiply: GemmFixed, double, V256
 // 2x9x3 in tiles of 2 rows x 3 vectors of 4; 10 of 16 vector registers, 2.4 flops per loaded element or vector
 // at most 18 locals and 1110 bytes of IL a method (estimated)
-// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
+// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -21,6 +21,8 @@ namespace FastBias.Generated
     ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
     /// </code>
+    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
+    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>
@@ -49,7 +51,7 @@ namespace FastBias.Generated
             acc_1_2 = V.Zero;
             row_0 = Simd.LoadUnsafe(ref b, 0);
             row_1 = Simd.LoadUnsafe(ref b, 4);
-            row_2 = Edge.Load(ref b, 8, 1);
+            row_2 = Edge.Load(ref b, 8, 1, 27);
             x = Simd.Create(Unsafe.Add(ref a, 0));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
@@ -60,7 +62,7 @@ namespace FastBias.Generated
             acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
             row_0 = Simd.LoadUnsafe(ref b, 9);
             row_1 = Simd.LoadUnsafe(ref b, 13);
-            row_2 = Edge.Load(ref b, 17, 1);
+            row_2 = Edge.Load(ref b, 17, 1, 27);
             x = Simd.Create(Unsafe.Add(ref a, 1));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
@@ -71,7 +73,7 @@ namespace FastBias.Generated
             acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
             row_0 = Simd.LoadUnsafe(ref b, 18);
             row_1 = Simd.LoadUnsafe(ref b, 22);
-            row_2 = Edge.Load(ref b, 26, 1);
+            row_2 = Edge.Load(ref b, 26, 1, 27);
             x = Simd.Create(Unsafe.Add(ref a, 2));
             acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
             acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
@@ -82,10 +84,10 @@ namespace FastBias.Generated
             acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
             Simd.StoreUnsafe(acc_0_1, ref c, 4);
-            Edge.Store(acc_0_2, ref c, 8, 1);
+            Edge.Store(acc_0_2, ref c, 8, 1, 18);
             Simd.StoreUnsafe(acc_1_0, ref c, 9);
             Simd.StoreUnsafe(acc_1_1, ref c, 13);
-            Edge.Store(acc_1_2, ref c, 17, 1);
+            Edge.Store(acc_1_2, ref c, 17, 1, 18);
         }
     }
 }

@@ -2,7 +2,7 @@
 // Small.Fixed.Subtract: GemmFixed, double, V128
 // 2x3x2 in tiles of 2 rows x 2 vectors of 2; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 15 locals and 740 bytes of IL a method (estimated)
-// template GemmFixed d15bba090e5494ed, FastBias.Generators 0.1.0
+// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -21,6 +21,8 @@ namespace FastBias.Generated
     ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
     /// </code>
+    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
+    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>
@@ -61,15 +63,15 @@ namespace FastBias.Generated
             x = Simd.LoadUnsafe(ref c, 0);
             acc_0_0 = x - acc_0_0;
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
-            x = Edge.Load(ref c, 2, 1);
+            x = Edge.Load(ref c, 2, 1, 8);
             acc_0_1 = x - acc_0_1;
-            Edge.Store(acc_0_1, ref c, 2, 1);
+            Edge.Store(acc_0_1, ref c, 2, 1, 0);
             x = Simd.LoadUnsafe(ref c, 5);
             acc_1_0 = x - acc_1_0;
             Simd.StoreUnsafe(acc_1_0, ref c, 5);
-            x = Edge.Load(ref c, 7, 1);
+            x = Edge.Load(ref c, 7, 1, 8);
             acc_1_1 = x - acc_1_1;
-            Edge.Store(acc_1_1, ref c, 7, 1);
+            Edge.Store(acc_1_1, ref c, 7, 1, 0);
         }
     }
 }

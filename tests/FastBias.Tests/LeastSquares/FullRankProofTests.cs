@@ -1,0 +1,86 @@
+using System.Numerics;
+using FastBias.Testing;
+using Xunit;
+
+namespace FastBias.Tests.LeastSquaresTests;
+
+/// <summary>Full rank that is claimed from the inverse of R, beside the singular values in double.</summary>
+public sealed class FullRankProofTests
+{
+    private const string Claim = "by the norm of its inverse";
+
+    [Theory]
+    [InlineData(6, 4)]
+    [InlineData(40, 40)]
+    [InlineData(30, 90)]
+    [InlineData(75, 70)]
+    public void Is_never_claimed_against_the_singular_values_double(int m, int n) => Compare<double>(m, n);
+
+    [Theory]
+    [InlineData(6, 4)]
+    [InlineData(40, 40)]
+    [InlineData(30, 90)]
+    [InlineData(75, 70)]
+    public void Is_never_claimed_against_the_singular_values_float(int m, int n) => Compare<float>(m, n);
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(200)]
+    [InlineData(400)]
+    public void Random_matrices_in_float_need_no_singular_values(int n)
+    {
+        Matrix<float> a = Rounded<float>(Gallery.Random(n + 2, n, 3).A);
+        LeastSquaresSolution<float> solution = Solve(a);
+        Assert.Equal((LeastSquaresMethod.Qr, n), (solution.Method, solution.Rank));
+        Assert.DoesNotContain("singular values decide", solution.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_power_method_bounds_what_the_Frobenius_norm_leaves_open()
+    {
+        // All singular values but one are equal, so that the Frobenius norm is √n times too large.
+        const int N = 120;
+        double cutoff = N * Math.ScaleB(1, -52);
+        double[] sigma = [.. Enumerable.Repeat(1.0, N - 1), 4 * cutoff];
+        LeastSquaresSolution<double> solution = Solve(Gallery.WithSingularValues(N, N, sigma, 5).A);
+        Assert.Equal((LeastSquaresMethod.Qr, N), (solution.Method, solution.Rank));
+        Assert.Contains(Claim, solution.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Conditions on both sides of 1/cutoff, with one small singular value and with many.</summary>
+    private static void Compare<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double cutoff = Math.Max(m, n) * Math.ScaleB(1, typeof(T) == typeof(double) ? -52 : -23);
+        int claims = 0;
+        for (int mode = 1; mode <= 4; mode++)
+        {
+            foreach (double part in new[] { 0.02, 0.2, 0.4, 0.6, 0.8, 0.95, 1.05, 1.5, 10 })
+            {
+                Matrix<T> a = Rounded<T>(Gallery.RandSvd(m, n, mode, part / cutoff, (ulong)mode).A);
+                LeastSquaresSolution<T> solution = Solve(a);
+                double[] values = Svd<double>.Factor(Widened(a)).S;
+                if (solution.Reason.Contains(Claim, StringComparison.Ordinal))
+                {
+                    claims++;
+                    Assert.True(values[^1] > cutoff * values[0], $"mode {mode}, condition {part}/cutoff: claimed at {values[0] / values[^1] * cutoff:E2}/cutoff");
+                }
+                else if (part == 0.02)
+                {
+                    Assert.Fail($"mode {mode}, condition {part}/cutoff: {solution.Reason}");
+                }
+            }
+        }
+
+        Assert.True(claims >= 8, $"{claims} claims");
+    }
+
+    private static LeastSquaresSolution<T> Solve<T>(Matrix<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LeastSquares.Solve(a, new TestRandom(4).UniformVector<T>(a.Rows));
+
+    private static Matrix<T> Rounded<T>(Matrix<double> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new([.. a.Data.Select(T.CreateTruncating)], a.Rows, a.Columns);
+
+    private static Matrix<double> Widened<T>(Matrix<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new([.. a.Data.Select(double.CreateTruncating)], a.Rows, a.Columns);
+}
