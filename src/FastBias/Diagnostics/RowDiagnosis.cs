@@ -19,7 +19,7 @@ internal sealed class RowDiagnosis<T>
         _freedom = design.Directions - design.Rank.Rank;
         _norm = VectorProduct.Norm<T>(residual);
         int m = residual.Length;
-        T rounding = T.CreateTruncating(8 * Math.Max(m, 1)) * FactorRange<T>.Epsilon;
+        T rounding = T.CreateTruncating(8) * RankCutoff.Default<T>(m, 1);
         ObservationDiagnosis<T>[] observations = new ObservationDiagnosis<T>[m];
         T[]? slopes = null;
         for (int i = 0; i < m; i++)

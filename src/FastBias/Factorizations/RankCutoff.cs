@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FastBias;
 
-/// <summary>The relative size up to which a direction of a matrix counts as lost to rounding, where the caller names none.</summary>
+/// <summary>The relative size up to which a direction of a matrix counts as lost to rounding, where the caller names none; a few times that for what solvers compute from it.</summary>
 internal static class RankCutoff
 {
     /// <summary>max(m, n)·ε as in LAPACK and NumPy, and at most √ε: in single precision that bound of rounding errors, which nothing comes near, is 0.1 for a million rows and 1 for eight.</summary>

@@ -258,6 +258,8 @@ public sealed class SolverRangeTests
         Assert.Equal(1, solution.Rank);
         Assert.Equal(1f, solution.X[0, 0], 1e-4f);
         Assert.InRange(solution.RelativeCutoff, 1e-5f, 1e-3f);
+        RidgePathPoint<float> point = RidgePathSolver.Solve<float>(new Matrix<float>(ones.AsSpan(0, 1_200_000).ToArray(), 1_200_000, 1), new Matrix<float>([.. Enumerable.Range(0, 1_200_000).Select(i => i % 2 == 0 ? 1f : -1f)], 1_200_000, 1), new() { Lambdas = [1] }).Points[0];
+        Assert.Equal(1f, point.LeaveOneOutError, 1e-3f);
         Assert.Equal(Math.ScaleB(1, -51), LeastSquares.Solve(Matrix<double>.Identity(2), new double[2]).RelativeCutoff);
     }
 

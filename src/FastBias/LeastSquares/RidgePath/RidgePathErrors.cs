@@ -31,7 +31,7 @@ internal sealed class RidgePathErrors<T>
         ReadOnlyMatrixSpan<T> range = spectrum.Form.Range(rank);
         _squares = Matrix<T>.Copy(range);
         T constant = spectrum.HasIntercept && m > 0 ? T.One / T.CreateTruncating(m) : T.Zero;
-        T rounding = T.CreateTruncating(8 * Math.Max(m, 1)) * FactorRange<T>.Epsilon;
+        T rounding = T.CreateTruncating(8) * RankCutoff.Default<T>(m, 1);
         _outside = new T[m];
         for (int i = 0; i < m; i++)
         {
