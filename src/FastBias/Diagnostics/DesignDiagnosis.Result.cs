@@ -92,4 +92,7 @@ public sealed record DesignDiagnosis<T> : SolverSolution
             VectorProduct.Norm<T>(residual),
             fit.ResidualNorm);
     }
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => true;
 }

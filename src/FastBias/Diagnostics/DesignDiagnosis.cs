@@ -41,9 +41,9 @@ public static class DesignDiagnosis
     private static DesignDiagnosis<T> Run<T>(ReadOnlyMatrixSpan<T> x, ReadOnlySpan<T> y, bool hasTarget, DiagnosisOptions<T> options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Require(options.Names?.Count, x.Columns, "names");
-        Require(options.ReferenceCoefficients?.Count, x.Columns, "reference coefficients");
-        Require(options.NewRows?.Columns, x.Columns, "columns in the new rows");
+        Require(options.Names?.Count, x.Columns, "names", nameof(options));
+        Require(options.ReferenceCoefficients?.Count, x.Columns, "reference coefficients", nameof(options));
+        Require(options.NewRows?.Columns, x.Columns, "columns in the new rows", nameof(options));
         T cutoff = SolverInput<T>.Cutoff(options.RelativeCutoff, x.Rows, x.Columns);
         SolverInput<T> input = new(options);
         Matrix<T> design = Matrix<T>.Copy(x);
@@ -55,11 +55,11 @@ public static class DesignDiagnosis
         return input.Run(x.Rows, x.Columns, () => new DiagnosisBuilder<T>(input, design, target, hasTarget, options, cutoff).Build());
     }
 
-    private static void Require(int? given, int columns, string what)
+    private static void Require(int? given, int columns, string what, string name)
     {
         if (given is int count && count != columns)
         {
-            throw new ArgumentException($"X has {columns} columns, there are {count} {what}.", nameof(given));
+            throw new ArgumentException($"X has {columns} columns, there are {count} {what}.", name);
         }
     }
 }

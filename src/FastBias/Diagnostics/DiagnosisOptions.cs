@@ -10,7 +10,7 @@ public sealed record DiagnosisOptions<T> : SolverOptions
     /// <summary>Whether the model has a constant term; columns are then centred. Default: true, as in <see cref="LinearRegression"/>.</summary>
     public bool Intercept { get; init; } = true;
 
-    /// <summary>Singular values of the design, its columns of one length, at most this times the largest count as zero; max(m, n)·ε where null.</summary>
+    /// <summary>Singular values of the design, its columns of one length, at most this times the largest count as zero; max(m, n)·ε (at most √ε) where null.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>The columns' names; "x1", "x2" and so on where null.</summary>

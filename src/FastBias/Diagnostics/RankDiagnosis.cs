@@ -47,7 +47,7 @@ public sealed record RankDiagnosis<T>
         [
             (T.Zero, "everything that is not exactly zero"),
             (epsilon, "one rounding error"),
-            (T.CreateTruncating(Math.Max(rows, columns)) * epsilon, "max(m, n) rounding errors: LAPACK, NumPy, and the default here"),
+            (RankCutoff.Default<T>(rows, columns), "max(m, n) rounding errors, at most half of the digits: LAPACK, NumPy, and the default here"),
             (root, "half of the digits: data rounded once in a single-precision step, or normal equations"),
             (T.CreateTruncating(1e-4), "data that are known to four digits"),
             (T.CreateTruncating(1e-2), "data that are known to two digits"),
@@ -60,7 +60,7 @@ public sealed record RankDiagnosis<T>
             SmallestKept = Ratio(rank - 1),
             LargestCut = Ratio(rank),
             Alternatives = [.. others.OrderBy(other => other.Cutoff).Select(other => new RankAlternative<T>(other.Cutoff, Count(other.Cutoff), other.Origin))],
-            IsClear = Count(T.CreateTruncating(Math.Max(rows, columns)) * epsilon) == rank && Count(root) == rank,
+            IsClear = Count(RankCutoff.Default<T>(rows, columns)) == rank && Count(root) == rank,
         };
     }
 }

@@ -10,17 +10,16 @@ internal sealed class RowDiagnosis<T>
     private readonly T[] _residual;
     private readonly int _parameters;
     private readonly int _freedom;
-    private readonly T _squares;
+    private readonly T _norm;
 
     public RowDiagnosis(DiagnosedDesign<T> design, T[] residual, bool hasTarget)
     {
         (_design, _residual) = (design, residual);
         _parameters = design.Rank.Rank + (design.HasIntercept ? 1 : 0);
         _freedom = design.Directions - design.Rank.Rank;
-        T norm = VectorProduct.Norm<T>(residual);
-        _squares = norm * norm;
+        _norm = VectorProduct.Norm<T>(residual);
         int m = residual.Length;
-        T rounding = T.CreateTruncating(8 * Math.Max(m, 1)) * FactorRange<T>.Epsilon;
+        T rounding = T.CreateTruncating(8) * RankCutoff.Default<T>(m, 1);
         ObservationDiagnosis<T>[] observations = new ObservationDiagnosis<T>[m];
         T[]? slopes = null;
         for (int i = 0; i < m; i++)
@@ -65,13 +64,14 @@ internal sealed class RowDiagnosis<T>
             return T.NaN;
         }
 
-        T rest = T.Max(T.Zero, _squares - (_residual[row] * _residual[row] / outside)) / T.CreateTruncating(_freedom - 1);
-        return _residual[row] == T.Zero ? T.Zero : _residual[row] / T.Sqrt(rest * outside);
+        // Relative to the norm, whose square may leave the range.
+        T share = _residual[row] / _norm, rest = T.Max(T.Zero, T.One - (share * share / outside)) / T.CreateTruncating(_freedom - 1);
+        return _residual[row] == T.Zero ? T.Zero : share / T.Sqrt(rest * outside);
     }
 
-    private T Cook(T leverage, T without) => _freedom < 1 || _squares == T.Zero
+    private T Cook(T leverage, T without) => _freedom < 1 || _norm == T.Zero
         ? T.NaN
-        : without * without / _squares * T.CreateTruncating(_freedom) * leverage / T.CreateTruncating(_parameters);
+        : without / _norm * (without / _norm) * T.CreateTruncating(_freedom) * leverage / T.CreateTruncating(_parameters);
 
     /// <summary>cₖ/σₖ² in the units of the coefficients, whose length is what the solution of minimum norm makes small.</summary>
     private T[] Slopes()

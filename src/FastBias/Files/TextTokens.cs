@@ -13,6 +13,7 @@ internal sealed class TextTokens : IDisposable
     private char[] _line = new char[256];
     private int _length;
     private int _position;
+    private bool _isReturn;
 
     public TextTokens(TextReader reader, string path)
     {
@@ -33,6 +34,12 @@ internal sealed class TextTokens : IDisposable
         _length = 0;
         _position = 0;
         int c = Read();
+        if (_isReturn && c == '\n')
+        {
+            // The second half of the end of the line before.
+            c = Read();
+        }
+
         if (c < 0)
         {
             line = default;
@@ -45,11 +52,7 @@ internal sealed class TextTokens : IDisposable
             Append((char)c);
         }
 
-        if (c == '\r' && _reader.Peek() == '\n')
-        {
-            Read();
-        }
-
+        _isReturn = c == '\r';
         line = _line.AsSpan(0, _length);
         return true;
     }

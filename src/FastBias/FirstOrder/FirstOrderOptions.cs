@@ -45,7 +45,7 @@ public sealed record FirstOrderOptions<T>
     /// <summary>The cap on steps (for stochastic gradients epochs, for Kaczmarz rounds of m projections), at least 1.</summary>
     public int MaxIterations { get; init; } = 10_000;
 
-    /// <summary>Singular values at most this times the largest count as zero; max(m, n)·ε if not given.</summary>
+    /// <summary>Singular values at most this times the largest count as zero; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>Runs although the step is not below its bound: to watch it diverge.</summary>

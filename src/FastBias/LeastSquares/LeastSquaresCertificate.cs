@@ -26,7 +26,7 @@ internal static class LeastSquaresCertificate
             reason = $"{choice.Reason}; {refined}";
         }
 
-        int exponent = problem.ExponentB - problem.ExponentA;
+        int exponent = problem.ExponentX;
         Matrix<T> result = exponent == 0 ? x : x.Clone();
         ExactScaling.Scale(result.Data.AsSpan(), exponent);
         if (solved is not (Status.Success or Status.NotConverged) || !T.IsFinite(VectorKernels.MaxAbs<T>(result.Data)))

@@ -11,7 +11,7 @@ public sealed record LeastSquaresOptions<T>
     public LeastSquaresMethod Method { get; init; } = LeastSquaresMethod.Auto;
 
     /// <summary>
-    /// Directions in which A is not larger than this times its norm count as lost to rounding: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given, as in LAPACK and NumPy.
+    /// Directions in which A is not larger than this times its norm count as lost to rounding: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given, as in LAPACK and NumPy.
     /// 0 keeps everything that is not exactly zero: the full-rank answer, whatever it is worth.
     /// </summary>
     public T? RelativeCutoff { get; init; }

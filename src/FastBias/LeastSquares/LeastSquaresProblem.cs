@@ -5,7 +5,7 @@ namespace FastBias;
 /// <summary>A problem that was checked and, where its norms are extreme, scaled by powers of two.</summary>
 /// <remarks>
 /// Within the window nothing that is computed here (squares of norms, a Gram matrix) leaves the range, and scaling would change no bit; so only what lies
-/// outside is copied. X = 2^(ExponentB − ExponentA)·(solution of this problem).
+/// outside is copied. X = 2^ExponentX·(solution of this problem), where ExponentX = ExponentB − ExponentA for all but extreme λ.
 /// </remarks>
 internal readonly ref struct LeastSquaresProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -23,9 +23,11 @@ internal readonly ref struct LeastSquaresProblem<T>
         A = Scaled(a, ExponentA);
         B = Scaled(b, ExponentB);
         Options = options;
-        RelativeCutoff = options.RelativeCutoff ?? (T.CreateTruncating(Math.Max(a.Rows, a.Columns)) * FactorRange<T>.Epsilon);
-        T root = T.Sqrt(options.Lambda ?? T.Zero);
-        RootLambda = T.ScaleB(root, -ExponentA);
+        RelativeCutoff = options.RelativeCutoff ?? RankCutoff.Default<T>(a.Rows, a.Columns);
+        T lambda = options.Lambda ?? T.Zero;
+        int excess = maxA == T.Zero ? 0 : Penalty.Excess(lambda, T.ILogB(maxA));
+        ExponentX = ExponentB - ExponentA - (2 * excess);
+        RootLambda = maxA == T.Zero ? T.CreateTruncating(T.Sign(lambda)) : T.ScaleB(T.Sqrt(lambda), -ExponentA - excess);
     }
 
     /// <summary>2^-ExponentA·A, m x n.</summary>
@@ -40,7 +42,10 @@ internal readonly ref struct LeastSquaresProblem<T>
     /// <summary>The power of two that was taken out of B.</summary>
     public int ExponentB { get; }
 
-    /// <summary>√λ for the scaled A.</summary>
+    /// <summary>The solution of the given problem is 2^ExponentX times that of this one.</summary>
+    public int ExponentX { get; }
+
+    /// <summary>√λ for the scaled A, no further above it than makes a difference (<see cref="Penalty"/>).</summary>
     public T RootLambda { get; }
 
     /// <summary>The cutoff that holds.</summary>

@@ -75,7 +75,7 @@ public sealed class LeastSquaresSolution<T>
     public T SolutionNorm { get; internal init; } = T.NaN;
 
     /// <summary>
-    /// The condition number of what was kept of A (σ₁/σ_rank; with ridge of [A; √λ·I]): in the 2-norm where the singular values were computed
+    /// The condition number of what was kept of A (σ₁/σ_rank; with ridge of [A; √λ·I], where m &lt; n on the row space of A): in the 2-norm where the singular values were computed
     /// (<see cref="LeastSquaresMethod.Svd"/>), otherwise Higham's estimate of κ₁ of the triangular factor, which lies within a factor of about n of it. 0 at rank zero.
     /// </summary>
     public T ConditionEstimate { get; internal init; } = T.NaN;

@@ -17,7 +17,7 @@ internal static class NormalRoute
         }
 
         T squared = factors.Condition * factors.Condition;
-        T noise = T.CreateTruncating(Math.Max(problem.A.Rows, problem.A.Columns)) * FactorRange<T>.Epsilon;
+        T noise = RankCutoff.Default<T>(problem.A.Rows, problem.A.Columns);
         return LeastSquaresRoute.IsWellConditioned(squared, noise, margin: 1)
             ? new(factors, $"normal equations were asked for; beware: {gram} has the squared condition {squared:0.0e+0}, and its digits are lost twice, which QR does not do")
             : Failed<T>($"{gram} is positive definite by luck of rounding only: its condition is about {squared:0.0e+0}; the normal equations square the condition number, QR or SVD do not.");

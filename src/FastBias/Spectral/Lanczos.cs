@@ -29,7 +29,7 @@ public static class Lanczos
     {
         ArgumentNullException.ThrowIfNull(a);
         options ??= new();
-        PowerIteration.RequireSquare(a.Rows, a.Columns);
+        PowerIteration.RequireSquare(a.Rows, a.Columns, nameof(a));
         return T.IsFinite(ExactScaling.MaxAbs<T>(a))
             ? Run<T>(options.Parallelism == Parallelism.Serial && (options.BlockSize ?? 1) == 1 ? new SymmetricOperator<T>(a) : new DenseOperator<T>(a, options.Parallelism), count, options)
             : new DominantEigenpairs<T>(Status.NonFiniteInput, [], new Matrix<T>(a.Rows, 0), [], 0) { FirstNonFinite = FiniteScan.First<T>(a) };
@@ -41,7 +41,7 @@ public static class Lanczos
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        PowerIteration.RequireSquare(a.Rows, a.Columns);
+        PowerIteration.RequireSquare(a.Rows, a.Columns, nameof(a));
         return Run(a, count, options ?? new());
     }
 

@@ -24,7 +24,7 @@ public static partial class PowerIteration
         ReadOnlyMatrixSpan<T> a, int count, PowerIterationOptions? options = null, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireSquare(a.Rows, a.Columns);
+        RequireSquare(a.Rows, a.Columns, nameof(a));
         if (FiniteScan.First(a) is { } place)
         {
             return new DominantEigenpairs<T>(Status.NonFiniteInput, [], new Matrix<T>(a.Rows, 0), [], 0) { FirstNonFinite = place };
@@ -51,7 +51,7 @@ public static partial class PowerIteration
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        RequireSquare(a.Rows, a.Columns);
+        RequireSquare(a.Rows, a.Columns, nameof(a));
         BlockIteration<T> block = new(a.Rows, count, options ?? new PowerIterationOptions(), Tolerance<T>);
         return block.Run((image, rows) => a.ApplyRows(image.AsSpan(), rows), cancellationToken);
     }

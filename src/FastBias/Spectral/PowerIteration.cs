@@ -24,7 +24,7 @@ public static partial class PowerIteration
         ReadOnlyMatrixSpan<T> a, PowerIterationOptions? options = null, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireSquare(a.Rows, a.Columns);
+        RequireSquare(a.Rows, a.Columns, nameof(a));
         if (FiniteScan.First(a) is { } place)
         {
             return new PowerIterationResult<T>(Status.NonFiniteInput, T.Zero, [], T.Zero, 0) { FirstNonFinite = place };
@@ -46,7 +46,7 @@ public static partial class PowerIteration
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(a);
-        RequireSquare(a.Rows, a.Columns);
+        RequireSquare(a.Rows, a.Columns, nameof(a));
         options ??= new PowerIterationOptions();
         T tolerance = Tolerance<T>(options);
         T[] v = Start<T>(a.Rows, options.Seed), image = new T[a.Rows], rest = new T[a.Rows];
@@ -122,11 +122,11 @@ public static partial class PowerIteration
         return options.RelativeTolerance is { } tolerance ? T.CreateTruncating(tolerance) : WorkingRange<T>.LooseTolerance;
     }
 
-    internal static void RequireSquare(int rows, int columns)
+    internal static void RequireSquare(int rows, int columns, string name)
     {
         if (rows != columns || rows == 0)
         {
-            throw new ArgumentException($"An eigenpair needs a square matrix that is not empty, and this one is {rows}x{columns}.", nameof(rows));
+            throw new ArgumentException($"An eigenpair needs a square matrix that is not empty, and this one is {rows}x{columns}.", name);
         }
     }
 }

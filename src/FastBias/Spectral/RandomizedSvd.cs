@@ -68,6 +68,11 @@ public static class RandomizedSvd
 
             Orthonormalize(along, options);
             a.ApplyTransposedRows(across.AsSpan(), along);
+            if (!T.IsFinite(VectorKernels.MaxAbs<T>(across.Data)))
+            {
+                return PartialSvd<T>.Nothing(Status.NonFiniteInput, a.Rows, a.Columns, pass + 1);
+            }
+
             if (pass < options.PowerIterations)
             {
                 Orthonormalize(across, options);

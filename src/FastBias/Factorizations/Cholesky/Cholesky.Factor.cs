@@ -60,7 +60,7 @@ public sealed partial class Cholesky<T>
     public static Status FactorInPlace(MatrixSpan<T> a, Span<T> workspace, out int failedPivot)
     {
         FactorCheck.RequireShape(a.Rows, a.Columns, a.Rows, a.Rows, nameof(a));
-        FactorCheck.RequireContiguousRows(a, nameof(a));
+        FactorCheck.RequireContiguousRows<T>(a, nameof(a));
         FactorCheck.RequireLength(workspace.Length, CholeskyDriver.WorkspaceLength(a.Rows), nameof(workspace));
         failedPivot = CholeskyDriver.Factor(a, workspace, Parallelism.Serial, CancellationToken.None);
         return failedPivot < 0 ? Status.Success : Status.NotPositiveDefinite;

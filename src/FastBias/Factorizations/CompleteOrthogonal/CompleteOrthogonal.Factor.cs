@@ -6,7 +6,7 @@ public sealed partial class CompleteOrthogonal<T>
 {
     /// <summary>Decomposes A (LAPACK: the first half of dgelsy).</summary>
     /// <param name="a">m x n, any strides; copied and never written.</param>
-    /// <param name="relativeCutoff">Between 0 and 1, 1 excluded: diagonal elements of R of at most this times |r₁₁| count as zero; max(m, n)·ε if not given.</param>
+    /// <param name="relativeCutoff">Between 0 and 1, 1 excluded: diagonal elements of R of at most this times |r₁₁| count as zero; max(m, n)·ε (at most √ε) if not given.</param>
     /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
     /// <param name="cancellationToken">Ends the call early, with <see cref="Status.Cancelled"/>.</param>
     /// <returns>The decomposition; look at <see cref="Status"/>.</returns>

@@ -34,7 +34,7 @@ public sealed partial class CompleteOrthogonal<T>
     public static int FactorInPlace(MatrixSpan<T> a, Span<T> tau, Span<T> rightTau, Span<int> permutation, Span<T> workspace, T? relativeCutoff = null)
     {
         T cutoff = PivotedQr<T>.RequireCutoff(relativeCutoff, a.Rows, a.Columns);
-        FactorCheck.RequireContiguousRows(a, nameof(a));
+        FactorCheck.RequireContiguousRows<T>(a, nameof(a));
         FactorCheck.RequireLength(rightTau.Length, Math.Min(a.Rows, a.Columns), nameof(rightTau));
         FactorCheck.RequireLength(workspace.Length, WorkspaceLength(a.Rows, a.Columns), nameof(workspace));
         PivotedQr<T>.FactorInPlace(a, tau, permutation, workspace);
@@ -70,7 +70,7 @@ public sealed partial class CompleteOrthogonal<T>
     /// <para>Accuracy: as <see cref="SolveMinimumNorm(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>. Cost: 4mk·p + r²·p + 4r(n − r)·p operations for k = min(m, n), one reflector at a time; on the calling thread.</para>
     /// </remarks>
     /// <param name="bx">max(m, n) x p with contiguous rows: B in its first m rows, X in its first n rows on return.</param>
-    /// <param name="a">m x n, from <see cref="FactorInPlace"/>, as are the next three.</param>
+    /// <param name="a">m x n with contiguous rows, from <see cref="FactorInPlace"/>, as are the next three.</param>
     /// <param name="tau">The scalars of Q.</param>
     /// <param name="rightTau">The scalars of Z.</param>
     /// <param name="permutation">The order of the columns.</param>
@@ -85,7 +85,8 @@ public sealed partial class CompleteOrthogonal<T>
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, Math.Min(m, n));
         FactorCheck.RequireShape(bx.Rows, p, Math.Max(m, n), p, nameof(bx));
-        FactorCheck.RequireContiguousRows(bx, nameof(bx));
+        FactorCheck.RequireContiguousRows<T>(bx, nameof(bx));
+        FactorCheck.RequireContiguousRows<T>(a, nameof(a));
         FactorCheck.RequireLength(tau.Length, Math.Min(m, n), nameof(tau));
         FactorCheck.RequireLength(rightTau.Length, rank, nameof(rightTau));
         FactorCheck.RequireLength(permutation.Length, n, nameof(permutation));

@@ -48,7 +48,7 @@ public sealed partial class CompleteOrthogonal<T>
     /// <inheritdoc cref="Qr{T}.Columns"/>
     public int Columns => _pivoted.Columns;
 
-    /// <summary>The relative cutoff that decided the rank: max(m, n)·ε unless one was given.</summary>
+    /// <summary>The relative cutoff that decided the rank: max(m, n)·ε (at most √ε) unless one was given.</summary>
     public T RelativeCutoff { get; }
 
     /// <summary>The numerical rank r: the number of leading diagonal elements of R with |r_jj| &gt; <see cref="RelativeCutoff"/>·|r₁₁|.</summary>

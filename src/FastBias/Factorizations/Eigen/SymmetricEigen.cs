@@ -35,7 +35,7 @@ public sealed partial class SymmetricEigen<T>
     /// </summary>
     public Status Status { get; }
 
-    /// <summary>The n eigenvalues, descending.</summary>
+    /// <summary>The n eigenvalues, descending; infinite where the true one is beyond the range of <typeparamref name="T"/>.</summary>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "The values are the caller's.")]
     public T[] Values { get; private init; }
 

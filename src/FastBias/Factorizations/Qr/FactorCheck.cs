@@ -33,7 +33,7 @@ internal static class FactorCheck
     }
 
     /// <summary>Throws unless the elements of a row lie next to each other.</summary>
-    public static void RequireContiguousRows<T>(MatrixSpan<T> a, string name)
+    public static void RequireContiguousRows<T>(ReadOnlyMatrixSpan<T> a, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (a.ColumnStride != 1 && a.Columns > 1)

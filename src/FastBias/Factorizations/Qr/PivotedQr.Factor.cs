@@ -40,7 +40,7 @@ public sealed partial class PivotedQr<T>
     /// <exception cref="ArgumentException">The elements of a row of A are not next to each other, or a span is too short. Nothing was written.</exception>
     public static void FactorInPlace(MatrixSpan<T> a, Span<T> tau, Span<int> permutation, Span<T> workspace)
     {
-        FactorCheck.RequireContiguousRows(a, nameof(a));
+        FactorCheck.RequireContiguousRows<T>(a, nameof(a));
         FactorCheck.RequireLength(tau.Length, Math.Min(a.Rows, a.Columns), nameof(tau));
         FactorCheck.RequireLength(permutation.Length, a.Columns, nameof(permutation));
         FactorCheck.RequireLength(workspace.Length, PivotedQrDriver<T>.WorkspaceLength(a.Rows, a.Columns), nameof(workspace));

@@ -122,7 +122,7 @@ public sealed partial class PivotedQr<T>
 
     /// <summary>The number of leading diagonal elements with |r_jj| &gt; cutoff·|r₁₁|: the numerical rank of A as pivoted QR sees it.</summary>
     /// <remarks>Zero for a zero or empty matrix. The rank never depends on the instruction set or the number of threads. Cost: min(m, n) comparisons.</remarks>
-    /// <param name="relativeCutoff">Between 0 and 1, 1 excluded; max(m, n)·ε if not given.</param>
+    /// <param name="relativeCutoff">Between 0 and 1, 1 excluded; max(m, n)·ε (at most √ε) if not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">The cutoff is negative, at least 1 or NaN.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Status"/> is not a success.</exception>
     public int Rank(T? relativeCutoff = null)
@@ -134,8 +134,8 @@ public sealed partial class PivotedQr<T>
     /// <summary>The cutoff that holds for an m x n matrix.</summary>
     internal static T RequireCutoff(T? relativeCutoff, int rows, int columns)
     {
-        T cutoff = relativeCutoff ?? (T.CreateTruncating(Math.Max(rows, columns)) * FactorRange<T>.Epsilon);
-        if (!(cutoff >= T.Zero && (cutoff < T.One || relativeCutoff is null)))
+        T cutoff = relativeCutoff ?? RankCutoff.Default<T>(rows, columns);
+        if (!(cutoff >= T.Zero && cutoff < T.One))
         {
             throw new ArgumentOutOfRangeException(nameof(relativeCutoff), cutoff, "A relative cutoff is at least 0 and less than 1.");
         }

@@ -29,7 +29,7 @@ public sealed partial class Qr<T>
     /// <exception cref="ArgumentException">The elements of a row of A are not next to each other, or a span is too short. Nothing was written.</exception>
     public static void FactorInPlace(MatrixSpan<T> a, Span<T> tau, Span<T> workspace)
     {
-        FactorCheck.RequireContiguousRows(a, nameof(a));
+        FactorCheck.RequireContiguousRows<T>(a, nameof(a));
         FactorCheck.RequireLength(tau.Length, Math.Min(a.Rows, a.Columns), nameof(tau));
         FactorCheck.RequireLength(workspace.Length, QrDriver.WorkspaceLength(a.Rows, a.Columns), nameof(workspace));
         T largest = ExactScaling.MaxAbs<T>(a);

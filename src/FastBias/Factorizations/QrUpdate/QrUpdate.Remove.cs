@@ -37,6 +37,7 @@ public static partial class QrUpdate
             return Status.NonFiniteInput;
         }
 
+        residualNorms = residualNorms[..Math.Min(residualNorms.Length, b.Length)];
         using Scratch.Lease<T> lease = Scratch.Rent<T>((3 * (nint)row.Length) + b.Length);
         return new TriangleDowndate<T>(r, c, row, b, lease.Span).Run(residualNorms, out margin);
     }

@@ -62,9 +62,9 @@ public static partial class QrUpdate
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         FactorCheck.RequireShape(r.Rows, r.Columns, r.Rows, r.Rows, nameof(r));
-        FactorCheck.RequireContiguousRows(r, nameof(r));
+        FactorCheck.RequireContiguousRows<T>(r, nameof(r));
         FactorCheck.RequireShape(c.Rows, c.Columns, c.Columns == 0 ? c.Rows : r.Rows, c.Columns, nameof(c));
-        FactorCheck.RequireContiguousRows(c, nameof(c));
+        FactorCheck.RequireContiguousRows<T>(c, nameof(c));
         if (!residualNorms.IsEmpty)
         {
             FactorCheck.RequireLength(residualNorms.Length, c.Columns, nameof(residualNorms));

@@ -45,7 +45,7 @@ public sealed partial class Svd<T>
     }
 
     private static Svd<T> NonFinite(ReadOnlyMatrixSpan<T> a, SvdOptions options) =>
-        new(a.Rows, a.Columns, options.Vectors, Status.NonFiniteInput) { FirstNonFinite = FiniteScan.First(a) };
+        new(a.Rows, a.Columns, options.Vectors, Status.NonFiniteInput) { FirstNonFinite = options.Finite == FinitePolicy.Check ? FiniteScan.First(a) : null };
 
     private static Svd<T> Assemble(int rows, int columns, SvdVectors vectors, SvdParts<T> parts, bool wide)
     {

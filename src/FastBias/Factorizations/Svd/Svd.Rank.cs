@@ -15,8 +15,8 @@ public sealed partial class Svd<T>
         }
     }
 
-    /// <summary>max(m, n)·eps: below it, a singular value of a matrix that was rounded once cannot be told from zero.</summary>
-    public T DefaultCutoff => T.CreateTruncating(Math.Max(Rows, Columns)) * WorkingRange<T>.Epsilon;
+    /// <summary>max(m, n)·eps, at most √eps: below it, a singular value of a matrix that was rounded once cannot be told from zero.</summary>
+    public T DefaultCutoff => RankCutoff.Default<T>(Rows, Columns);
 
     /// <summary>The number of singular values above cutoff·σ₁ (NumPy: linalg.matrix_rank).</summary>
     /// <param name="relativeCutoff">Not negative; <see cref="DefaultCutoff"/> if not given.</param>
@@ -33,7 +33,7 @@ public sealed partial class Svd<T>
 
         // σ/σ₁ and not cutoff·σ₁, which underflows for tiny matrices: the rank does not depend on the scale.
         int rank = 0;
-        while (rank < S.Length && S[rank] != T.Zero && S[rank] / S[0] > cutoff)
+        while (rank < S.Length && S[rank] != T.Zero && (T.IsInfinity(S[rank]) || S[rank] / S[0] > cutoff))
         {
             rank++;
         }

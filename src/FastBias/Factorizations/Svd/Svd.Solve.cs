@@ -14,6 +14,7 @@ public sealed partial class Svd<T>
     /// <exception cref="InvalidOperationException">The decomposition has a result, but without vectors.</exception>
     /// <returns>
     /// <see cref="Status.Success"/>, whatever the rank; <see cref="Status.NonFiniteInput"/> if b has NaN or infinity: x is then untouched;
+    /// <see cref="Status.RankDeficient"/> if x, or the largest singular value, leaves the range of <typeparamref name="T"/>: x is then of no use;
     /// otherwise the decomposition's own <see cref="Status"/>.
     /// </returns>
     public Status Solve(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, T? relativeCutoff = null)
@@ -62,7 +63,8 @@ public sealed partial class Svd<T>
         Product.Multiply(coordinates, U.Slice(0, 0, Rows, rank).Transposed, b);
         DivideBySingularValues(coordinates);
         Product.Multiply(x, Vt.Slice(0, 0, rank, Columns).Transposed, coordinates);
-        return Status;
+        bool inRange = (rank == 0 || T.IsFinite(S[0])) && T.IsFinite(ExactScaling.MaxAbs<T>(x));
+        return inRange ? Status : Status.RankDeficient;
     }
 
     /// <summary>The pseudo-inverse A⁺ = V·Σ⁺·Uᵀ of Moore and Penrose, n x m (NumPy: linalg.pinv).</summary>

@@ -50,7 +50,7 @@ public sealed partial class Svd<T>
     /// <summary>The left singular vectors in columns; without any column if they were not asked for.</summary>
     public Matrix<T> U { get; private init; }
 
-    /// <summary>The min(m, n) singular values, descending.</summary>
+    /// <summary>The min(m, n) singular values, descending; infinite where the true one is beyond the range of <typeparamref name="T"/>.</summary>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "The values are the caller's.")]
     public T[] S { get; private init; }
 
@@ -63,6 +63,6 @@ public sealed partial class Svd<T>
     /// <summary>The largest |cosine| between two of the rotated vectors that was met in the last sweep, before its rotations; at most √min(m, n)·eps on success, and 0 where there were none.</summary>
     public T LargestCosine { get; private init; }
 
-    /// <summary>The first element, row by row, that is NaN or infinite.</summary>
+    /// <summary>The first element, row by row, that is NaN or infinite. Looked for under <see cref="FinitePolicy.Check"/> only.</summary>
     public (int Row, int Column)? FirstNonFinite { get; private init; }
 }

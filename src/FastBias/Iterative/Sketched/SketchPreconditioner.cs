@@ -37,7 +37,7 @@ internal sealed class SketchPreconditioner<T>
         ReadOnlyMatrixSpan<T> tall = isLeft ? a.Transposed : a.AsSpan();
         int rows = (int)Math.Min(tall.Rows, Math.Ceiling((tall.Columns * options.Oversampling) + 8));
         Matrix<T> sketch = rows == tall.Rows ? Matrix<T>.Copy(tall) : SparseSketch.Apply(tall, rows, new RandomSource(options.Seed), options.CancellationToken);
-        T cutoff = options.RelativeCutoff ?? (T.CreateTruncating(Math.Max(a.Rows, a.Columns)) * WorkingRange<T>.Epsilon);
+        T cutoff = options.RelativeCutoff ?? RankCutoff.Default<T>(a.Rows, a.Columns);
         Qr<T> qr = Qr<T>.Factor(sketch, options.Parallelism, options.CancellationToken);
         if (qr.Status == Status.Cancelled)
         {

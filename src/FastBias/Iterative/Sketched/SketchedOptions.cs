@@ -19,7 +19,7 @@ public sealed record SketchedOptions<T>
     /// <summary>The cap on LSQR's steps, at least 1; some 50 are needed.</summary>
     public int MaxIterations { get; init; } = 1000;
 
-    /// <summary>Directions in which the sketch is not larger than this times its norm count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>Directions in which the sketch is not larger than this times its norm count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>Whether the solution keeps a record of every step of LSQR.</summary>

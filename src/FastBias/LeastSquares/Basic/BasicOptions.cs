@@ -7,6 +7,6 @@ namespace FastBias;
 public sealed record BasicOptions<T> : SolverOptions
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Pivots of at most this times the first count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>Pivots of at most this times the first count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 }

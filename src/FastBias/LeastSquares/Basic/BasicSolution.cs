@@ -39,4 +39,7 @@ public sealed record BasicSolution<T> : SolverSolution
 
     /// <summary>Certificate: ‖Aᵀ(b − A·x)‖_F/(‖A‖_F·(‖A‖_F‖x‖_F + ‖b‖_F)), a few ε.</summary>
     public T Optimality { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

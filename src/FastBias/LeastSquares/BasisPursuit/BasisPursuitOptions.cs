@@ -7,7 +7,7 @@ namespace FastBias;
 public sealed record BasisPursuitOptions<T> : SolverOptions
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The rank of A, and whether b lies in its range, are decided at this relative size (100 times it for b): 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>The rank of A, and whether b lies in its range, are decided at this relative size (100 times it for b): 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>The solution is accepted at an optimality gap of at most this times ‖x‖₁; 10⁴·ε if not given. Positive, less than 1.</summary>

@@ -39,4 +39,7 @@ public sealed record BasisPursuitSolution<T> : SolverSolution
     /// False means: not proved.
     /// </summary>
     public bool IsProvedUnique { get; internal init; }
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

@@ -13,7 +13,7 @@ public static class BasisPursuitSolver
     /// sign as long as the norm still falls (Barrodale and Roberts), and the one at which it would rise leaves. At the end the chosen columns are solved once more by QR.</para>
     /// <para>Shapes: any m, n and rank with b in the range of A. Aliasing: nothing is changed.</para>
     /// <para>Status: <see cref="Status.Success"/>: the gap is proved; <see cref="Status.Infeasible"/>: b is not in the range of A (take <see cref="LassoPathSolver"/>);
-    /// <see cref="Status.NotConverged"/>: the cap was reached, x interpolates and the gap says how far it is from optimal; <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>.
+    /// <see cref="Status.NotConverged"/>: the cap was reached, x interpolates and the gap says how far it is from optimal; <see cref="Status.RankDeficient"/> if x leaves the range of <typeparamref name="T"/>; <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>.
     /// Empty, or b = 0: x is zero.</para>
     /// <para>Accuracy: the certificates are evaluated with the A and b that were given. Powers of two in A and b move the results exactly. Cost: pivoted QR, and 2mn + 4r² operations a step,
     /// mostly 1 to 3 steps for each equation.</para>
@@ -54,7 +54,7 @@ public static class BasisPursuitSolver
         qr.ApplyQTransposed(right);
         T norm = VectorProduct.Norm<T>(b.Matrix.Data), outside = VectorProduct.Norm<T>(right.Data.AsSpan(rank));
         T missed = outside == T.Zero ? T.Zero : outside / norm;
-        T allowed = T.CreateTruncating(100) * T.Max(cutoff, T.CreateTruncating(Math.Max(a.Matrix.Rows, n)) * FactorRange<T>.Epsilon);
+        T allowed = T.CreateTruncating(100) * T.Max(cutoff, RankCutoff.Default<T>(a.Matrix.Rows, n));
         if (missed > allowed)
         {
             return new()

@@ -42,7 +42,7 @@ internal sealed class OneNormSimplex<T>
         _signs = new T[basis.Length];
         _values = new T[basis.Length];
         _inverse = new(basis.Length, basis.Length);
-        _tolerance = T.CreateTruncating(32 * Math.Max(8, Math.Max(m.Rows, m.Columns))) * FactorRange<T>.Epsilon;
+        _tolerance = T.CreateTruncating(32) * RankCutoff.Default<T>(Math.Max(8, m.Rows), m.Columns);
         Invert();
         for (int i = 0; i < _signs.Length; i++)
         {

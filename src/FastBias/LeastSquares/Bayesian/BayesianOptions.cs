@@ -10,6 +10,6 @@ public sealed record BayesianOptions<T> : SolverOptions
     /// <summary>τ of the prior x ~ N(0, τ²·I), positive and finite; null for the flat prior, the limit τ → ∞.</summary>
     public T? PriorDeviation { get; init; }
 
-    /// <summary>Singular values of at most this times the largest count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>Singular values of at most this times the largest count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 }

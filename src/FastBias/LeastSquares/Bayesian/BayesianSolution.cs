@@ -70,4 +70,7 @@ public sealed record BayesianSolution<T> : SolverSolution
 
         return (means, deviations, observations);
     }
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(Mean) && SolverMath.IsFinite(Covariance);
 }

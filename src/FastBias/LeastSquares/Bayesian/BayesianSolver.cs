@@ -11,7 +11,7 @@ public static class BayesianSolver
     /// <para>Formula: N((AᵀA + λI)⁻¹Aᵀb, s²·(AᵀA + λI)⁻¹) with λ = s²/τ², from the singular values. For τ → ∞ the mean tends to A⁺b, and the variance to s²·(AᵀA)⁺ in the row space and
     /// without bound outside: the flat posterior is proper only at full column rank.</para>
     /// <para>Shapes: any m, n and rank. Aliasing: nothing is changed.</para>
-    /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: without rows the posterior is the prior.</para>
+    /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.RankDeficient"/> if mean or covariance leave the range of <typeparamref name="T"/>; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: without rows the posterior is the prior.</para>
     /// <para>Accuracy: as of the SVD; the covariance is a Gram matrix, symmetric and never indefinite. Multiplying A by 2^i, b and s by 2^j and τ by 2^(j − i) moves mean and covariance
     /// exactly. Cost: one SVD, 2n³ operations for the covariance.</para>
     /// <para>Source: D. MacKay, Neural Computation 4 (1992); T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, section 3.4.1.</para>
@@ -43,14 +43,19 @@ public static class BayesianSolver
     private static BayesianSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, T noise, T? prior, T cutoff)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // The noise is in the units of b: the larger of the two sets them.
+        int unit = Math.Max(b.Exponent, T.ILogB(noise));
+        b = new(SolverMath.Back(b.Matrix, b.Exponent - unit), unit);
         SpectralForm<T> form = new(input, a.Matrix, b.Matrix, cutoff);
         int rank = form.Rank, n = a.Matrix.Columns, back = b.Exponent - a.Exponent;
         T s = T.ScaleB(noise, -b.Exponent), ratio = prior is T given ? s / T.ScaleB(given, -back) : T.Zero, lambda = ratio * ratio;
         T[] sigma = form.S;
         Matrix<T> mean = form.Solve(rank, (k, c) => c / (sigma[k] + (lambda / sigma[k]))), flat = form.Solve(rank, (k, c) => c / sigma[k]);
-        Matrix<T> away = form.Solve(rank, (k, c) => lambda / sigma[k] / (sigma[k] + (lambda / sigma[k])) * (c / sigma[k]));
+
+        // λ may leave the range, its root does not: the data say nothing then.
+        Matrix<T> away = form.Solve(rank, (k, c) => T.IsInfinity(lambda / sigma[k]) ? c / sigma[k] : lambda / sigma[k] / (sigma[k] + (lambda / sigma[k])) * (c / sigma[k]));
         Matrix<T> open = form.Svd.NullSpace(cutoff);
-        Matrix<T> root = Root(form, open, s, lambda, prior is T tau ? T.ScaleB(tau, -back) : T.Zero), covariance = new(n, n);
+        Matrix<T> root = Root(form, open, s, ratio, prior is T tau ? T.ScaleB(tau, -back) : T.Zero), covariance = new(n, n);
         Product.Gram<T>(covariance.AsSpan(), root.Transposed, input.Parallelism, input.Factor.CancellationToken);
         T degrees = T.Zero;
         for (int k = 0; k < rank; k++)
@@ -59,16 +64,17 @@ public static class BayesianSolver
         }
 
         bool proper = prior is not null || rank == n;
+        T whole = prior is T deviation ? noise / deviation : T.Zero;
         return new()
         {
             Status = form.Svd.Status,
             Reason = prior is null
                 ? Invariant($"flat prior: the mean is the least-squares solution of minimum norm, {(proper ? "and every coefficient is determined" : Invariant($"and {n - rank} directions stay open"))}; rank {rank}, gap {form.RankGap:0.0e+0}")
-                : Invariant($"Gaussian prior: the mean is ridge with lambda = {T.ScaleB(lambda, 2 * a.Exponent):0.0e+0}; the data determine {degrees:0.0} of {n} coefficients"),
+                : Invariant($"Gaussian prior: the mean is ridge with lambda = {whole * whole:0.0e+0}; the data determine {degrees:0.0} of {n} coefficients"),
             Mean = SolverMath.Back(mean.Data, back),
             Covariance = SolverMath.Back(covariance, 2 * back),
             Deviations = SolverMath.Back(Deviations(root, prior is null ? open : new Matrix<T>(n, 0)), back),
-            Lambda = T.ScaleB(lambda, 2 * a.Exponent),
+            Lambda = whole * whole,
             IsProper = proper,
             Rank = rank,
             EffectiveDegrees = degrees,
@@ -80,12 +86,11 @@ public static class BayesianSolver
     }
 
     /// <summary>W = [V₁·diag(s/√(σ² + λ)), τ·V₂], so that W·Wᵀ is the covariance.</summary>
-    private static Matrix<T> Root<T>(SpectralForm<T> form, Matrix<T> open, T s, T lambda, T tau)
+    private static Matrix<T> Root<T>(SpectralForm<T> form, Matrix<T> open, T s, T rootLambda, T tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = form.Svd.Columns;
         Matrix<T> root = new(n, tau > T.Zero ? form.Rank + open.Columns : form.Rank);
-        T rootLambda = T.Sqrt(lambda);
         for (int k = 0; k < root.Columns; k++)
         {
             T scale = k < form.Rank ? s / ElementaryReflector.Hypotenuse(form.S[k], rootLambda) : tau;

@@ -39,4 +39,7 @@ public sealed record BoundedSolution<T> : SolverSolution
 
     /// <summary>Certificate: the largest of the same quotients of a free coefficient: how far its equation is from holding. A few ε.</summary>
     public T Stationarity { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

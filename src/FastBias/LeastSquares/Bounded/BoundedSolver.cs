@@ -13,7 +13,7 @@ public static class BoundedSolver
     /// <para>Shapes: any m, n and rank; a bound may be infinite, and equal bounds fix a coefficient. Aliasing: nothing is changed. Where the solution is not unique, it is one of them: a column that depends on
     /// the free ones stays where it is.</para>
     /// <para>Status: <see cref="Status.Success"/>: both certificates are at rounding level; <see cref="Status.NotConverged"/>: the cap was reached, x is feasible and the certificates say how far it
-    /// is from optimal; <see cref="Status.NonFiniteInput"/> for A or b, <see cref="Status.Cancelled"/>. Without rows x stays at the bounds nearer to zero (at zero without any).</para>
+    /// is from optimal; <see cref="Status.RankDeficient"/> if x leaves the range of <typeparamref name="T"/>; <see cref="Status.NonFiniteInput"/> for A or b, <see cref="Status.Cancelled"/>. Without rows x stays at the bounds nearer to zero (at zero without any).</para>
     /// <para>Accuracy: the fit of the free coefficients is backward stable. Powers of two in A, in b and in b with both bounds move the results exactly. Cost: 2mn² once for m &gt; n, and
     /// 2·min(m, n)·k² for each change with k free.</para>
     /// <para>Source: P. Stark and R. Parker, Bounded-variable least squares, Computational Statistics 10 (1995); C. Lawson and R. Hanson, Solving Least Squares Problems, chapter 23.</para>
@@ -36,8 +36,9 @@ public static class BoundedSolver
         ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(options));
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("b", b);
-        int exponent = left.Exponent - right.Exponent;
-        T[] low = Scaled(lower, exponent), high = Scaled(upper, exponent);
+        int unit = Math.Max(right.Exponent - left.Exponent, Forced(lower, upper));
+        right = new(SolverMath.Back(right.Matrix, right.Exponent - left.Exponent - unit), left.Exponent + unit);
+        T[] low = Scaled(lower, -unit), high = Scaled(upper, -unit);
         T[][] bounds = [lower.ToArray(), upper.ToArray()];
         return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, new ActiveSet<T>(input, left.Matrix, right.Matrix, low, high), bounds, most));
     }
@@ -57,6 +58,19 @@ public static class BoundedSolver
                 throw new ArgumentOutOfRangeException(nameof(lower), lower[j], $"Bounds {j}, {lower[j]} and {upper[j]}, have no number between them.");
             }
         }
+    }
+
+    /// <summary>The exponent of the largest element that the bounds force x to have: in units in which it left the range they could not be kept.</summary>
+    private static int Forced<T>(ReadOnlySpan<T> lower, ReadOnlySpan<T> upper)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = T.Zero;
+        for (int j = 0; j < lower.Length; j++)
+        {
+            largest = T.Max(largest, T.Max(lower[j], -upper[j]));
+        }
+
+        return largest == T.Zero ? int.MinValue / 2 : T.ILogB(largest);
     }
 
     private static T[] Scaled<T>(ReadOnlySpan<T> bounds, int exponent)

@@ -24,15 +24,12 @@ internal static class SolverCheck
     }
 
     /// <summary>Every value is one of its enumeration.</summary>
-    public static void Defined<TEnum>(params ReadOnlySpan<TEnum> values)
+    public static void Defined<TEnum>(TEnum value, string name)
         where TEnum : struct, Enum
     {
-        foreach (TEnum value in values)
+        if (!Enum.IsDefined(value))
         {
-            if (!Enum.IsDefined(value))
-            {
-                throw new ArgumentOutOfRangeException(nameof(values), value, $"There is no such {typeof(TEnum).Name}.");
-            }
+            throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}.");
         }
     }
 

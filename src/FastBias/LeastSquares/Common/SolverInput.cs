@@ -28,7 +28,7 @@ internal sealed class SolverInput<T>(SolverOptions options)
         CancellationToken = options.CancellationToken,
     };
 
-    /// <summary>max(m, n)·ε, unless a cutoff was given.</summary>
+    /// <summary><see cref="RankCutoff"/>, unless a cutoff was given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The cutoff is not in [0, 1).</exception>
     public static T Cutoff(T? relativeCutoff, int rows, int columns)
     {
@@ -37,7 +37,7 @@ internal sealed class SolverInput<T>(SolverOptions options)
             throw new ArgumentOutOfRangeException(nameof(relativeCutoff), cutoff, "A relative cutoff is at least 0 and less than 1.");
         }
 
-        return relativeCutoff ?? (T.CreateTruncating(Math.Max(rows, columns)) * FactorRange<T>.Epsilon);
+        return relativeCutoff ?? RankCutoff.Default<T>(rows, columns);
     }
 
     public ScaledMatrix<T> Read(string name, ReadOnlyMatrixSpan<T> a)
@@ -61,6 +61,11 @@ internal sealed class SolverInput<T>(SolverOptions options)
         where TSolution : SolverSolution, new()
     {
         TSolution solution = Outcome(solve);
+        if (!solution.IsInRange)
+        {
+            solution = new() { Status = Status.RankDeficient, Reason = $"the solution leaves the range of {typeof(T).Name} numbers; {solution.Reason}" };
+        }
+
         (solution.Rows, solution.Columns) = (rows, columns);
         return solution;
     }

@@ -23,6 +23,10 @@ internal static class SolverMath
     public static bool IsFinite<T>(Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.IsFinite(VectorKernels.MaxAbs<T>(a.Data));
 
+    /// <summary>Whether no number is NaN or infinite.</summary>
+    public static bool IsFinite<T>(IEnumerable<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.All(T.IsFinite);
+
     /// <summary>The largest of some norms; 0 if there are none.</summary>
     public static T Largest<T>(T[] norms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorKernels.MaxAbs<T>(norms);

@@ -24,6 +24,9 @@ public abstract record SolverSolution
 
     /// <summary>The first NaN or infinity, operands in the order of the parameters, elements row by row; null if there is none.</summary>
     public NonFinitePlace? FirstNonFinite { get; internal set; }
+
+    /// <summary>Whether what was solved for is finite: no success has a number that the way back from scaled units took out of the range.</summary>
+    internal abstract bool IsInRange { get; }
 }
 
 /// <summary>Insisting on success.</summary>

@@ -20,6 +20,6 @@ public sealed record ConstrainedOptions<T> : SolverOptions
     /// <summary>The method.</summary>
     public ConstrainedMethod Method { get; init; } = ConstrainedMethod.NullSpace;
 
-    /// <summary>Relative size below which pivots and singular values count as zero, and constraints as fulfilled: 0 ≤ cutoff &lt; 1; max(m, n, q)·ε if not given (for feasibility, 100 times that).</summary>
+    /// <summary>Relative size below which pivots and singular values count as zero, and constraints as fulfilled: 0 ≤ cutoff &lt; 1; max(m, n, q)·ε (at most √ε) if not given (for feasibility, 100 times that).</summary>
     public T? RelativeCutoff { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed class ConstrainedProblem<T>
     public T Cutoff { get; }
 
     /// <summary>What a constraint may miss its value by and still count as fulfilled, relative to ‖C‖·(‖x‖ + ‖b‖/‖A‖) + ‖d‖.</summary>
-    public T Tolerance => T.Max(Cutoff * T.CreateTruncating(100), T.CreateTruncating(100 * Math.Max(C.Rows, C.Columns)) * FactorRange<T>.Epsilon);
+    public T Tolerance => T.CreateTruncating(100) * T.Max(Cutoff, RankCutoff.Default<T>(C.Rows, C.Columns));
 
     /// <summary>b and d ask for sizes of x, 2^(eb − ea) and 2^(ed − ec): the larger becomes the unit of x.</summary>
     public void Align()

@@ -33,4 +33,7 @@ public sealed record ConstrainedSolution<T> : SolverSolution
 
     /// <summary>Certificate: ‖Aᵀr − Cᵀμ‖/(‖A‖_F·(‖A‖_F‖x‖ + ‖b‖) + ‖C‖_F‖μ‖), the largest over the right-hand sides.</summary>
     public T Stationarity { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

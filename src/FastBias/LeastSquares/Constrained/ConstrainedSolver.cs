@@ -42,7 +42,7 @@ public static class ConstrainedSolver
             throw new ArgumentException($"D is {values.Rows}x{values.Columns}; with {constraints.Rows} constraints and {b.Columns} right-hand sides it is {constraints.Rows}x{b.Columns}.", nameof(values));
         }
 
-        SolverCheck.Defined(options.Method);
+        SolverCheck.Defined(options.Method, nameof(options));
         T cutoff = SolverInput<T>.Cutoff(options.RelativeCutoff, Math.Max(a.Rows, constraints.Rows), a.Columns);
         SolverInput<T> input = new(options);
         ConstrainedProblem<T> problem = new(input, input.Read("A", a), input.Read("B", b), input.Read("C", constraints), input.Read("D", values), cutoff);

@@ -28,4 +28,7 @@ public sealed record LassoPathSolution<T> : SolverSolution
 
     /// <summary>The largest gap over ½‖b‖² (centred with an intercept).</summary>
     public T LargestRelativeGap { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => Points.All(point => SolverMath.IsFinite(point.X) && T.IsFinite(point.Intercept));
 }

@@ -14,7 +14,7 @@ public static class LassoPathSolver
     /// are not negative, so that nothing cancels. A tall A is first reduced to the triangle of its QR.</para>
     /// <para>Shapes: any m, n and rank. Aliasing: nothing is changed.</para>
     /// <para>Status: <see cref="Status.Success"/>: every gap is at most <see cref="LassoPathOptions{T}.RelativeGap"/>; <see cref="Status.NotConverged"/>: a cap was reached, each gap says how far that solution came;
-    /// <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero. Where columns repeat each other the coefficients are one of many solutions; the fit is the same in all.</para>
+    /// <see cref="Status.RankDeficient"/> if a solution leaves the range of <typeparamref name="T"/>; <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero. Where columns repeat each other the coefficients are one of many solutions; the fit is the same in all.</para>
     /// <para>Accuracy: the objective to the gap. Multiplying A by 2^i, b by 2^j and λ by 2^(i + j) moves the results exactly. Cost: 4·min(m, n)·n operations a sweep.</para>
     /// <para>Source: J. Friedman, T. Hastie, R. Tibshirani, J. Stat. Softw. 33 (2010); S.-J. Kim et al., IEEE J. Sel. Top. Signal Process. 1 (2007) for the dual point.</para>
     /// </remarks>
@@ -71,14 +71,17 @@ public static class LassoPathSolver
         CoordinateDescent<T> descent = new(input, left, right);
         int exponent = a.Exponent + b.Exponent;
         T largest = descent.LargestLambda, start = largest > T.Zero ? largest : T.One;
-        T[] lambdas = options.Lambdas is { } given ? [.. given.Select(lambda => T.ScaleB(lambda, -exponent))] : GeometricGrid.Descending(start, start * options.Ratio, options.Count);
+
+        // A λ far beyond the largest, where x is zero, may leave the range in these units.
+        T most = T.BitDecrement(T.PositiveInfinity);
+        T[] lambdas = options.Lambdas is { } given ? [.. given.Select(lambda => T.Min(T.ScaleB(lambda, -exponent), most))] : GeometricGrid.Descending(start, start * options.Ratio, options.Count);
         LassoPoint<T>[] points = new LassoPoint<T>[lambdas.Length];
         T worst = T.Zero;
         for (int i = 0; i < lambdas.Length; i++)
         {
             (T gap, int sweeps) = descent.Solve(lambdas[i], tolerance, options.MaxSweeps);
             worst = T.Max(worst, gap);
-            points[i] = Point(input, a, b, left, right, descent.X, options.Intercept ? (meansA, meansB) : null, T.ScaleB(lambdas[i], exponent), T.ScaleB(gap, 2 * b.Exponent), sweeps);
+            points[i] = Point(input, a, b, left, right, descent.X, options.Intercept ? (meansA, meansB) : null, options.Lambdas?[i] ?? T.ScaleB(lambdas[i], exponent), T.ScaleB(gap, 2 * b.Exponent), sweeps);
             options.Progress?.Report(i + 1);
         }
 

@@ -7,7 +7,7 @@ namespace FastBias;
 public sealed record MinimumNormOptions<T> : SolverOptions
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Directions in which A is not larger than this times its norm count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>Directions in which A is not larger than this times its norm count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>The routes to take; all three if not given. The solution returned is that of the first one.</summary>

@@ -24,6 +24,9 @@ public sealed record MinimumNormSolution<T> : SolverSolution
 
     /// <summary>‖x‖ of the first route, the largest over the right-hand sides.</summary>
     public T SolutionNorm { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }
 
 /// <summary>The solution by one route.</summary>

@@ -10,7 +10,7 @@ public static class MinimumNormSolver
     /// <remarks>
     /// <para>Formula: A·P = Q·[T 0; 0 0]·Z gives x = P·Zᵀ·[T⁻¹·(Qᵀb)₁; 0]; A = U·Σ·Vᵀ gives V·Σ⁺·Uᵀ·b; Aᵀ·P = Q·R gives x = Q₁·z with z = arg min ‖P·R₁ᵀ·z − b‖.</para>
     /// <para>Shapes: any m, n, p and rank. Aliasing: nothing is changed.</para>
-    /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.RankDeficient"/> if the routes see different ranks at this cutoff (each answer is there all the same);
+    /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.RankDeficient"/> if the routes see different ranks at this cutoff (each answer is there all the same), or the solution leaves the range of <typeparamref name="T"/>;
     /// <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
     /// <para>Accuracy: each route is backward stable; in the tests they agree to 100·max(m, n)·ε·κ. Powers of two in A and B move X exactly.</para>
     /// <para>Cost: QR with pivoting twice and one SVD. <see cref="LeastSquares"/> takes one route only and certifies it: use this solver to see that the answer does not depend on the method.</para>
@@ -33,7 +33,11 @@ public static class MinimumNormSolver
             throw new ArgumentException("At least one route is needed.", nameof(options));
         }
 
-        SolverCheck.Defined(routes);
+        foreach (MinimumNormRoute route in routes)
+        {
+            SolverCheck.Defined(route, nameof(options));
+        }
+
         T cutoff = SolverInput<T>.Cutoff(options.RelativeCutoff, a.Rows, a.Columns);
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("B", b);
@@ -68,7 +72,7 @@ public static class MinimumNormSolver
         return new()
         {
             Status = !converged ? Status.NotConverged : oneRank ? Status.Success : Status.RankDeficient,
-            Reason = oneRank
+            Reason = !converged ? $"a route did not converge, or left the range; ranks {ranks}" : oneRank
                 ? Invariant($"the shortest of all minimisers, at rank {rank} of {Math.Min(a.Matrix.Rows, a.Matrix.Columns)}; {answers.Count} routes agree to {disagreement:0.0e+0}")
                 : Invariant($"the cutoff {cutoff:0.0e+0} falls where the routes see different ranks: {ranks}; choose another RelativeCutoff."),
             X = SolverMath.Back(x, back),

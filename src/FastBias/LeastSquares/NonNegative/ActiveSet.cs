@@ -139,7 +139,7 @@ internal sealed class ActiveSet<T>
         T[] residual = SolverMath.Residual<T>(_a, new Matrix<T>(X, X.Length, 1), _b, _input.Parallelism).Data, gradient = new T[X.Length];
         Product.Multiply<T>(gradient, _a.Transposed, residual, _input.Parallelism);
         int best = -1;
-        T pull = T.CreateTruncating(10 * Math.Max(_a.Rows, X.Length)) * FactorRange<T>.Epsilon * Size();
+        T pull = T.CreateTruncating(10) * RankCutoff.Default<T>(_a.Rows, X.Length) * Size();
         for (int j = 0; j < gradient.Length; j++)
         {
             if (!_passedOver[j] && _norms[j] > T.Zero && T.Abs(gradient[j]) / _norms[j] > pull && Inwards(j, gradient[j]) && !_free.Contains(j))
@@ -166,7 +166,7 @@ internal sealed class ActiveSet<T>
         Qr<T> qr = Qr<T>.Factor(SolverMath.PickColumns<T>(_a, [.. _free]), _input.Factor);
         _input.ThrowIfCancelled();
         T[] x = new T[count];
-        T noise = T.CreateTruncating(10 * Math.Max(rows, 1)) * FactorRange<T>.Epsilon;
+        T noise = T.CreateTruncating(10) * RankCutoff.Default<T>(rows, 1);
         bool dependent = count > 0 && T.Abs(qr.R[count - 1, count - 1]) <= noise * _norms[_free[^1]];
         return !dependent && qr.Solve(new Matrix<T>(x, count, 1), right) == Status.Success ? x : null;
     }

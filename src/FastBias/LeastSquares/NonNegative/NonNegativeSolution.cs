@@ -33,4 +33,7 @@ public sealed record NonNegativeSolution<T> : SolverSolution
 
     /// <summary>Certificate: the largest of the |wⱼ| over the same where x is positive: how far the equations of the positive coefficients are from holding. A few ε.</summary>
     public T Stationarity { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

@@ -12,7 +12,7 @@ public static class NonNegativeSolver
     /// again. A tall A is first reduced to the triangle of its QR. A column that depends on the free ones is passed over, so that rank-deficient problems end too, at one of their solutions.</para>
     /// <para>Shapes: any m, n and rank. Aliasing: nothing is changed.</para>
     /// <para>Status: <see cref="Status.Success"/>: both certificates are at rounding level; <see cref="Status.NotConverged"/>: the cap was reached, x is feasible and the certificates say how far it
-    /// is from optimal; <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
+    /// is from optimal; <see cref="Status.RankDeficient"/> if the solution leaves the range of <typeparamref name="T"/>; <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
     /// <para>Accuracy: the fit of the free coefficients is backward stable. Powers of two in A and b move the results exactly. Cost: 2mn² once for m &gt; n, and 2·min(m, n)·k² for each change with k free.</para>
     /// <para>Source: C. Lawson and R. Hanson, Solving Least Squares Problems, chapter 23.</para>
     /// </remarks>

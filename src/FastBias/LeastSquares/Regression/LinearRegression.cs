@@ -9,7 +9,7 @@ public static class LinearRegression
     /// <remarks>
     /// <para>Shapes: X m x n, y of m elements; m &lt; n and any rank are fine: where several β fit equally well, the shortest.</para>
     /// <para>Status values: success; <see cref="Status.NonFiniteInput"/> with the first place; <see cref="Status.NotConverged"/>;
-    /// <see cref="Status.Cancelled"/>. A missing rank is no failure: the solution says which coefficients are not determined.</para>
+    /// <see cref="Status.RankDeficient"/> if a coefficient leaves the range of <typeparamref name="T"/>, or λ is too small to make up for the rank; <see cref="Status.Cancelled"/>. A missing rank is no failure: the solution says which coefficients are not determined.</para>
     /// <para>Empty: without columns the model is the intercept; without rows every coefficient is 0 and undetermined.</para>
     /// <para>Method: the intercept by centring; columns scaled by powers of two, so that the rank does not depend on units (a
     /// ridge keeps the units, which its penalty depends on); <see cref="LeastSquares"/> for the solution; standard errors,
@@ -23,7 +23,7 @@ public static class LinearRegression
     /// <param name="y">The observations.</param>
     /// <param name="options">How; defaults where null.</param>
     /// <exception cref="ArgumentException">y has not as many elements as X rows, or there are not as many names as columns.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">λ is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">λ is negative or not finite, or the cutoff is not in [0, 1).</exception>
     public static RegressionSolution<T> Fit<T>(ReadOnlyMatrixSpan<T> x, ReadOnlySpan<T> y, RegressionOptions<T>? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -41,7 +41,7 @@ public static class LinearRegression
 
         if (!(lambda >= T.Zero) || !T.IsFinite(lambda))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), "Lambda must be finite and not negative.");
+            throw new ArgumentOutOfRangeException(nameof(options), lambda, "Lambda is finite and not negative.");
         }
 
         if (FindNonFinite(x, y) is { } place)
@@ -49,7 +49,7 @@ public static class LinearRegression
             return new() { Status = Status.NonFiniteInput, Rows = x.Rows, Columns = x.Columns, FirstNonFinite = place };
         }
 
-        RegressionDesign<T> design = RegressionDesign<T>.Create(x, y, options.Intercept, options.Standardize, lambda > T.Zero);
+        RegressionDesign<T> design = RegressionDesign<T>.Create(x, y, options.Intercept, options.Standardize, lambda);
         return Solve(design, options, lambda);
     }
 
@@ -93,8 +93,18 @@ public static class LinearRegression
         (RegressionSpectrum<T> spectrum, Status status) = solved.Status == Status.Success
             ? RegressionSpectrum<T>.Create(design.D, ridge ? null : solved.Rank, options.RelativeCutoff, scaled, options)
             : (null!, solved.Status);
-        return status == Status.Success
-            ? new RegressionReport<T>(design, solved, spectrum, options).Create()
-            : new() { Status = status, Method = solved.Method, Reason = solved.Reason, Rows = design.D.Rows, Columns = design.D.Columns };
+        if (status != Status.Success)
+        {
+            return Without(design, solved, status, solved.Reason);
+        }
+
+        RegressionSolution<T> solution = new RegressionReport<T>(design, solved, spectrum, options).Create();
+        return solution.Coefficients.All(each => T.IsFinite(each.Estimate)) && T.IsFinite(solution.Intercept?.Estimate ?? T.Zero)
+            ? solution
+            : Without(design, solved, Status.RankDeficient, $"a coefficient leaves the range of {typeof(T).Name} numbers; {solved.Reason}");
     }
+
+    private static RegressionSolution<T> Without<T>(RegressionDesign<T> design, LeastSquaresSolution<T> solved, Status status, string reason)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new() { Status = status, Method = solved.Method, Reason = reason, Rows = design.D.Rows, Columns = design.D.Columns };
 }

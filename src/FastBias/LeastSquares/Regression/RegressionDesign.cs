@@ -49,7 +49,7 @@ internal sealed class RegressionDesign<T>
 
     public bool IsPerDeviation { get; }
 
-    public static RegressionDesign<T> Create(ReadOnlyMatrixSpan<T> x, ReadOnlySpan<T> y, bool intercept, bool standardize, bool ridge)
+    public static RegressionDesign<T> Create(ReadOnlyMatrixSpan<T> x, ReadOnlySpan<T> y, bool intercept, bool standardize, T lambda)
     {
         // Columns as rows: every step below walks along one column.
         Matrix<T> columns = Matrix<T>.Copy(x.Transposed);
@@ -79,9 +79,9 @@ internal sealed class RegressionDesign<T>
         {
             Array.Clear(exponent);
         }
-        else if (ridge)
+        else if (lambda > T.Zero)
         {
-            UseOneUnit(columns, center, exponent);
+            UseOneUnit(columns, center, exponent, lambda);
         }
 
         return new(Matrix<T>.Copy(columns.Transposed), z, center, targetCenter, exponent, targetExponent, standardize);
@@ -151,10 +151,11 @@ internal sealed class RegressionDesign<T>
         }
     }
 
-    /// <summary>A ridge compares the columns' sizes, so that all keep one common unit.</summary>
-    private static void UseOneUnit(Matrix<T> columns, T[] center, int[] exponent)
+    /// <summary>A ridge compares the columns' sizes, so that all keep one common unit; not so small a one that λ would leave the range in its square.</summary>
+    private static void UseOneUnit(Matrix<T> columns, T[] center, int[] exponent, T lambda)
     {
         int common = exponent.Length == 0 ? 0 : exponent.Max();
+        common += Penalty.Excess(lambda, common);
         for (int j = 0; j < exponent.Length; j++)
         {
             int shift = exponent[j] - common;

@@ -19,7 +19,7 @@ public sealed record RegressionOptions<T>
     /// <summary>λ of the ridge ‖X·β − y‖² + λ‖β‖² (scikit-learn: alpha); null or zero for least squares. Not negative, finite.</summary>
     public T? Lambda { get; init; }
 
-    /// <summary>Singular values of the design, its columns scaled, at most this times the largest count as zero; max(m, n)·eps where null.</summary>
+    /// <summary>Singular values of the design, its columns scaled, at most this times the largest count as zero; max(m, n)·eps (at most √eps) where null.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>The columns' names for messages and combinations; "x1", "x2" and so on where null.</summary>

@@ -122,7 +122,9 @@ internal sealed class RegressionReport<T>
     private T[] FindLeverages()
     {
         T constant = _options.Intercept ? T.One / T.CreateTruncating(Math.Max(1, _residual.Length)) : T.Zero;
-        return [.. _spectrum.Leverages.Select(leverage => leverage + constant)];
+
+        // Rounding in directions that are all but null may add to more than all there is.
+        return [.. _spectrum.Leverages.Select(leverage => T.Min(T.One, leverage + constant))];
     }
 
     private List<string> FindWarnings(Identifiability<T> open, List<RegressionCoefficient<T>> coefficients)

@@ -11,7 +11,7 @@ namespace FastBias;
 public sealed record RegressionSolution<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How it ended: success, non-finite input (see <see cref="FirstNonFinite"/>), not converged or cancelled.</summary>
+    /// <summary>How it ended: success, non-finite input (see <see cref="FirstNonFinite"/>), rank deficient (see <see cref="Reason"/>), not converged or cancelled.</summary>
     public required Status Status { get; init; }
 
     /// <summary>The method that solved it.</summary>

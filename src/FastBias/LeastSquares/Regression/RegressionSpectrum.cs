@@ -74,8 +74,7 @@ internal sealed class RegressionSpectrum<T>
             return (Empty(d), triangle.Status);
         }
 
-        T epsilon = T.BitIncrement(T.One) - T.One;
-        int decided = rank ?? triangle.Rank(cutoff ?? (T.CreateTruncating(Math.Max(d.Rows, d.Columns)) * epsilon));
+        int decided = rank ?? triangle.Rank(cutoff ?? RankCutoff.Default<T>(d.Rows, d.Columns));
         T[] filter = new T[Math.Min(decided, triangle.S.Length)];
         T freedom = T.Zero;
         for (int k = 0; k < filter.Length; k++)

@@ -25,7 +25,10 @@ public sealed record RidgeSolution<T> : SolverSolution
     /// <summary>‖x‖, the largest over the right-hand sides.</summary>
     public T SolutionNorm { get; internal init; } = T.NaN;
 
-    /// <summary>The condition of [A; √λ·I], A centred with an intercept: exact with <see cref="RidgeMethod.Svd"/>, otherwise an estimate from the triangular factor.</summary>
+    /// <summary>
+    /// The condition of [A; √λ·I], A centred with an intercept; where m &lt; n on the row space of A, in which x lies, but for <see cref="RidgeMethod.CholeskyPrimal"/>.
+    /// Exact with <see cref="RidgeMethod.Svd"/>, otherwise an estimate from the triangular factor.
+    /// </summary>
     public T ConditionEstimate { get; internal init; } = T.NaN;
 
     /// <summary>The relative size of a change of [A; √λ·I], A centred with an intercept, for which x is exact: Stewart's bound, the largest over the right-hand sides.</summary>
@@ -36,4 +39,7 @@ public sealed record RidgeSolution<T> : SolverSolution
     /// grows at least as λ/2 times the squared distance from its minimum, and so no property of the method is taken on trust.
     /// </summary>
     public T ForwardErrorBound { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X) && SolverMath.IsFinite(Intercepts);
 }

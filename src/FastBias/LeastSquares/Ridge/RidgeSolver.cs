@@ -12,8 +12,8 @@ public static class RidgeSolver
     /// digits and half of the work; otherwise QR of the augmented matrix. The reason has the figures.</para>
     /// <para>Shapes: any m, n, p and rank. Aliasing: nothing is changed.</para>
     /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.NotPositiveDefinite"/> if Cholesky was asked for and λ is too small for it;
-    /// <see cref="Status.RankDeficient"/> if λ vanishes beside ‖A‖² and A has not full column rank; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>,
-    /// <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
+    /// <see cref="Status.RankDeficient"/> if λ is too small to make up for the rank of A, condition·max(m, n)·ε ≥ 1 (X is for inspection only then), or the solution leaves the range of
+    /// <typeparamref name="T"/>; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
     /// <para>Accuracy: QR and SVD are backward stable for [A; √λ·I]; Cholesky's error is that of the squared condition, and the forward bound shows it. Multiplying A by 2^k and λ by 4^k
     /// moves the results exactly. Cost: 2mn² (QR), mn² + n³/3 (Cholesky), for m ≥ n.</para>
     /// <para>Source: Å. Björck, Numerical Methods for Least Squares Problems, section 2.7.2; A. Hoerl and R. Kennard, Technometrics 12 (1970).</para>
@@ -31,7 +31,7 @@ public static class RidgeSolver
         options ??= new();
         SolverCheck.RightHandSides(a, b);
         SolverCheck.Positive(lambda, nameof(lambda));
-        SolverCheck.Defined(options.Method);
+        SolverCheck.Defined(options.Method, nameof(options));
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("B", b);
         return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, lambda, options));
@@ -40,7 +40,8 @@ public static class RidgeSolver
     private static RidgeSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, T lambda, RidgeOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T scaled = T.ScaleB(lambda, -2 * a.Exponent);
+        int excess = Penalty.Excess(lambda, a.Exponent), back = b.Exponent - a.Exponent - (2 * excess);
+        T scaled = T.ScaleB(lambda, -2 * (a.Exponent + excess));
         (Matrix<T> left, T[] meansA) = Centering.Columns(a.Matrix, options.Intercept);
         (Matrix<T> right, T[] meansB) = Centering.Columns(b.Matrix, options.Intercept);
         (RidgeMethod method, string why) = options.Method == RidgeMethod.Auto ? Choose(left, scaled) : (options.Method, $"{options.Method} was asked for");
@@ -50,14 +51,15 @@ public static class RidgeSolver
             return new() { Status = answer.Status == Status.Success ? Status.RankDeficient : answer.Status, Method = method, Lambda = lambda, Reason = $"{why}; {answer.Failure ?? "the solution leaves the range of the numbers"}" };
         }
 
-        int back = b.Exponent - a.Exponent;
         RidgeErrors<T> errors = new(input, left, right, x, scaled);
         return new()
         {
             Status = answer.Status,
-            Reason = Invariant($"the only minimiser for lambda = {lambda:0.0e+0}: {why}; condition {answer.Condition:0.0e+0}"),
+            Reason = answer.Failure is { } failure
+                ? $"{why}; {failure}"
+                : Invariant($"the only minimiser for lambda = {lambda:0.0e+0}: {why}; condition {answer.Condition:0.0e+0}"),
             X = SolverMath.Back(x, back),
-            Intercepts = options.Intercept ? SolverMath.Back(Centering.Intercepts(x, meansA, meansB), b.Exponent) : [],
+            Intercepts = options.Intercept ? SolverMath.Back(Centering.Intercepts(SolverMath.Back(x, -2 * excess), meansA, meansB), b.Exponent) : [],
             Method = method,
             Lambda = lambda,
             ResidualNorm = T.ScaleB(errors.ResidualNorm, b.Exponent),

@@ -31,7 +31,7 @@ internal sealed class RidgePathErrors<T>
         ReadOnlyMatrixSpan<T> range = spectrum.Form.Range(rank);
         _squares = Matrix<T>.Copy(range);
         T constant = spectrum.HasIntercept && m > 0 ? T.One / T.CreateTruncating(m) : T.Zero;
-        T rounding = T.CreateTruncating(8 * Math.Max(m, 1)) * FactorRange<T>.Epsilon;
+        T rounding = T.CreateTruncating(8) * RankCutoff.Default<T>(m, 1);
         _outside = new T[m];
         for (int i = 0; i < m; i++)
         {
@@ -54,6 +54,7 @@ internal sealed class RidgePathErrors<T>
     /// <summary>The dimension of the space that residuals live in.</summary>
     private int Directions => Math.Max(0, _spectrum.Target.Rows - (_spectrum.HasIntercept ? 1 : 0));
 
+    /// <summary>A point for each λ, its two errors in units of the scaled B: their squares may leave the range in the caller's, and could not be compared then.</summary>
     public RidgePathPoint<T>[] Points(T[] lambdas)
     {
         RidgePathPoint<T>[] points = new RidgePathPoint<T>[lambdas.Length];
@@ -108,8 +109,8 @@ internal sealed class RidgePathErrors<T>
             }
         }
 
-        T unit = T.ScaleB(T.One, 2 * _spectrum.B.Exponent), count = T.CreateTruncating(Math.Max(1, m * (long)p));
-        return [.. norms.Select(each => VectorProduct.Norm<T>(each)).Select(norm => norm * norm / count * unit)];
+        T count = T.CreateTruncating(Math.Max(1, m * (long)p));
+        return [.. norms.Select(each => VectorProduct.Norm<T>(each)).Select(norm => norm * norm / count)];
     }
 
     /// <summary>The norm of rᵢ/(1 − hᵢ) over the rows, for one λ and right-hand side.</summary>
@@ -129,6 +130,7 @@ internal sealed class RidgePathErrors<T>
     private RidgePathPoint<T> Point(T lambda, T leaveOneOut)
     {
         T scaled = _spectrum.Scale(lambda);
+        int excess = _spectrum.Excess(lambda);
         SpectralForm<T> form = _spectrum.Form;
         T degrees = T.Zero, open = T.Zero, openPerLambda = T.Zero;
         for (int k = 0; k < Rank; k++)
@@ -150,9 +152,9 @@ internal sealed class RidgePathErrors<T>
         return new(
             lambda,
             T.ScaleB(residual, _spectrum.B.Exponent),
-            T.ScaleB(norm, _spectrum.B.Exponent - _spectrum.A.Exponent),
-            degrees,
+            T.ScaleB(norm, _spectrum.B.Exponent - _spectrum.A.Exponent - (2 * excess)),
+            T.ScaleB(degrees, -2 * excess),
             leaveOneOut,
-            T.ScaleB(count * ratio * ratio, 2 * _spectrum.B.Exponent));
+            count * ratio * ratio);
     }
 }

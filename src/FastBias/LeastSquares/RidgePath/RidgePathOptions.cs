@@ -29,6 +29,6 @@ public sealed record RidgePathOptions<T> : SolverOptions
     /// <summary>What the choice minimises.</summary>
     public RidgePathCriterion Criterion { get; init; } = RidgePathCriterion.LeaveOneOut;
 
-    /// <summary>Singular values of at most this times the largest count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>Singular values of at most this times the largest count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 }

@@ -44,4 +44,7 @@ public sealed record RidgePathSolution<T> : SolverSolution
         SolverCheck.NotNegative(lambda, nameof(lambda));
         return (Spectrum ?? throw new InvalidOperationException($"There is no path: {Status}.")).At(lambda);
     }
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X) && SolverMath.IsFinite(Intercepts) && !T.IsInfinity(Lambda);
 }

@@ -12,7 +12,7 @@ public static class RidgePathSolver
     /// of the fit without it is their quotient. Nothing is subtracted from one but the row's share outside the range of A; where that is rounding only (m ≤ n), it is left out, and the
     /// quotient stays exact down to λ = 0: the leave-one-out error of the interpolant of minimum norm.</para>
     /// <para>Shapes: any m, n, p and rank. Aliasing: nothing is changed.</para>
-    /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: without rows every error is zero,
+    /// <para>Status: <see cref="Status.Success"/>; <see cref="Status.RankDeficient"/> if the solution or the default grid leaves the range of <typeparamref name="T"/>; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: without rows every error is zero,
     /// and x is zero.</para>
     /// <para>Accuracy: as of the SVD. Multiplying A by 2^k and λ by 4^k moves the results exactly. Cost: one SVD, and 4m·r operations per λ and right-hand side, in matrix products.</para>
     /// <para>Source: T. Hastie, R. Tibshirani, J. Friedman, The Elements of Statistical Learning, 2nd ed., sections 3.4.1 and 7.10; G. Golub, M. Heath, G. Wahba, Technometrics 21 (1979).</para>
@@ -39,7 +39,7 @@ public static class RidgePathSolver
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Count, 1, nameof(options));
-        SolverCheck.Defined(options.Criterion);
+        SolverCheck.Defined(options.Criterion, nameof(options));
         if (options.Lambdas is { Count: 0 })
         {
             throw new ArgumentException("The list of lambdas is empty.", nameof(options));
@@ -59,6 +59,11 @@ public static class RidgePathSolver
         RidgePathPoint<T>[] points = new RidgePathErrors<T>(input, spectrum).Points(lambdas);
         bool byRow = options.Criterion == RidgePathCriterion.LeaveOneOut;
         int choice = Choose([.. points.Select(point => byRow ? point.LeaveOneOutError : point.GcvError)], lambdas);
+        points = [.. points.Select(point => point with
+        {
+            LeaveOneOutError = T.ScaleB(point.LeaveOneOutError, 2 * b.Exponent),
+            GcvError = T.ScaleB(point.GcvError, 2 * b.Exponent),
+        })];
         T lambda = lambdas[choice];
         bool edge = lambdas.Length > 1 && (lambda == lambdas.Min() || lambda == lambdas.Max());
         (Matrix<T> x, IReadOnlyList<T> intercepts) = spectrum.At(lambda);

@@ -28,14 +28,17 @@ internal sealed class RidgePathSpectrum<T>
 
     public SpectralForm<T> Form { get; }
 
-    /// <summary>λ in the units of the scaled A.</summary>
-    public T Scale(T lambda) => T.ScaleB(lambda, -2 * A.Exponent);
+    /// <summary>λ in the units of the scaled A, divided by 4 to the power of its <see cref="Excess"/>.</summary>
+    public T Scale(T lambda) => T.ScaleB(lambda, -2 * (A.Exponent + Excess(lambda)));
+
+    /// <summary>As <see cref="Penalty.Excess"/>.</summary>
+    public int Excess(T lambda) => Penalty.Excess(lambda, A.Exponent);
 
     /// <summary>x and the constants in the caller's units.</summary>
     public (Matrix<T> X, IReadOnlyList<T> Intercepts) At(T lambda)
     {
         T scaled = Scale(lambda);
-        Matrix<T> x = Form.Solve(Form.Rank, (k, c) => c / (Form.S[k] + (scaled / Form.S[k])));
+        Matrix<T> x = SolverMath.Back(Form.Solve(Form.Rank, (k, c) => c / (Form.S[k] + (scaled / Form.S[k]))), -2 * Excess(lambda));
         T[] intercepts = HasIntercept ? Centering.Intercepts(x, _centersA, _centersB) : [];
         return (SolverMath.Back(x, B.Exponent - A.Exponent), SolverMath.Back(intercepts, B.Exponent));
     }

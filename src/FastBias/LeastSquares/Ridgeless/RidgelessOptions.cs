@@ -7,7 +7,7 @@ namespace FastBias;
 public sealed record RidgelessOptions<T> : SolverOptions
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Singular values of at most this times the largest count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε if not given.</summary>
+    /// <summary>Singular values of at most this times the largest count as zero: 0 ≤ cutoff &lt; 1; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 
     /// <summary>Small λ's to which the distance from the limit is wanted; none is negative.</summary>

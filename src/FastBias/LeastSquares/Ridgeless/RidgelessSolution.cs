@@ -73,4 +73,7 @@ public sealed record RidgelessSolution<T> : SolverSolution
 
         return worst;
     }
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

@@ -11,7 +11,7 @@ public static class RidgelessSolver
     /// <para>Nothing small is added and then hoped for: the limit is computed from the singular values, and the distance of any ridge solution from it in closed form,
     /// x* − x_λ = Σₖ λ/(σₖ² + λ)·(uₖᵀb/σₖ)·vₖ.</para>
     /// <para>Shapes: any m, n, p and rank. Aliasing: nothing is changed.</para>
-    /// <para>Status: <see cref="Status.Success"/> at any rank; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
+    /// <para>Status: <see cref="Status.Success"/> at any rank; <see cref="Status.RankDeficient"/> if the solution leaves the range of <typeparamref name="T"/>; <see cref="Status.NotConverged"/>, <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty: x is zero.</para>
     /// <para>Accuracy: backward stable; distances to a relative error of about (κ + r)·ε. Multiplying A by 2^k and λ by 4^k moves the results exactly. Cost: one SVD.</para>
     /// <para>Source: T. Hastie, A. Montanari, S. Rosset, R. Tibshirani, Surprises in high-dimensional ridgeless least squares interpolation, Ann. Statist. 50 (2022).</para>
     /// </remarks>

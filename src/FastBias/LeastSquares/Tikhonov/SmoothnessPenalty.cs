@@ -16,6 +16,11 @@ public static class SmoothnessPenalty
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Matrix<T> penalty = new(Math.Max(0, columns - order), columns);
+        if (penalty.Rows == 0)
+        {
+            return penalty;
+        }
+
         T[] weights = new T[order + 1];
         weights[0] = T.One;
         for (int k = 1; k <= order; k++)

@@ -35,4 +35,7 @@ public sealed record TikhonovSolution<T> : SolverSolution
     /// Certificate: the relative size of a change of K = [A; √λ·L] for which x is exact, Stewart's bound min(‖Kᵀρ‖/‖ρ‖, ‖ρ‖/‖x‖)/‖K‖_F with ρ = [b; 0] − K·x; the largest over the right-hand sides.
     /// </summary>
     public T BackwardError { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

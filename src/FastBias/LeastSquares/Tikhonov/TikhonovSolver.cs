@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 using static System.FormattableString;
 
 namespace FastBias;
@@ -36,7 +37,7 @@ public static class TikhonovSolver
         }
 
         SolverCheck.Positive(lambda, nameof(lambda));
-        SolverCheck.Defined(options.Method);
+        SolverCheck.Defined(options.Method, nameof(options));
         T cutoff = SolverInput<T>.Cutoff(options.RelativeCutoff, a.Rows + penalty.Rows, a.Columns);
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("B", b), l = input.Read("L", penalty);
@@ -79,8 +80,10 @@ public static class TikhonovSolver
     private static T Backward<T>(SolverInput<T> input, Matrix<T> a, Matrix<T> l, T root, Matrix<T> x, Matrix<T> residual, Matrix<T> image)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> gradient = SolverMath.Times<T>(a.Transposed, residual, input.Parallelism);
-        Product.Multiply<T>(gradient.AsSpan(), l.Transposed, image, -root * root, T.One, input.Parallelism);
+        // Once √λ with the image, once with L: λ itself may leave the range where it dwarfs A.
+        Matrix<T> gradient = SolverMath.Times<T>(a.Transposed, residual, input.Parallelism), penalty = image.Clone();
+        VectorKernels.Scale(penalty.Data.AsSpan(), root);
+        Product.Multiply<T>(gradient.AsSpan(), l.Transposed, penalty, -root, T.One, input.Parallelism);
         T[] gradients = Columns.Norms(gradient), residuals = Columns.Norms(residual), images = Columns.Norms(image), solutions = Columns.Norms(x);
         T norm = ElementaryReflector.Hypotenuse(Columns.Frobenius<T>(a), root * Columns.Frobenius<T>(l)), worst = T.Zero;
         for (int j = 0; j < gradients.Length; j++)

@@ -7,6 +7,6 @@ namespace FastBias;
 public sealed record TotalLeastSquaresOptions<T> : SolverOptions
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Singular values of [A B] that differ by at most this times the largest count as equal, and a solution exists if its denominator is larger: 0 ≤ cutoff &lt; 1; max(m, n + p)·ε if not given.</summary>
+    /// <summary>Singular values of [A B] that differ by at most this times the largest count as equal, and a solution exists if its denominator is larger: 0 ≤ cutoff &lt; 1; max(m, n + p)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 }

@@ -36,4 +36,7 @@ public sealed record TotalLeastSquaresSolution<T> : SolverSolution
 
     /// <summary>‖x‖, the largest over the right-hand sides.</summary>
     public T SolutionNorm { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

@@ -35,4 +35,7 @@ public sealed record TruncatedSvdSolution<T> : SolverSolution
 
     /// <summary>Certificate: ‖x − V₁V₁ᵀx‖/‖x‖, a few ε: nothing of x lies outside the kept directions.</summary>
     public T RowSpaceLeak { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X);
 }

@@ -9,7 +9,7 @@ public static class TruncatedSvdSolver
     /// <summary>x = Aₖ⁺·b, where Aₖ = Σ over i ≤ k of σᵢ·uᵢ·vᵢᵀ is the nearest matrix of rank k.</summary>
     /// <remarks>
     /// <para>Shapes: any m, n, p. Aliasing: nothing is changed.</para>
-    /// <para>Status: <see cref="Status.Success"/> at any k; <see cref="Status.NotConverged"/> (the result is the best there is), <see cref="Status.NonFiniteInput"/>,
+    /// <para>Status: <see cref="Status.Success"/> at any k; <see cref="Status.RankDeficient"/> if the solution leaves the range of <typeparamref name="T"/>; <see cref="Status.NotConverged"/> (the result is the best there is), <see cref="Status.NonFiniteInput"/>,
     /// <see cref="Status.Cancelled"/>. Empty, or nothing kept: x is zero.</para>
     /// <para>Accuracy: backward stable for the kept part; an x of a cut with gap g changes by at most about (‖E‖/σₖ)·g/(g − 1) relative for a change E of A.
     /// Powers of two move the results exactly. Cost: one SVD and 4·(m + n)·k·p operations.</para>

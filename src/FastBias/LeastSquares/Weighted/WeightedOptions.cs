@@ -10,6 +10,6 @@ public sealed record WeightedOptions<T> : SolverOptions
     /// <summary>Whether a constant is added to the model, one for each right-hand side: min Σ wᵢ·(aᵢ·x + c − bᵢ)².</summary>
     public bool Intercept { get; init; }
 
-    /// <summary>Directions in which A (its rows as they are, centred with an intercept) is not larger than this times its norm count as zero; max(m, n)·ε if not given.</summary>
+    /// <summary>Directions in which A (its rows as they are, centred with an intercept) is not larger than this times its norm count as zero; max(m, n)·ε (at most √ε) if not given.</summary>
     public T? RelativeCutoff { get; init; }
 }

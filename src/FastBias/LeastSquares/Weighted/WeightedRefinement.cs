@@ -20,33 +20,34 @@ internal static class WeightedRefinement
     private const int MostSteps = 20;
 
     /// <summary>Y for C, the <paramref name="order"/> of whose weighted rows the factors have: from zero, until a correction is rounding.</summary>
-    /// <returns>Y, and the size of the last correction against Y.</returns>
-    public static (Matrix<T> Y, T Correction) Solve<T>(WeightedRows<T> rows, Matrix<T> c, int[] order, PivotedQr<T> factors)
+    /// <returns>The first <paramref name="wanted"/> rows of Y, and the size of the last correction against them.</returns>
+    public static (Matrix<T> Y, T Correction) Solve<T>(WeightedRows<T> rows, Matrix<T> c, int wanted, int[] order, PivotedQr<T> factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Matrix<T> y = new(c.Columns, rows.B.Columns), residual = new(c.Rows, rows.B.Columns);
+        Matrix<T> First(Matrix<T> all) => Matrix<T>.Copy(all.Slice(0, 0, wanted, all.Columns));
         T before = T.PositiveInfinity;
         for (int step = 0; step < MostSteps; step++)
         {
             (Matrix<T> f, Matrix<T> g) = Residuals(rows, c, y, residual);
             (Matrix<T> dr, Matrix<T> dy) = Correct(rows, order, factors, f, g);
-            T size = Size(dy, y);
+            T size = Size(First(dy), First(y));
             if (step > 1 && !(size < before / (T.One + T.One)))
             {
-                return (y, size);
+                return (First(y), size);
             }
 
             VectorProduct.AddScaled<T>(y.Data, T.One, dy.Data);
             VectorProduct.AddScaled<T>(residual.Data, T.One, dr.Data);
             if (size <= FactorRange<T>.Epsilon)
             {
-                return (y, size);
+                return (First(y), size);
             }
 
             before = size;
         }
 
-        return (y, before);
+        return (First(y), before);
     }
 
     private static (Matrix<T> F, Matrix<T> G) Residuals<T>(WeightedRows<T> rows, Matrix<T> c, Matrix<T> y, Matrix<T> residual)
@@ -61,7 +62,7 @@ internal static class WeightedRefinement
                 ReadOnlySpan<T> row = c.Row(i);
                 T weighted = rows.Weights[i] * residual[i, l], error = T.FusedMultiplyAdd(rows.Weights[i], residual[i, l], -weighted);
                 CompensatedSum<T> sum = default;
-                sum.Add(rows.B[i, l]);
+                sum.Add(rows.GivenB[i, l]);
                 sum.Add(-residual[i, l]);
                 for (int j = 0; j < row.Length; j++)
                 {

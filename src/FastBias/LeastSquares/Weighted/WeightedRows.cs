@@ -3,21 +3,37 @@ using System.Numerics;
 namespace FastBias;
 
 /// <summary>The rows with a weight above zero, centred by their weighted means if there is an intercept.</summary>
+/// <remarks>
+/// Rows that outweigh the others lie all but in the mean: a − mean(a) would leave the mean's rounding error of them, which their weight makes an equation that drowns the light rows. So they are centred
+/// twice: at the heaviest row, which is exact for itself, and then at the mean of what is left, which is as small for heavy rows as it should be.
+/// </remarks>
 internal sealed class WeightedRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>From this quotient of √wᵢ on, weights are too different to be treated alike.</summary>
+    private const int Stiff = 1024;
+
     private readonly T[] _roots;
     private readonly T[] _centersA;
     private readonly T[] _centersB;
 
-    private WeightedRows(Matrix<T> a, Matrix<T> b, T[] weights, T[] roots, T[] centersA, T[] centersB, int exponent, bool intercept)
+    private WeightedRows(Matrix<T> a, Matrix<T> b, T[] weights, int exponent, bool intercept)
     {
-        (A, B, Weights, _roots, _centersA, _centersB, Exponent, HasIntercept) = (a, b, weights, roots, centersA, centersB, exponent, intercept);
+        (A, B, Weights, Exponent, HasIntercept) = (a, b, weights, exponent, intercept);
+        _roots = [.. weights.Select(T.Sqrt)];
+        (Given, GivenB) = IsStiff && intercept ? (a.Clone(), b.Clone()) : (a, b);
+        (_centersA, _centersB) = (Center(a), Center(b));
     }
 
     public Matrix<T> A { get; }
 
     public Matrix<T> B { get; }
+
+    /// <summary>The rows as they were given, if the weights are stiff.</summary>
+    public Matrix<T> Given { get; }
+
+    /// <summary>The right-hand sides as they were given, if the weights are stiff.</summary>
+    public Matrix<T> GivenB { get; }
 
     /// <summary>The weights, divided by 4^<see cref="Exponent"/>.</summary>
     public T[] Weights { get; }
@@ -32,6 +48,8 @@ internal sealed class WeightedRows<T>
     /// <summary>The largest √wᵢ over the smallest.</summary>
     public T Spread => Count == 0 ? T.One : _roots.Max() / _roots.Min();
 
+    public bool IsStiff => Spread > T.CreateTruncating(Stiff);
+
     public static WeightedRows<T> Create(Matrix<T> a, Matrix<T> b, ScaledMatrix<T> weights, bool intercept)
     {
         T[] w = weights.Matrix.Data;
@@ -39,10 +57,17 @@ internal sealed class WeightedRows<T>
 
         // An even power of two, so that its root is one too.
         bool odd = int.IsOddInteger(weights.Exponent);
-        T[] kept = [.. used.Select(i => odd ? w[i] + w[i] : w[i])], roots = [.. kept.Select(T.Sqrt)];
-        Matrix<T> left = SolverMath.PickRows<T>(a, used), right = SolverMath.PickRows<T>(b, used);
-        T[] centersA = Center(left, kept, intercept), centersB = Center(right, kept, intercept);
-        return new(left, right, kept, roots, centersA, centersB, (weights.Exponent - (odd ? 1 : 0)) / 2, intercept);
+        T[] kept = [.. used.Select(i => odd ? w[i] + w[i] : w[i])];
+        return new(SolverMath.PickRows<T>(a, used), SolverMath.PickRows<T>(b, used), kept, (weights.Exponent - (odd ? 1 : 0)) / 2, intercept);
+    }
+
+    /// <summary>Some columns of the rows as they were given, and behind them one of ones if there is an intercept: what holds between rows holds exactly, which a mean that was taken out would spoil.</summary>
+    public Matrix<T> Pick(int[] columns)
+    {
+        Matrix<T> picked = new(Count, columns.Length + (HasIntercept ? 1 : 0));
+        SolverMath.PickColumns<T>(Given, columns).AsSpan().CopyTo(picked.Slice(0, 0, Count, columns.Length));
+        picked.Slice(0, columns.Length, Count, picked.Columns - columns.Length).Fill(T.One);
+        return picked;
     }
 
     /// <summary>diag(√w)·C.</summary>
@@ -92,30 +117,43 @@ internal sealed class WeightedRows<T>
     }
 
     /// <summary>Takes the weighted means out of the columns, if there is an intercept, and returns them.</summary>
-    private static T[] Center(Matrix<T> rows, T[] weights, bool intercept)
+    private T[] Center(Matrix<T> rows)
     {
         T[] centers = new T[rows.Columns];
-        for (int j = 0; intercept && rows.Rows > 0 && j < centers.Length; j++)
+        if (!HasIntercept || rows.Rows == 0)
         {
-            centers[j] = Mean(rows, j, weights);
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                rows[i, j] -= centers[j];
-            }
+            return centers;
         }
 
+        if (IsStiff)
+        {
+            rows.Row(Array.IndexOf(Weights, Weights.Max())).CopyTo(centers);
+            Subtract(rows, centers);
+        }
+
+        T[] means = [.. Enumerable.Range(0, centers.Length).Select(j => Mean(rows, j))];
+        Subtract(rows, means);
+        VectorProduct.AddScaled<T>(centers, T.One, means);
         return centers;
     }
 
+    private static void Subtract(Matrix<T> rows, T[] row)
+    {
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            VectorProduct.AddScaled<T>(rows.Row(i), -T.One, row);
+        }
+    }
+
     /// <summary>The weighted mean; a constant column's is its value, so that it becomes exactly zero.</summary>
-    private static T Mean(Matrix<T> rows, int column, T[] weights)
+    private T Mean(Matrix<T> rows, int column)
     {
         CompensatedSum<T> sum = default, total = default;
         bool constant = true;
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < Weights.Length; i++)
         {
-            sum.AddProduct(weights[i], rows[i, column]);
-            total.Add(weights[i]);
+            sum.AddProduct(Weights[i], rows[i, column]);
+            total.Add(Weights[i]);
             constant &= rows[i, column] == rows[0, column];
         }
 

@@ -35,4 +35,7 @@ public sealed record WeightedSolution<T> : SolverSolution
     /// A few ε for a solution that is as good as the data.
     /// </summary>
     public T Optimality { get; internal init; } = T.NaN;
+
+    /// <inheritdoc/>
+    internal override bool IsInRange => SolverMath.IsFinite(X) && SolverMath.IsFinite(Intercepts);
 }

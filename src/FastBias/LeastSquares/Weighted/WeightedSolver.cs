@@ -7,10 +7,7 @@ namespace FastBias;
 /// <summary>Weighted least squares, with a constant term or without, for any spread of the weights (scikit-learn: <c>sample_weight</c>; R: <c>lm(weights)</c>).</summary>
 public static class WeightedSolver
 {
-    /// <summary>From this quotient of √wᵢ on, rows are sorted and pivoted at once.</summary>
-    private const int Stiff = 1024;
-
-    /// <summary>Below it they are where the solution turns out to have an <see cref="WeightedSolution{T}.Optimality"/> of more than so many ε.</summary>
+    /// <summary>Rows are sorted and pivoted at once where the weights are stiff; otherwise where the solution turns out to have an <see cref="WeightedSolution{T}.Optimality"/> of more than so many ε.</summary>
     private const int Rounding = 64;
 
     /// <summary>X, c = arg min Σᵢ wᵢ·‖aᵢ·X + c − bᵢ‖²; of several X the shortest.</summary>
@@ -20,7 +17,7 @@ public static class WeightedSolver
     /// their weights, is backward stable row by row, and iterative refinement with residuals in twice the precision brings that to the single element.</para>
     /// <para>Shapes: any m, n, p and rank. A weight of zero leaves its row out (its elements must be finite all the same). Aliasing: nothing is changed.</para>
     /// <para>Status: <see cref="Status.Success"/> at any rank; <see cref="Status.RankDeficient"/> if the solution leaves the range; <see cref="Status.NotConverged"/>
-    /// if the refinement's corrections stay above ε^(3/4) of the solution, because the weights differ by more than the precision resolves (X is the last iterate);
+    /// if the refinement's corrections stay above ε^(3/4) of the solution, because the weights differ by more than the precision resolves (X is the last iterate), or if a weight is so far below the largest that it vanishes beside it;
     /// <see cref="Status.NonFiniteInput"/>, <see cref="Status.Cancelled"/>. Empty, or all weights zero: x is zero.</para>
     /// <para>Accuracy: see <see cref="WeightedSolution{T}.Optimality"/>; below 100·ε in the tests for weights over 2^±100. Multiplying A or B by 2^k or the weights by 4^k moves the results exactly.
     /// Cost: as <see cref="LeastSquares"/>, and 4mnp for the certificate; sorted rows an SVD and two QR with pivoting.</para>
@@ -42,7 +39,8 @@ public static class WeightedSolver
         T cutoff = SolverInput<T>.Cutoff(options.RelativeCutoff, a.Rows, a.Columns);
         SolverInput<T> input = new(options);
         ScaledMatrix<T> left = input.Read("A", a), right = input.Read("B", b), diagonal = input.Read("weights", weights);
-        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, WeightedRows<T>.Create(left.Matrix, right.Matrix, diagonal, options.Intercept), cutoff));
+        int positive = weights.Length - weights.Count(T.Zero);
+        return input.Run(a.Rows, a.Columns, () => Solve(input, left, right, WeightedRows<T>.Create(left.Matrix, right.Matrix, diagonal, options.Intercept), positive, cutoff));
     }
 
     private static void RequireWeights<T>(ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> weights)
@@ -62,10 +60,10 @@ public static class WeightedSolver
         }
     }
 
-    private static WeightedSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, WeightedRows<T> rows, T cutoff)
+    private static WeightedSolution<T> Solve<T>(SolverInput<T> input, ScaledMatrix<T> a, ScaledMatrix<T> b, WeightedRows<T> rows, int positive, T cutoff)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool stiff = rows.Spread > T.CreateTruncating(Stiff);
+        bool stiff = rows.IsStiff;
         (Matrix<T>? x, int rank, Status status, string why) = stiff ? SolveStiff(input, rows, cutoff) : SolveAlike(input, rows, cutoff);
         input.ThrowIfCancelled();
         if (!stiff && x is not null && rows.Measure(x, input.Parallelism).Optimality > T.CreateTruncating(Rounding) * FactorRange<T>.Epsilon)
@@ -76,6 +74,11 @@ public static class WeightedSolver
         if (x is null || !SolverMath.IsFinite(x))
         {
             return new() { Status = status == Status.Success ? Status.RankDeficient : status, Reason = $"no solution in the range of the numbers; {why}" };
+        }
+
+        if (rows.Count < positive)
+        {
+            (status, why) = (Status.NotConverged, Invariant($"{why}; {positive - rows.Count} weights vanish beside the largest one, and their rows were left out"));
         }
 
         int back = b.Exponent - a.Exponent;
@@ -104,7 +107,7 @@ public static class WeightedSolver
         return (solved.X.Rows == rows.A.Columns ? solved.X : null, solved.Rank, solved.Status, solved.Reason);
     }
 
-    /// <summary>y for as many independent columns as the rows without weights have, by pivoted QR of sorted rows; x = V₁·V₁ᵀ·[y; 0] with a basis V₁ of the row space.</summary>
+    /// <summary>y for as many independent columns as the rows without weights have, and the constant, by pivoted QR of sorted rows; x = V₁·V₁ᵀ·[y; 0] with a basis V₁ of the row space.</summary>
     /// <remarks>
     /// Backward stability row by row needs rows that descend by max |√wᵢ·aᵢⱼ| (Cox and Higham). By weight alone is not enough: a heavy row of zeros in front would be the pivot of rows that it
     /// has nothing to say about, and its right-hand side would drown theirs. And it needs the columns as they are instead of A·V₁: what is zero in the heavy rows stays zero there, and no
@@ -117,11 +120,11 @@ public static class WeightedSolver
         int rank = svd.Rank(cutoff), n = rows.A.Columns;
         string why = Invariant($"the square roots of the weights differ by a factor of up to {rows.Spread:0.0e+0}: the rows were sorted and pivoted, the solution refined");
         int[] support = rank == n ? [.. Enumerable.Range(0, n)] : [.. PivotedQr<T>.Factor(rows.A, input.Factor).Permutation[..rank]];
-        Matrix<T> chosen = SolverMath.PickColumns<T>(rows.A, support), weighed = rows.Weigh(chosen);
+        Matrix<T> chosen = rows.Pick(support), weighed = rows.Weigh(chosen);
         int[] order = [.. Enumerable.Range(0, rows.Count).OrderByDescending(i => VectorKernels.MaxAbs<T>(weighed.Row(i)))];
         PivotedQr<T> factors = PivotedQr<T>.Factor(SolverMath.PickRows<T>(weighed, order), input.Factor);
         input.ThrowIfCancelled();
-        (Matrix<T> y, T correction) = WeightedRefinement.Solve(rows, chosen, order, factors);
+        (Matrix<T> y, T correction) = WeightedRefinement.Solve(rows, chosen, rank, order, factors);
         bool settled = !(correction > WorkingRange<T>.LooseTolerance);
         return settled
             ? (Shortest(input, svd, support, y), rank, svd.Status, why)
