@@ -34,7 +34,7 @@ internal static unsafe class Gemm
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!TrySmall(kernels, c, a, b, alpha, beta))
+        if (!TrySmall(kernels, c, a, b, alpha, beta, areApart: true))
         {
             Route(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }
@@ -46,10 +46,11 @@ internal static unsafe class Gemm
     /// <remarks>
     /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
     /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
+    /// Where it is not known that C overlaps neither A nor B (a constant at every call), their ranges of addresses have to be apart; those of blocks side by side are not.
     /// </remarks>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = c.Rows, n = c.Columns, k = a.Columns;
@@ -66,7 +67,7 @@ internal static unsafe class Gemm
         fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
         {
             T* end = pc + ((m - 1) * cRow) + n;
-            if ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n))
+            if (!areApart && ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n)))
             {
                 return false;
             }

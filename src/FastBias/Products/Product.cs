@@ -164,7 +164,7 @@ public static class Product
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         KernelTable<T> kernels = Kernels<T>.Current;
-        if (!Gemm.TrySmall(kernels, c, a, b, alpha, beta))
+        if (!Gemm.TrySmall(kernels, c, a, b, alpha, beta, areApart: false))
         {
             if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
             {

@@ -29,7 +29,7 @@ internal static class FullRankProof
             return null;
         }
 
-        T inverse = InverseNorm(r, problem), bound = inverse * VectorProduct.Norm<T>(Matrix<T>.Copy(r).Data);
+        T inverse = InverseNorm(r, problem), bound = inverse * Columns.Frobenius(r);
         if (!(bound < limit))
         {
             bound = inverse * root * PowerNorm(r, problem);
