@@ -17,27 +17,18 @@ internal static class QrBlocking
     /// <summary>Pivoted QR: reflectors that are collected before the trailing matrix is updated.</summary>
     public const int PivotedWidth = 32;
 
-    // Up to `Reflectors` = min(m, n): panels of `Width` columns.
-    private static readonly (int Reflectors, int Width)[] Table =
-    [
-        (512, 32),
-        (1280, 64),
-        (int.MaxValue, 128),
-    ];
-
     /// <summary>The width of the panels of an m x n factorization; also the size of the stored triangular factors T.</summary>
+    /// <remarks>What does not fit into the second cache passes through it once for each panel: the larger the matrix, the wider they are.</remarks>
     public static int Width(int rows, int columns)
     {
         int reflectors = Math.Min(rows, columns);
-        foreach ((int limit, int width) in Table)
+        if (reflectors > 1280)
         {
-            if (reflectors <= limit)
-            {
-                return Math.Clamp(reflectors, 1, width);
-            }
+            return 2 * PanelWidth;
         }
 
-        return 1;
+        bool isLarge = reflectors > 512 || (reflectors >= 192 && (long)rows * columns > 512 * 512);
+        return Math.Clamp(reflectors, 1, isLarge ? PanelWidth : Strip);
     }
 
     /// <summary>The columns of V by which a large Q is formed at a time, whole panels: the more they are, the fewer times Q passes through the last cache.</summary>
