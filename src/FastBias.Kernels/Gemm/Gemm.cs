@@ -42,7 +42,7 @@ internal static unsafe class Gemm
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>A product of a few elements that all lie by rows: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
+    /// <summary>A product of a few elements, each operand by rows or by columns: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
     /// <remarks>
     /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
     /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
@@ -57,11 +57,15 @@ internal static unsafe class Gemm
         nint cRow = c.RowStride, aRow = a.RowStride, bRow = b.RowStride;
         if (((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) != 0
             || (uint)((m - 2) | (n - 2) | (k - 1)) >= SmallSide
-            || ((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0
             || (cRow | aRow | bRow) < 0
             || alpha == T.Zero)
         {
             return false;
+        }
+
+        if (((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0)
+        {
+            return TrySmallView(kernels, c, a, b, alpha, beta, areApart);
         }
 
         fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
@@ -91,6 +95,66 @@ internal static unsafe class Gemm
         }
 
         return true;
+    }
+
+    /// <summary>The same where an operand or the result lies by columns: along the lines of C, with a B that lies across them transposed on the stack.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if ((c.ColumnStride | a.ColumnStride | b.ColumnStride) < 0)
+        {
+            return false;
+        }
+
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            GemmProblem<T> problem;
+            problem.M = c.Rows;
+            problem.N = c.Columns;
+            problem.K = a.Columns;
+            problem.A = pa;
+            problem.ARow = a.RowStride;
+            problem.AColumn = a.ColumnStride;
+            problem.B = pb;
+            problem.BRow = b.RowStride;
+            problem.BColumn = b.ColumnStride;
+            problem.C = pc;
+            problem.CRow = c.RowStride;
+            problem.CColumn = c.ColumnStride;
+            problem.Alpha = alpha;
+            problem.Beta = beta;
+            problem.LowerOffset = null;
+            if (!areApart && !problem.IsApart())
+            {
+                return false;
+            }
+
+            if (problem.CColumn != 1)
+            {
+                problem.Transpose();
+            }
+
+            if (problem.CColumn != 1
+                || (problem.AColumn != 1 && (problem.ARow != 1 || IsTall(kernels, problem.M, problem.N)))
+                || (problem.BColumn != 1 && (problem.BRow != 1 || problem.K * problem.N > StackElements)))
+            {
+                return false;
+            }
+
+            if (problem.BColumn == 1)
+            {
+                GemmTileCall<T> call = problem.Corner();
+                Small(kernels, &call, problem.M, problem.N);
+            }
+            else
+            {
+                SmallTransposed(kernels, problem);
+            }
+
+            return true;
+        }
     }
 
     /// <summary>Chooses by shape and factors.</summary>
@@ -203,6 +267,7 @@ internal static unsafe class Gemm
     private static void Small<T>(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        kernels = kernels.ForColumns(n);
         if (n <= kernels.TileColumns && m <= kernels.MostRows(n))
         {
             (call->Rows, call->Columns) = (m, n);
