@@ -42,6 +42,14 @@ internal static unsafe class Gemm
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
+    /// <remarks>All its arguments are in registers; and it is here, not with the public method, for the room of its tile's arguments not to be cleared in each call.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool TrySmall<T>(in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TrySmall(Kernels<T>.Current, c, a, b, alpha, beta, areApart: false);
+
     /// <summary>A product of a few elements, each operand by rows or by columns: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
     /// <remarks>
     /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one

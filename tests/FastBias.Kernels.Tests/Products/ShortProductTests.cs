@@ -48,10 +48,11 @@ public abstract unsafe class ShortProductTests<T>
     public void Columns_at_the_edges_of_panels(Isa isa)
     {
         TestRandom random = new(3);
-        int panel = (1 << 15) / sizeof(T) / 8;
+        KernelTable<T> kernels = Kernels<T>.For(isa);
+        int panel = (1 << 15) / sizeof(T) / kernels.ShortDepth / kernels.VectorElements * kernels.VectorElements;
         foreach (int n in (int[])[panel - 1, panel, panel + 1, (2 * panel) + 1])
         {
-            Check(random, Kernels<T>.For(isa), 3, n, 8, (StrideKind.Unit, StrideKind.Unit, StrideKind.Padded), T.One, T.NegativeOne);
+            Check(random, kernels, 3, n, kernels.ShortDepth, (StrideKind.Unit, StrideKind.Unit, StrideKind.Padded), T.One, T.NegativeOne);
         }
     }
 
