@@ -4,16 +4,13 @@ using System.Runtime.CompilerServices;
 namespace FastBias.Kernels;
 
 /// <summary>Products of matrix views: pins the operands, chooses a route by shape alone, and drives it. Shapes and overlap were checked by the caller.</summary>
-internal static unsafe class Gemm
+internal static unsafe partial class Gemm
 {
     /// <summary>The depth at which every chain of multiply-adds is cut, on every ISA and path (ADR 0001).</summary>
     public const int Depth = 256;
 
     /// <summary>The multiply-adds up to which a product goes straight to its tiles: what else there is to decide would cost more than it saves.</summary>
     private const int SmallWork = 48 * 48 * 48;
-
-    /// <summary>Rows and columns less than two more than this, and as long chains, are what one comparison lets through; a power of two.</summary>
-    private const uint SmallSide = 32;
 
     /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
     private const int StackElements = 1024;
@@ -40,129 +37,6 @@ internal static unsafe class Gemm
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
-    /// <remarks>All its arguments are in registers; and it is here, not with the public method, for the room of its tile's arguments not to be cleared in each call.</remarks>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool TrySmall<T>(in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TrySmall(Kernels<T>.Current, c, a, b, alpha, beta, areApart: false);
-
-    /// <summary>A product of a few elements, each operand by rows or by columns: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
-    /// <remarks>
-    /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
-    /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
-    /// Where it is not known that C overlaps neither A nor B (a constant at every call), their ranges of addresses have to be apart; those of blocks side by side are not.
-    /// </remarks>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int m = c.Rows, n = c.Columns, k = a.Columns;
-        nint cRow = c.RowStride, aRow = a.RowStride, bRow = b.RowStride;
-        if (((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) != 0
-            || (uint)((m - 2) | (n - 2) | (k - 1)) >= SmallSide
-            || (cRow | aRow | bRow) < 0
-            || alpha == T.Zero)
-        {
-            return false;
-        }
-
-        if (((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0)
-        {
-            return TrySmallView(kernels, c, a, b, alpha, beta, areApart);
-        }
-
-        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
-        {
-            T* end = pc + ((m - 1) * cRow) + n;
-            if (!areApart && ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n)))
-            {
-                return false;
-            }
-
-            // Field by field: an initializer would clear it first.
-            GemmTileCall<T> call;
-            call.TilesBelow = 0;
-            call.Depth = (nuint)k;
-            call.A = pa;
-            call.ARow = aRow;
-            call.AStep = 1;
-            call.Next = pa;
-            call.B = pb;
-            call.BStep = bRow;
-            call.Keep = null;
-            call.C = pc;
-            call.CRow = cRow;
-            call.Alpha = alpha;
-            call.Beta = beta;
-            Small(kernels, &call, m, n);
-        }
-
-        return true;
-    }
-
-    /// <summary>The same where an operand or the result lies by columns: along the lines of C, with a B that lies across them transposed on the stack.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if ((c.ColumnStride | a.ColumnStride | b.ColumnStride) < 0)
-        {
-            return false;
-        }
-
-        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
-        {
-            GemmProblem<T> problem;
-            problem.M = c.Rows;
-            problem.N = c.Columns;
-            problem.K = a.Columns;
-            problem.A = pa;
-            problem.ARow = a.RowStride;
-            problem.AColumn = a.ColumnStride;
-            problem.B = pb;
-            problem.BRow = b.RowStride;
-            problem.BColumn = b.ColumnStride;
-            problem.C = pc;
-            problem.CRow = c.RowStride;
-            problem.CColumn = c.ColumnStride;
-            problem.Alpha = alpha;
-            problem.Beta = beta;
-            problem.LowerOffset = null;
-            if (!areApart && !problem.IsApart())
-            {
-                return false;
-            }
-
-            if (problem.CColumn != 1)
-            {
-                problem.Transpose();
-            }
-
-            if (problem.CColumn != 1
-                || (problem.AColumn != 1 && (problem.ARow != 1 || IsTall(kernels, problem.M, problem.N)))
-                || (problem.BColumn != 1 && (problem.BRow != 1 || problem.K * problem.N > StackElements)))
-            {
-                return false;
-            }
-
-            if (problem.BColumn == 1)
-            {
-                GemmTileCall<T> call = problem.Corner();
-                Small(kernels, &call, problem.M, problem.N);
-            }
-            else
-            {
-                SmallTransposed(kernels, problem);
-            }
-
-            return true;
-        }
     }
 
     /// <summary>Chooses by shape and factors.</summary>

@@ -50,14 +50,6 @@ internal unsafe struct GemmProblem<T>
         (CRow, CColumn) = (CColumn, CRow);
     }
 
-    /// <summary>Whether the range of C's addresses meets neither A's nor B's; no stride is negative.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool IsApart()
-    {
-        T* end = C + ((M - 1) * CRow) + ((N - 1) * CColumn);
-        return (A > end || C > A + ((M - 1) * ARow) + ((K - 1) * AColumn)) && (B > end || C > B + ((K - 1) * BRow) + ((N - 1) * BColumn));
-    }
-
     /// <summary>The tile at the upper left, and its chains' first piece.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly GemmTileCall<T> Corner() => new()
