@@ -73,12 +73,12 @@ internal static class VectorKernelPlan
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
 
-    /// <summary>The longest chains of GemmShort: two rows of A, with an accumulator each, and three more.</summary>
+    /// <summary>The longest chains of GemmShort: two rows of A, with an accumulator each, and five more.</summary>
     /// <remarks><c>KernelTable.ShortDepth</c> says the same to the driver.</remarks>
-    private static int ShortDepth(IsaModel isa) => isa.Registers == 32 ? 13 : 5;
+    private static int ShortDepth(IsaModel isa) => isa.Registers == 32 ? 12 : 4;
 
-    /// <summary>The rows that GemmShort takes at once: a row of A and an accumulator each, beside a vector of B and the two factors.</summary>
-    private static int MostRows(IsaModel isa, int depth) => Math.Min(8, (isa.Registers - 3) / (depth + 1));
+    /// <summary>The rows that GemmShort takes at once: a row of A and an accumulator each, beside a vector of B, the two factors, and a vector of C with its product.</summary>
+    private static int MostRows(IsaModel isa, int depth) => Math.Min(8, (isa.Registers - 5) / (depth + 1));
 
     /// <summary>The rows of W that RankUpdate keeps in registers, half a stripe wide.</summary>
     private const int RankDepth = 8;

@@ -44,7 +44,7 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     public int MostRows(int columns) => columns <= VectorElements ? _rowsOfOne : columns <= 2 * VectorElements ? _rowsOfTwo : TileRows;
 
     /// <summary>The longest chains of GemmShort: two rows of A have to fit into the registers; the planner says the same.</summary>
-    public int ShortDepth { get; } = isa == Isa.V512 ? 13 : 5;
+    public int ShortDepth { get; } = isa == Isa.V512 ? 12 : 4;
 
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }

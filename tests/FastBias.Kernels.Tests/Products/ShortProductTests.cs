@@ -80,7 +80,7 @@ public abstract unsafe class ShortProductTests<T>
     {
         Matrix<T> a = random.WideExponentMatrix<T>(m, k, -12, 12), b = random.WideExponentMatrix<T>(k, n, -12, 12), c = new(m, n);
         Gemm.Multiply(kernels, c.AsSpan(), a, b, T.One, T.Zero);
-        Bits.AssertEqual<T>(ChainOracle.Multiply<T>(c, a, b, T.One, T.Zero), c, $"{kernels.Isa} {m}x{n}x{k}");
+        Bits.AssertEqual<T>(ChainOracle.Route<T>(c, a, b, T.One, T.Zero), c, $"{kernels.Isa} {m}x{n}x{k}");
     }
 
     private static void Check(TestRandom random, KernelTable<T> kernels, int m, int n, int k, (StrideKind A, StrideKind B, StrideKind C) kinds, T alpha, T beta)
