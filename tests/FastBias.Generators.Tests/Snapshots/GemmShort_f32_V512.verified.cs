@@ -43,7 +43,6 @@ namespace FastBias.Generated
                 case 9: Run10(m, columns, depth, a, aRow, aStep, panel, c, cRow, alpha, beta); return;
                 case 10: Run11(m, columns, depth, a, aRow, aStep, panel, c, cRow, alpha, beta); return;
                 case 11: Run12(m, columns, depth, a, aRow, aStep, panel, c, cRow, alpha, beta); return;
-                case 12: Run13(m, columns, depth, a, aRow, aStep, panel, c, cRow, alpha, beta); return;
                 default: throw new global::System.InvalidOperationException("No such tile.");
             }
         }
@@ -403,7 +402,7 @@ namespace FastBias.Generated
             V mask = Partial.Mask<T>(columns % 16, 0);
             bool scales = alpha != 1 || beta != 0;
             // First Rows rows at a time, then the rest one by one.
-            for (nuint turns = m / 7; turns != 0; turns--)
+            for (nuint turns = m / 6; turns != 0; turns--)
             {
                 V factor_0_0 = default;
                 V factor_0_1 = default;
@@ -423,9 +422,6 @@ namespace FastBias.Generated
                 V factor_5_0 = default;
                 V factor_5_1 = default;
                 V factor_5_2 = default;
-                V factor_6_0 = default;
-                V factor_6_1 = default;
-                V factor_6_2 = default;
                 T* step = a;
                 factor_0_0 = Simd.Create(*step);
                 factor_1_0 = Simd.Create(*(step + aRow));
@@ -433,7 +429,6 @@ namespace FastBias.Generated
                 factor_3_0 = Simd.Create(*(step + (3 * aRow)));
                 factor_4_0 = Simd.Create(*(step + (4 * aRow)));
                 factor_5_0 = Simd.Create(*(step + (5 * aRow)));
-                factor_6_0 = Simd.Create(*(step + (6 * aRow)));
                 step += aStep;
                 factor_0_1 = Simd.Create(*step);
                 factor_1_1 = Simd.Create(*(step + aRow));
@@ -441,7 +436,6 @@ namespace FastBias.Generated
                 factor_3_1 = Simd.Create(*(step + (3 * aRow)));
                 factor_4_1 = Simd.Create(*(step + (4 * aRow)));
                 factor_5_1 = Simd.Create(*(step + (5 * aRow)));
-                factor_6_1 = Simd.Create(*(step + (6 * aRow)));
                 step += aStep;
                 factor_0_2 = Simd.Create(*step);
                 factor_1_2 = Simd.Create(*(step + aRow));
@@ -449,7 +443,6 @@ namespace FastBias.Generated
                 factor_3_2 = Simd.Create(*(step + (3 * aRow)));
                 factor_4_2 = Simd.Create(*(step + (4 * aRow)));
                 factor_5_2 = Simd.Create(*(step + (5 * aRow)));
-                factor_6_2 = Simd.Create(*(step + (6 * aRow)));
                 step += aStep;
                 T* b = panel;
                 T* into = c;
@@ -462,7 +455,6 @@ namespace FastBias.Generated
                     V acc_3 = default;
                     V acc_4 = default;
                     V acc_5 = default;
-                    V acc_6 = default;
                     {
                         V x = Simd.Load(b);
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_0, x, acc_0);
@@ -471,7 +463,6 @@ namespace FastBias.Generated
                         acc_3 = Simd.FusedMultiplyAdd(factor_3_0, x, acc_3);
                         acc_4 = Simd.FusedMultiplyAdd(factor_4_0, x, acc_4);
                         acc_5 = Simd.FusedMultiplyAdd(factor_5_0, x, acc_5);
-                        acc_6 = Simd.FusedMultiplyAdd(factor_6_0, x, acc_6);
                     }
 
                     {
@@ -482,7 +473,6 @@ namespace FastBias.Generated
                         acc_3 = Simd.FusedMultiplyAdd(factor_3_1, x, acc_3);
                         acc_4 = Simd.FusedMultiplyAdd(factor_4_1, x, acc_4);
                         acc_5 = Simd.FusedMultiplyAdd(factor_5_1, x, acc_5);
-                        acc_6 = Simd.FusedMultiplyAdd(factor_6_1, x, acc_6);
                     }
 
                     {
@@ -493,7 +483,6 @@ namespace FastBias.Generated
                         acc_3 = Simd.FusedMultiplyAdd(factor_3_2, x, acc_3);
                         acc_4 = Simd.FusedMultiplyAdd(factor_4_2, x, acc_4);
                         acc_5 = Simd.FusedMultiplyAdd(factor_5_2, x, acc_5);
-                        acc_6 = Simd.FusedMultiplyAdd(factor_6_2, x, acc_6);
                     }
 
                     if (left >= 16)
@@ -506,7 +495,6 @@ namespace FastBias.Generated
                             acc_3 = beta == 0 ? Simd.Create(alpha) * acc_3 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_3, Simd.Create(beta) * Simd.Load(into + (3 * cRow)));
                             acc_4 = beta == 0 ? Simd.Create(alpha) * acc_4 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_4, Simd.Create(beta) * Simd.Load(into + (4 * cRow)));
                             acc_5 = beta == 0 ? Simd.Create(alpha) * acc_5 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_5, Simd.Create(beta) * Simd.Load(into + (5 * cRow)));
-                            acc_6 = beta == 0 ? Simd.Create(alpha) * acc_6 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_6, Simd.Create(beta) * Simd.Load(into + (6 * cRow)));
                         }
 
                         Simd.Store(acc_0, into);
@@ -515,7 +503,6 @@ namespace FastBias.Generated
                         Simd.Store(acc_3, into + (3 * cRow));
                         Simd.Store(acc_4, into + (4 * cRow));
                         Simd.Store(acc_5, into + (5 * cRow));
-                        Simd.Store(acc_6, into + (6 * cRow));
                         left -= 16;
                     }
                     else
@@ -528,7 +515,6 @@ namespace FastBias.Generated
                             acc_3 = beta == 0 ? Simd.Create(alpha) * acc_3 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_3, Simd.Create(beta) * Partial.Load(into + (3 * cRow), mask));
                             acc_4 = beta == 0 ? Simd.Create(alpha) * acc_4 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_4, Simd.Create(beta) * Partial.Load(into + (4 * cRow), mask));
                             acc_5 = beta == 0 ? Simd.Create(alpha) * acc_5 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_5, Simd.Create(beta) * Partial.Load(into + (5 * cRow), mask));
-                            acc_6 = beta == 0 ? Simd.Create(alpha) * acc_6 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_6, Simd.Create(beta) * Partial.Load(into + (6 * cRow), mask));
                         }
 
                         Partial.Store(into, mask, acc_0);
@@ -537,7 +523,6 @@ namespace FastBias.Generated
                         Partial.Store(into + (3 * cRow), mask, acc_3);
                         Partial.Store(into + (4 * cRow), mask, acc_4);
                         Partial.Store(into + (5 * cRow), mask, acc_5);
-                        Partial.Store(into + (6 * cRow), mask, acc_6);
                         left = 0;
                     }
 
@@ -545,12 +530,12 @@ namespace FastBias.Generated
                     into += 16;
                 }
 
-                a += 7 * aRow;
-                c += 7 * cRow;
+                a += 6 * aRow;
+                c += 6 * cRow;
             }
 
             // First Rows rows at a time, then the rest one by one.
-            for (nuint turns = m % 7; turns != 0; turns--)
+            for (nuint turns = m % 6; turns != 0; turns--)
             {
                 V factor_0_0 = default;
                 V factor_0_1 = default;
@@ -1059,7 +1044,7 @@ namespace FastBias.Generated
             V mask = Partial.Mask<T>(columns % 16, 0);
             bool scales = alpha != 1 || beta != 0;
             // First Rows rows at a time, then the rest one by one.
-            for (nuint turns = m / 4; turns != 0; turns--)
+            for (nuint turns = m / 3; turns != 0; turns--)
             {
                 V factor_0_0 = default;
                 V factor_0_1 = default;
@@ -1079,42 +1064,30 @@ namespace FastBias.Generated
                 V factor_2_3 = default;
                 V factor_2_4 = default;
                 V factor_2_5 = default;
-                V factor_3_0 = default;
-                V factor_3_1 = default;
-                V factor_3_2 = default;
-                V factor_3_3 = default;
-                V factor_3_4 = default;
-                V factor_3_5 = default;
                 T* step = a;
                 factor_0_0 = Simd.Create(*step);
                 factor_1_0 = Simd.Create(*(step + aRow));
                 factor_2_0 = Simd.Create(*(step + (2 * aRow)));
-                factor_3_0 = Simd.Create(*(step + (3 * aRow)));
                 step += aStep;
                 factor_0_1 = Simd.Create(*step);
                 factor_1_1 = Simd.Create(*(step + aRow));
                 factor_2_1 = Simd.Create(*(step + (2 * aRow)));
-                factor_3_1 = Simd.Create(*(step + (3 * aRow)));
                 step += aStep;
                 factor_0_2 = Simd.Create(*step);
                 factor_1_2 = Simd.Create(*(step + aRow));
                 factor_2_2 = Simd.Create(*(step + (2 * aRow)));
-                factor_3_2 = Simd.Create(*(step + (3 * aRow)));
                 step += aStep;
                 factor_0_3 = Simd.Create(*step);
                 factor_1_3 = Simd.Create(*(step + aRow));
                 factor_2_3 = Simd.Create(*(step + (2 * aRow)));
-                factor_3_3 = Simd.Create(*(step + (3 * aRow)));
                 step += aStep;
                 factor_0_4 = Simd.Create(*step);
                 factor_1_4 = Simd.Create(*(step + aRow));
                 factor_2_4 = Simd.Create(*(step + (2 * aRow)));
-                factor_3_4 = Simd.Create(*(step + (3 * aRow)));
                 step += aStep;
                 factor_0_5 = Simd.Create(*step);
                 factor_1_5 = Simd.Create(*(step + aRow));
                 factor_2_5 = Simd.Create(*(step + (2 * aRow)));
-                factor_3_5 = Simd.Create(*(step + (3 * aRow)));
                 step += aStep;
                 T* b = panel;
                 T* into = c;
@@ -1124,13 +1097,11 @@ namespace FastBias.Generated
                     V acc_0 = default;
                     V acc_1 = default;
                     V acc_2 = default;
-                    V acc_3 = default;
                     {
                         V x = Simd.Load(b);
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_0, x, acc_0);
                         acc_1 = Simd.FusedMultiplyAdd(factor_1_0, x, acc_1);
                         acc_2 = Simd.FusedMultiplyAdd(factor_2_0, x, acc_2);
-                        acc_3 = Simd.FusedMultiplyAdd(factor_3_0, x, acc_3);
                     }
 
                     {
@@ -1138,7 +1109,6 @@ namespace FastBias.Generated
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_1, x, acc_0);
                         acc_1 = Simd.FusedMultiplyAdd(factor_1_1, x, acc_1);
                         acc_2 = Simd.FusedMultiplyAdd(factor_2_1, x, acc_2);
-                        acc_3 = Simd.FusedMultiplyAdd(factor_3_1, x, acc_3);
                     }
 
                     {
@@ -1146,7 +1116,6 @@ namespace FastBias.Generated
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_2, x, acc_0);
                         acc_1 = Simd.FusedMultiplyAdd(factor_1_2, x, acc_1);
                         acc_2 = Simd.FusedMultiplyAdd(factor_2_2, x, acc_2);
-                        acc_3 = Simd.FusedMultiplyAdd(factor_3_2, x, acc_3);
                     }
 
                     {
@@ -1154,7 +1123,6 @@ namespace FastBias.Generated
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_3, x, acc_0);
                         acc_1 = Simd.FusedMultiplyAdd(factor_1_3, x, acc_1);
                         acc_2 = Simd.FusedMultiplyAdd(factor_2_3, x, acc_2);
-                        acc_3 = Simd.FusedMultiplyAdd(factor_3_3, x, acc_3);
                     }
 
                     {
@@ -1162,7 +1130,6 @@ namespace FastBias.Generated
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_4, x, acc_0);
                         acc_1 = Simd.FusedMultiplyAdd(factor_1_4, x, acc_1);
                         acc_2 = Simd.FusedMultiplyAdd(factor_2_4, x, acc_2);
-                        acc_3 = Simd.FusedMultiplyAdd(factor_3_4, x, acc_3);
                     }
 
                     {
@@ -1170,7 +1137,6 @@ namespace FastBias.Generated
                         acc_0 = Simd.FusedMultiplyAdd(factor_0_5, x, acc_0);
                         acc_1 = Simd.FusedMultiplyAdd(factor_1_5, x, acc_1);
                         acc_2 = Simd.FusedMultiplyAdd(factor_2_5, x, acc_2);
-                        acc_3 = Simd.FusedMultiplyAdd(factor_3_5, x, acc_3);
                     }
 
                     if (left >= 16)
@@ -1180,13 +1146,11 @@ namespace FastBias.Generated
                             acc_0 = beta == 0 ? Simd.Create(alpha) * acc_0 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_0, Simd.Create(beta) * Simd.Load(into));
                             acc_1 = beta == 0 ? Simd.Create(alpha) * acc_1 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_1, Simd.Create(beta) * Simd.Load(into + cRow));
                             acc_2 = beta == 0 ? Simd.Create(alpha) * acc_2 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_2, Simd.Create(beta) * Simd.Load(into + (2 * cRow)));
-                            acc_3 = beta == 0 ? Simd.Create(alpha) * acc_3 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_3, Simd.Create(beta) * Simd.Load(into + (3 * cRow)));
                         }
 
                         Simd.Store(acc_0, into);
                         Simd.Store(acc_1, into + cRow);
                         Simd.Store(acc_2, into + (2 * cRow));
-                        Simd.Store(acc_3, into + (3 * cRow));
                         left -= 16;
                     }
                     else
@@ -1196,13 +1160,11 @@ namespace FastBias.Generated
                             acc_0 = beta == 0 ? Simd.Create(alpha) * acc_0 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_0, Simd.Create(beta) * Partial.Load(into, mask));
                             acc_1 = beta == 0 ? Simd.Create(alpha) * acc_1 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_1, Simd.Create(beta) * Partial.Load(into + cRow, mask));
                             acc_2 = beta == 0 ? Simd.Create(alpha) * acc_2 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_2, Simd.Create(beta) * Partial.Load(into + (2 * cRow), mask));
-                            acc_3 = beta == 0 ? Simd.Create(alpha) * acc_3 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_3, Simd.Create(beta) * Partial.Load(into + (3 * cRow), mask));
                         }
 
                         Partial.Store(into, mask, acc_0);
                         Partial.Store(into + cRow, mask, acc_1);
                         Partial.Store(into + (2 * cRow), mask, acc_2);
-                        Partial.Store(into + (3 * cRow), mask, acc_3);
                         left = 0;
                     }
 
@@ -1210,12 +1172,12 @@ namespace FastBias.Generated
                     into += 16;
                 }
 
-                a += 4 * aRow;
-                c += 4 * cRow;
+                a += 3 * aRow;
+                c += 3 * cRow;
             }
 
             // First Rows rows at a time, then the rest one by one.
-            for (nuint turns = m % 4; turns != 0; turns--)
+            for (nuint turns = m % 3; turns != 0; turns--)
             {
                 V factor_0_0 = default;
                 V factor_0_1 = default;
@@ -2966,342 +2928,6 @@ namespace FastBias.Generated
                     }
 
                     b += 192;
-                    into += 16;
-                }
-
-                a += aRow;
-                c += cRow;
-            }
-        }
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run13(nuint m, nuint columns, nuint depth, T* a, nint aRow, nint aStep, T* panel, T* c, nint cRow, T alpha, T beta)
-        {
-            V mask = Partial.Mask<T>(columns % 16, 0);
-            bool scales = alpha != 1 || beta != 0;
-            // First Rows rows at a time, then the rest one by one.
-            for (nuint turns = m / 2; turns != 0; turns--)
-            {
-                V factor_0_0 = default;
-                V factor_0_1 = default;
-                V factor_0_2 = default;
-                V factor_0_3 = default;
-                V factor_0_4 = default;
-                V factor_0_5 = default;
-                V factor_0_6 = default;
-                V factor_0_7 = default;
-                V factor_0_8 = default;
-                V factor_0_9 = default;
-                V factor_0_10 = default;
-                V factor_0_11 = default;
-                V factor_0_12 = default;
-                V factor_1_0 = default;
-                V factor_1_1 = default;
-                V factor_1_2 = default;
-                V factor_1_3 = default;
-                V factor_1_4 = default;
-                V factor_1_5 = default;
-                V factor_1_6 = default;
-                V factor_1_7 = default;
-                V factor_1_8 = default;
-                V factor_1_9 = default;
-                V factor_1_10 = default;
-                V factor_1_11 = default;
-                V factor_1_12 = default;
-                T* step = a;
-                factor_0_0 = Simd.Create(*step);
-                factor_1_0 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_1 = Simd.Create(*step);
-                factor_1_1 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_2 = Simd.Create(*step);
-                factor_1_2 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_3 = Simd.Create(*step);
-                factor_1_3 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_4 = Simd.Create(*step);
-                factor_1_4 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_5 = Simd.Create(*step);
-                factor_1_5 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_6 = Simd.Create(*step);
-                factor_1_6 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_7 = Simd.Create(*step);
-                factor_1_7 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_8 = Simd.Create(*step);
-                factor_1_8 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_9 = Simd.Create(*step);
-                factor_1_9 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_10 = Simd.Create(*step);
-                factor_1_10 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_11 = Simd.Create(*step);
-                factor_1_11 = Simd.Create(*(step + aRow));
-                step += aStep;
-                factor_0_12 = Simd.Create(*step);
-                factor_1_12 = Simd.Create(*(step + aRow));
-                step += aStep;
-                T* b = panel;
-                T* into = c;
-                nuint left = columns;
-                while (left != 0)
-                {
-                    V acc_0 = default;
-                    V acc_1 = default;
-                    {
-                        V x = Simd.Load(b);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_0, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_0, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 16);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_1, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_1, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 32);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_2, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_2, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 48);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_3, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_3, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 64);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_4, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_4, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 80);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_5, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_5, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 96);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_6, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_6, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 112);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_7, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_7, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 128);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_8, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_8, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 144);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_9, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_9, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 160);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_10, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_10, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 176);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_11, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_11, x, acc_1);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 192);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_12, x, acc_0);
-                        acc_1 = Simd.FusedMultiplyAdd(factor_1_12, x, acc_1);
-                    }
-
-                    if (left >= 16)
-                    {
-                        if (scales)
-                        {
-                            acc_0 = beta == 0 ? Simd.Create(alpha) * acc_0 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_0, Simd.Create(beta) * Simd.Load(into));
-                            acc_1 = beta == 0 ? Simd.Create(alpha) * acc_1 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_1, Simd.Create(beta) * Simd.Load(into + cRow));
-                        }
-
-                        Simd.Store(acc_0, into);
-                        Simd.Store(acc_1, into + cRow);
-                        left -= 16;
-                    }
-                    else
-                    {
-                        if (scales)
-                        {
-                            acc_0 = beta == 0 ? Simd.Create(alpha) * acc_0 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_0, Simd.Create(beta) * Partial.Load(into, mask));
-                            acc_1 = beta == 0 ? Simd.Create(alpha) * acc_1 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_1, Simd.Create(beta) * Partial.Load(into + cRow, mask));
-                        }
-
-                        Partial.Store(into, mask, acc_0);
-                        Partial.Store(into + cRow, mask, acc_1);
-                        left = 0;
-                    }
-
-                    b += 208;
-                    into += 16;
-                }
-
-                a += 2 * aRow;
-                c += 2 * cRow;
-            }
-
-            // First Rows rows at a time, then the rest one by one.
-            for (nuint turns = m % 2; turns != 0; turns--)
-            {
-                V factor_0_0 = default;
-                V factor_0_1 = default;
-                V factor_0_2 = default;
-                V factor_0_3 = default;
-                V factor_0_4 = default;
-                V factor_0_5 = default;
-                V factor_0_6 = default;
-                V factor_0_7 = default;
-                V factor_0_8 = default;
-                V factor_0_9 = default;
-                V factor_0_10 = default;
-                V factor_0_11 = default;
-                V factor_0_12 = default;
-                T* step = a;
-                factor_0_0 = Simd.Create(*step);
-                step += aStep;
-                factor_0_1 = Simd.Create(*step);
-                step += aStep;
-                factor_0_2 = Simd.Create(*step);
-                step += aStep;
-                factor_0_3 = Simd.Create(*step);
-                step += aStep;
-                factor_0_4 = Simd.Create(*step);
-                step += aStep;
-                factor_0_5 = Simd.Create(*step);
-                step += aStep;
-                factor_0_6 = Simd.Create(*step);
-                step += aStep;
-                factor_0_7 = Simd.Create(*step);
-                step += aStep;
-                factor_0_8 = Simd.Create(*step);
-                step += aStep;
-                factor_0_9 = Simd.Create(*step);
-                step += aStep;
-                factor_0_10 = Simd.Create(*step);
-                step += aStep;
-                factor_0_11 = Simd.Create(*step);
-                step += aStep;
-                factor_0_12 = Simd.Create(*step);
-                step += aStep;
-                T* b = panel;
-                T* into = c;
-                nuint left = columns;
-                while (left != 0)
-                {
-                    V acc_0 = default;
-                    {
-                        V x = Simd.Load(b);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_0, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 16);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_1, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 32);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_2, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 48);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_3, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 64);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_4, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 80);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_5, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 96);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_6, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 112);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_7, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 128);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_8, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 144);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_9, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 160);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_10, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 176);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_11, x, acc_0);
-                    }
-
-                    {
-                        V x = Simd.Load(b + 192);
-                        acc_0 = Simd.FusedMultiplyAdd(factor_0_12, x, acc_0);
-                    }
-
-                    if (left >= 16)
-                    {
-                        if (scales)
-                        {
-                            acc_0 = beta == 0 ? Simd.Create(alpha) * acc_0 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_0, Simd.Create(beta) * Simd.Load(into));
-                        }
-
-                        Simd.Store(acc_0, into);
-                        left -= 16;
-                    }
-                    else
-                    {
-                        if (scales)
-                        {
-                            acc_0 = beta == 0 ? Simd.Create(alpha) * acc_0 : Simd.FusedMultiplyAdd(Simd.Create(alpha), acc_0, Simd.Create(beta) * Partial.Load(into, mask));
-                        }
-
-                        Partial.Store(into, mask, acc_0);
-                        left = 0;
-                    }
-
-                    b += 208;
                     into += 16;
                 }
 
