@@ -25,6 +25,7 @@ internal static class VectorKernelPlan
         int stripe = Stripe(isa);
         return declaration.Template switch
         {
+            "GemmShort" => Short(),
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
             "JacobiSweep" => One(sums, inLanes + 10, new(inLanes + 4, Il: 350, Locals: 8), 1),
@@ -62,9 +63,22 @@ internal static class VectorKernelPlan
                     new([new("Vectors", vectors), new("Masked", masked), new("Depth", RankDepth)]), default)),
             new(registers, 40 + (size.Times * size.Locals), 600 + (size.Times * size.Il), flopsPerLoad));
 
+        Expansion Short() => new(
+            Name(), declaration.Template, isa, isa, element, $"{MostRows(isa, 1)} to {MostRows(isa, ShortDepth(isa))} rows", "(int)depth - 1",
+            new(from depth in Enumerable.Range(1, ShortDepth(isa))
+                select new Variant($"Run{depth}", depth - 1, new([new("Depth", depth), new("Rows", MostRows(isa, depth))]), default)),
+            new(isa.Registers - 1, 20 + (2 * isa.Registers), 1200 + (120 * isa.Registers), 2));
+
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
+
+    /// <summary>The longest chains of GemmShort: two rows of A, with an accumulator each, and five more.</summary>
+    /// <remarks><c>KernelTable.ShortDepth</c> says the same to the driver.</remarks>
+    private static int ShortDepth(IsaModel isa) => isa.Registers == 32 ? 12 : 4;
+
+    /// <summary>The rows that GemmShort takes at once: a row of A and an accumulator each, beside a vector of B, the two factors, and a vector of C with its product.</summary>
+    private static int MostRows(IsaModel isa, int depth) => Math.Min(8, (isa.Registers - 5) / (depth + 1));
 
     /// <summary>The rows of W that RankUpdate keeps in registers, half a stripe wide.</summary>
     private const int RankDepth = 8;

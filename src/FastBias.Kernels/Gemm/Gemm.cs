@@ -4,16 +4,13 @@ using System.Runtime.CompilerServices;
 namespace FastBias.Kernels;
 
 /// <summary>Products of matrix views: pins the operands, chooses a route by shape alone, and drives it. Shapes and overlap were checked by the caller.</summary>
-internal static unsafe class Gemm
+internal static unsafe partial class Gemm
 {
     /// <summary>The depth at which every chain of multiply-adds is cut, on every ISA and path (ADR 0001).</summary>
     public const int Depth = 256;
 
     /// <summary>The multiply-adds up to which a product goes straight to its tiles: what else there is to decide would cost more than it saves.</summary>
     private const int SmallWork = 48 * 48 * 48;
-
-    /// <summary>Rows and columns less than two more than this, and as long chains, are what one comparison lets through; a power of two.</summary>
-    private const uint SmallSide = 32;
 
     /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
     private const int StackElements = 1024;
@@ -40,57 +37,6 @@ internal static unsafe class Gemm
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    /// <summary>A product of a few elements that all lie by rows: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
-    /// <remarks>
-    /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
-    /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
-    /// Where it is not known that C overlaps neither A nor B (a constant at every call), their ranges of addresses have to be apart; those of blocks side by side are not.
-    /// </remarks>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int m = c.Rows, n = c.Columns, k = a.Columns;
-        nint cRow = c.RowStride, aRow = a.RowStride, bRow = b.RowStride;
-        if (((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) != 0
-            || (uint)((m - 2) | (n - 2) | (k - 1)) >= SmallSide
-            || ((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0
-            || (cRow | aRow | bRow) < 0
-            || alpha == T.Zero)
-        {
-            return false;
-        }
-
-        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
-        {
-            T* end = pc + ((m - 1) * cRow) + n;
-            if (!areApart && ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n)))
-            {
-                return false;
-            }
-
-            // Field by field: an initializer would clear it first.
-            GemmTileCall<T> call;
-            call.TilesBelow = 0;
-            call.Depth = (nuint)k;
-            call.A = pa;
-            call.ARow = aRow;
-            call.AStep = 1;
-            call.Next = pa;
-            call.B = pb;
-            call.BStep = bRow;
-            call.Keep = null;
-            call.C = pc;
-            call.CRow = cRow;
-            call.Alpha = alpha;
-            call.Beta = beta;
-            Small(kernels, &call, m, n);
-        }
-
-        return true;
     }
 
     /// <summary>Chooses by shape and factors.</summary>
@@ -203,6 +149,7 @@ internal static unsafe class Gemm
     private static void Small<T>(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        kernels = kernels.ForColumns(n);
         if (n <= kernels.TileColumns && m <= kernels.MostRows(n))
         {
             (call->Rows, call->Columns) = (m, n);

@@ -18,6 +18,13 @@ internal static unsafe class GemmLoops<T>
 {
     public static void Run(KernelTable<T> kernels, in GemmProblem<T> problem, CancellationToken cancellationToken)
     {
+        if (ShortProduct<T>.Fits(kernels, problem))
+        {
+            ShortProduct<T>.Run(kernels, problem, cancellationToken);
+            return;
+        }
+
+        kernels = kernels.ForColumns(problem.N);
         GemmPlan plan = GemmPlan.For(kernels, problem);
         if ((plan.Packings & (GemmPackings.B | GemmPackings.KeepB)) != 0)
         {

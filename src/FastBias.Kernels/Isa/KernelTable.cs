@@ -31,10 +31,20 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     /// <summary>The columns of the tile before the last, where a tile and a single vector would be left: about half of both.</summary>
     public int SplitColumns { get; } = ((tileColumns / Elements(isa)) + 2) / 2 * Elements(isa);
 
+    /// <summary>The kernels of vectors half as wide, for results that would leave half of each vector empty; null: there are none that are faster.</summary>
+    public KernelTable<T>? Narrower { get; init; }
+
+    /// <summary>The kernels for results of so many columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public KernelTable<T> ForColumns(int columns) => 2 * columns <= VectorElements && Narrower is { } narrower ? narrower : this;
+
     /// <summary>The most rows of a tile of so many columns where nothing is packed: a narrow one would wait for its own multiply-adds if it were not taller.</summary>
     /// <remarks>As many accumulators as the widest tile has, but no more than twice its rows; the planner of the tiles says the same.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int MostRows(int columns) => columns <= VectorElements ? _rowsOfOne : columns <= 2 * VectorElements ? _rowsOfTwo : TileRows;
+
+    /// <summary>The longest chains of GemmShort: two rows of A have to fit into the registers; the planner says the same.</summary>
+    public int ShortDepth { get; } = isa == Isa.V512 ? 12 : 4;
 
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }
@@ -46,6 +56,8 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     public int GemvColumnCount { get; } = 8 * Elements(isa);
 
     public required delegate*<GemmTileCall<T>*, void> GemmTile { get; init; }
+
+    public required delegate*<nuint, nuint, nuint, T*, nint, nint, T*, T*, nint, T, T, void> GemmShort { get; init; }
 
     public required delegate*<nuint, T*, T*, T> Dot { get; init; }
 

@@ -6,6 +6,9 @@ internal static unsafe partial class V256Double
     [GemmTile(Isa.V256, Rows = 6, Columns = 8)]
     internal static partial void GemmTile(GemmTileCall<double>* call);
 
+    [VectorKernel(KernelTemplate.GemmShort, Isa.V256)]
+    internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
+
     [VectorKernel(KernelTemplate.Dot, Isa.V256)]
     internal static partial double Dot(nuint n, double* x, double* y);
 
@@ -73,6 +76,7 @@ internal static unsafe partial class V256Double
         StripeColumns = 8,
         GemvRowCount = 1,
         GemmTile = &GemmTile,
+        GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,
@@ -102,6 +106,9 @@ internal static unsafe partial class V256Single
 {
     [GemmTile(Isa.V256, Rows = 6, Columns = 16)]
     internal static partial void GemmTile(GemmTileCall<float>* call);
+
+    [VectorKernel(KernelTemplate.GemmShort, Isa.V256)]
+    internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.Dot, Isa.V256)]
     internal static partial float Dot(nuint n, float* x, float* y);
@@ -170,6 +177,7 @@ internal static unsafe partial class V256Single
         StripeColumns = 16,
         GemvRowCount = 1,
         GemmTile = &GemmTile,
+        GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,

@@ -6,6 +6,9 @@ internal static unsafe partial class V512Double
     [GemmTile(Isa.V512, Rows = 8, Columns = 24)]
     internal static partial void GemmTile(GemmTileCall<double>* call);
 
+    [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
+    internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
+
     [VectorKernel(KernelTemplate.Dot, Isa.V512)]
     internal static partial double Dot(nuint n, double* x, double* y);
 
@@ -73,9 +76,11 @@ internal static unsafe partial class V512Double
     /// <summary>These kernels and their block sizes.</summary>
     internal static readonly KernelTable<double> Table = new(Isa.V512, tileRows: 8, tileColumns: 24)
     {
+        Narrower = V256Double.Table,
         StripeColumns = 32,
         GemvRowCount = 4,
         GemmTile = &GemmTile,
+        GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,
@@ -105,6 +110,9 @@ internal static unsafe partial class V512Single
 {
     [GemmTile(Isa.V512, Rows = 8, Columns = 48)]
     internal static partial void GemmTile(GemmTileCall<float>* call);
+
+    [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
+    internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.Dot, Isa.V512)]
     internal static partial float Dot(nuint n, float* x, float* y);
@@ -173,9 +181,11 @@ internal static unsafe partial class V512Single
     /// <summary>These kernels and their block sizes.</summary>
     internal static readonly KernelTable<float> Table = new(Isa.V512, tileRows: 8, tileColumns: 48)
     {
+        Narrower = V256Single.Table,
         StripeColumns = 64,
         GemvRowCount = 4,
         GemmTile = &GemmTile,
+        GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,

@@ -51,8 +51,15 @@ public static class Product
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        MultiplyChecked(c, a, b, alpha, beta, parallelism, cancellationToken);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Gemm.TrySmall(c, a, b, alpha, beta))
+        {
+            MultiplyChecked(c, a, b, alpha, beta, parallelism, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     /// <summary>A·B as a new matrix.</summary>
     /// <remarks>As the form with a destination, and one allocation of m x n elements.</remarks>
@@ -163,24 +170,18 @@ public static class Product
         in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        KernelTable<T> kernels = Kernels<T>.Current;
-        if (!Gemm.TrySmall(kernels, c, a, b, alpha, beta, areApart: false))
+        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
         {
-            if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
-            {
-                ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
-            }
-
-            if (!(ViewOverlap.AreInOrder(c, a) & ViewOverlap.AreInOrder(c, b)))
-            {
-                RequireApart(c, a, nameof(a));
-                RequireApart(c, b, nameof(b));
-            }
-
-            Gemm.Route(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
+            ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        if (!(ViewOverlap.AreInOrder(c, a) & ViewOverlap.AreInOrder(c, b)))
+        {
+            RequireApart(c, a, nameof(a));
+            RequireApart(c, b, nameof(b));
+        }
+
+        Gemm.Route(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
     }
 
     /// <summary>The same of a matrix and a vector.</summary>

@@ -9,6 +9,9 @@ public abstract unsafe class MatrixKernelEquality<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly KernelTable<T> Template = Oracle<T>.Table;
+    /// <summary>The depth that GemmShort has as it stands.</summary>
+    private const int OracleDepth = 4;
+
     private static readonly T[] Factors = [T.Zero, T.One, -T.One, T.CreateTruncating(0.3)];
 
     public static TheoryData<Isa, bool> Tables() => Subjects.All();
@@ -34,6 +37,48 @@ public abstract unsafe class MatrixKernelEquality<T>
 
             Numbers.Equal<T>(expected, many, () => $"{rows} rows of {n}, alpha {alpha}, beta {beta}");
             Numbers.Equal<T>(expected, single, () => $"one row at a time, {rows} of {n}, alpha {alpha}, beta {beta}");
+        }
+    }
+
+    /// <summary>The template as it stands has one depth; the others have the bits of their definition.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void GemmShort(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int lanes = table.VectorElements;
+        for (int columns = 0; columns <= (3 * lanes) + 20; columns++)
+        {
+            int depth = 1 + (columns % table.ShortDepth), m = columns % 19, padded = (columns + lanes - 1) / lanes * lanes;
+            (T alpha, T beta) = (Factors[columns % 4], Factors[columns / 4 % 4]);
+            T[] a = Numbers.Random<T>(columns, m * depth), panel = Numbers.Special<T>(columns + 1, padded * depth, 50);
+            T[] c = beta == T.Zero ? Numbers.Special<T>(columns, (m * columns) + 1, 1) : Numbers.Random<T>(columns + 2, (m * columns) + 1), expected = [.. c], lane = [.. c];
+            for (int i = 0; i < m; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    T chain = T.Zero;
+                    for (int p = 0; p < depth; p++)
+                    {
+                        chain = T.FusedMultiplyAdd(a[(p * m) + i], panel[(j / lanes * lanes * depth) + (p * lanes) + (j % lanes)], chain);
+                    }
+
+                    ref T element = ref expected[(i * columns) + j];
+                    element = beta == T.Zero ? alpha * chain : T.FusedMultiplyAdd(alpha, chain, beta * element);
+                }
+            }
+
+            fixed (T* pa = a, pp = panel, pc = c, pl = lane)
+            {
+                table.GemmShort((nuint)m, (nuint)columns, (nuint)depth, pa, 1, m, pp, pc, columns, alpha, beta);
+                if (depth == OracleDepth && lanes == 1)
+                {
+                    Template.GemmShort((nuint)m, (nuint)columns, (nuint)depth, pa, 1, m, pp, pl, columns, alpha, beta);
+                    Numbers.Equal<T>(c, lane, () => $"the template, {m} x {columns} x {depth}");
+                }
+            }
+
+            Numbers.Equal<T>(expected, c, () => $"{m} x {columns} x {depth}, alpha {alpha}, beta {beta}");
         }
     }
 

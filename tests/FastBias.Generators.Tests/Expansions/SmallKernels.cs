@@ -69,6 +69,7 @@ internal static class SmallKernels
             {
                 [GemmTile(Isa.{{isa}}, Rows = 2, Columns = {{columns}})]
                 internal static partial void GemmTile(GemmTileCall<T>* call);
+            {{vector("GemmShort")}}void GemmShort(nuint m, nuint columns, nuint depth, T* a, nint aRow, nint aStep, T* panel, T* c, nint cRow, T alpha, T beta);
             {{vector("Dot")}}T Dot(nuint n, T* x, T* y);
             {{vector("SumOfSquares")}}T SumOfSquares(nuint n, T* x, T scale);
             {{vector("MaxAbs")}}T MaxAbs(nuint n, T* x);
@@ -94,7 +95,7 @@ internal static class SmallKernels
                 internal static readonly KernelTable<T> Table = new(Isa.{{isa}}, 2, {{columns}})
                 {
                     StripeColumns = {{stripe}}, GemvRowCount = 1,
-                    GemmTile = &GemmTile, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
+                    GemmTile = &GemmTile, GemmShort = &GemmShort, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,

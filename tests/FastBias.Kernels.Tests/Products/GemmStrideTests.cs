@@ -41,6 +41,46 @@ public abstract class GemmStrideTests<T>
         }
     }
 
+    /// <summary>Around the sizes that go straight to their tile, and the most of B that is transposed on the way.</summary>
+    [Fact]
+    public void Small_products_by_rows_and_by_columns_at_the_edges_of_what_is_small()
+    {
+        TestRandom random = new(5);
+        StrideKind[] lines = [StrideKind.Unit, StrideKind.Padded, StrideKind.Transposed, StrideKind.TransposedPadded];
+        (int M, int N, int K)[] shapes = [(2, 2, 1), (3, 4, 2), (12, 5, 12), (16, 2, 9), (17, 2, 9), (33, 4, 32), (34, 4, 33), (8, 33, 25), (8, 33, 26), (7, 32, 32), (33, 33, 32), (34, 33, 33)];
+        foreach (StrideKind a in lines)
+        {
+            foreach (StrideKind b in lines)
+            {
+                foreach (StrideKind c in lines)
+                {
+                    (int m, int n, int k) = random.Pick(shapes);
+                    Check(random, m, n, k, a, b, c);
+                }
+            }
+        }
+
+        foreach ((int m, int n, int k) in shapes)
+        {
+            Check(random, m, n, k, StrideKind.Transposed, StrideKind.Transposed, StrideKind.Padded);
+            Check(random, m, n, k, StrideKind.Unit, StrideKind.Unit, StrideKind.TransposedPadded);
+        }
+    }
+
+    /// <summary>Blocks of one matrix side by side, each range of addresses within the other's: no overlap, and the right bits; one column on, it is refused.</summary>
+    [Fact]
+    public void A_small_result_beside_its_transposed_operands_is_allowed_and_over_them_refused()
+    {
+        Matrix<T> all = new TestRandom(6).UniformMatrix<T>(6, 12), before = all.Clone();
+        ReadOnlyMatrixSpan<T> a = before.AsSpan().Slice(0, 0, 4, 4).Transposed, b = before.AsSpan().Slice(0, 4, 4, 4).Transposed;
+        Matrix<T> expected = ChainOracle.Multiply<T>(new Matrix<T>(4, 4), a, b, T.One, T.Zero);
+        MatrixSpan<T> span = all.AsSpan();
+        Product.Multiply(span.Slice(0, 8, 4, 4).Transposed, span.Slice(0, 0, 4, 4).Transposed, span.Slice(0, 4, 4, 4).Transposed);
+        Bits.AssertEqual<T>(expected, Matrix<T>.Copy(all.AsSpan().Slice(0, 8, 4, 4).Transposed), "side by side");
+        Assert.Throws<ArgumentException>(() => Product.Multiply(before.AsSpan().Slice(0, 7, 4, 4).Transposed, before.AsSpan().Slice(0, 0, 4, 4).Transposed, before.AsSpan().Slice(0, 4, 4, 4).Transposed));
+        Assert.Throws<ArgumentException>(() => Product.Multiply(before.AsSpan().Slice(2, 3, 4, 4).Transposed, before.AsSpan().Slice(0, 0, 4, 4).Transposed, before.AsSpan().Slice(0, 8, 4, 4).Transposed));
+    }
+
     [Fact]
     public void A_tall_result_of_a_transposed_operand_comes_in_pieces() =>
         Check(new TestRandom(4), (1 << 14) + 6, 3, 5, StrideKind.Transposed, StrideKind.Unit, StrideKind.Padded);

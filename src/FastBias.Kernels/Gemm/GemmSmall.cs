@@ -1,0 +1,147 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FastBias.Kernels;
+
+// Products of a few elements, which are over before a general choice would be made.
+internal static unsafe partial class Gemm
+{
+    /// <summary>Rows and columns less than two more than this, and as long chains, are what one comparison lets through; a power of two.</summary>
+    private const uint SmallSide = 32;
+
+    private const int CacheLine = 64;
+
+    /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
+    /// <remarks>All its arguments are in registers; and it is here, not with the public method, for the room of its tile's arguments not to be cleared in each call.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool TrySmall<T>(in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TrySmall(Kernels<T>.Current, c, a, b, alpha, beta, areApart: false);
+
+    /// <summary>A product of a few elements, each operand by rows or by columns: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
+    /// <remarks>
+    /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
+    /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
+    /// Where it is not known that C overlaps neither A nor B (a constant at every call), their ranges of addresses have to be apart; those of blocks side by side are not.
+    /// </remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = c.Rows, n = c.Columns, k = a.Columns;
+        nint cRow = c.RowStride, aRow = a.RowStride, bRow = b.RowStride;
+        if (((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) != 0
+            || (uint)((m - 2) | (n - 2) | (k - 1)) >= SmallSide
+            || (cRow | aRow | bRow) < 0
+            || alpha == T.Zero)
+        {
+            return false;
+        }
+
+        if (((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0)
+        {
+            return TrySmallView(kernels, c, a, b, alpha, beta, areApart);
+        }
+
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            T* end = pc + ((m - 1) * cRow) + n;
+            if (!areApart && ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n)))
+            {
+                return false;
+            }
+
+            // Field by field: an initializer would clear it first.
+            GemmTileCall<T> call;
+            call.TilesBelow = 0;
+            call.Depth = (nuint)k;
+            call.A = pa;
+            call.ARow = aRow;
+            call.AStep = 1;
+            call.Next = pa;
+            call.B = pb;
+            call.BStep = bRow;
+            call.Keep = null;
+            call.C = pc;
+            call.CRow = cRow;
+            call.Alpha = alpha;
+            call.Beta = beta;
+            Small(kernels, &call, m, n);
+        }
+
+        return true;
+    }
+
+    /// <summary>The same where an operand or the result lies by columns: along the lines of C, with a B that lies across them transposed on the stack.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = c.Rows, n = c.Columns, k = a.Columns;
+        nint cRow = c.RowStride, cColumn = c.ColumnStride, aRow = a.RowStride, aColumn = a.ColumnStride, bRow = b.RowStride, bColumn = b.ColumnStride;
+        if ((cColumn | aColumn | bColumn) < 0)
+        {
+            return false;
+        }
+
+        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            T* last = pc + ((m - 1) * cRow) + ((n - 1) * cColumn), left = pa, right = pb;
+            if (!areApart
+                && ((pa <= last && pc <= pa + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (pb <= last && pc <= pb + ((k - 1) * bRow) + ((n - 1) * bColumn))))
+            {
+                return false;
+            }
+
+            if (cColumn != 1)
+            {
+                // Cᵀ = BᵀAᵀ.
+                (m, n) = (n, m);
+                left = pb;
+                right = pa;
+                (aRow, aColumn, bRow, bColumn) = (bColumn, bRow, aColumn, aRow);
+                (cRow, cColumn) = (cColumn, cRow);
+            }
+
+            if (cColumn != 1 || (aColumn != 1 && (aRow != 1 || IsTall(kernels, m, n))))
+            {
+                return false;
+            }
+
+            if (bColumn != 1)
+            {
+                nint step = GemmSweep<T>.PanelStep(kernels, n);
+                if (bRow != 1 || k * step > StackElements)
+                {
+                    return false;
+                }
+
+                T* rows = (T*)(((nuint)room + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+                kernels.Transpose((nuint)n, (nuint)k, right, bColumn, rows, step);
+                right = rows;
+                bRow = step;
+            }
+
+            GemmTileCall<T> call;
+            call.TilesBelow = 0;
+            call.Depth = (nuint)k;
+            call.A = left;
+            call.ARow = aRow;
+            call.AStep = aColumn;
+            call.Next = left;
+            call.B = right;
+            call.BStep = bRow;
+            call.Keep = null;
+            call.C = pc;
+            call.CRow = cRow;
+            call.Alpha = alpha;
+            call.Beta = beta;
+            Small(kernels, &call, m, n);
+            return true;
+        }
+    }
+}
