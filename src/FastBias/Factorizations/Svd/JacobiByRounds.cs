@@ -113,32 +113,55 @@ internal static class JacobiByRounds
         return true;
     }
 
-    private static void Write<T>(Span<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, SvdTarget<T> target)
+    private static void Write<T>(ReadOnlySpan<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, SvdTarget<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = squares.Length, stride = body + tail;
-        Span<int> order = stackalloc int[n];
-        StableOrder.Descending(squares, order);
+        int n = squares.Length;
+        Span<int> starts = stackalloc int[n];
+        Span<T> factors = stackalloc T[n];
+        StableOrder.Descending(squares, starts);
         for (int k = 0; k < n; k++)
         {
-            T norm = T.Sqrt(squares[order[k]]), inverse = T.One / norm;
+            T norm = T.Sqrt(squares[starts[k]]);
             target.Values[k] = T.ScaleB(norm, exponent);
-            if (tail > 0)
-            {
-                WriteLine(vectors.Slice(order[k] * stride, rows), inverse, target.Left.Transposed, k);
-                WriteLine(vectors.Slice((order[k] * stride) + body, n), T.One, target.Right, k);
-            }
+            factors[k] = T.One / norm;
+            starts[k] *= body + tail;
+        }
+
+        if (tail > 0)
+        {
+            WriteLines(vectors, rows, starts, factors, target.Left.Transposed);
+            factors.Fill(T.One);
+            WriteLines(vectors[body..], n, starts, factors, target.Right);
         }
     }
 
-    /// <summary>A row of a view of any strides: factor times x.</summary>
-    private static void WriteLine<T>(ReadOnlySpan<T> x, T factor, MatrixSpan<T> view, int row)
+    /// <summary>Line k of a view, whose rows or columns are contiguous, is what begins at starts[k] times factors[k].</summary>
+    private static void WriteLines<T>(ReadOnlySpan<T> vectors, int length, ReadOnlySpan<int> starts, ReadOnlySpan<T> factors, MatrixSpan<T> lines)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        MatrixSpan<T> line = view.Slice(row, 0, 1, x.Length);
-        for (int i = 0; i < x.Length; i++)
+        if (lines.ColumnStride == 1)
         {
-            line[0, i] = x[i] * factor;
+            for (int k = 0; k < starts.Length; k++)
+            {
+                ReadOnlySpan<T> vector = vectors.Slice(starts[k], length);
+                Span<T> line = lines.RowSpan(k)[..vector.Length];
+                for (int i = 0; i < vector.Length; i++)
+                {
+                    line[i] = vector[i] * factors[k];
+                }
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            Span<T> across = lines.Transposed.RowSpan(i)[..starts.Length];
+            for (int k = 0; k < across.Length; k++)
+            {
+                across[k] = vectors[starts[k] + i] * factors[k];
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ namespace FastBias;
 /// <content>The factorization.</content>
 public sealed partial class Svd<T>
 {
-    /// <summary>Up to so many bytes are worked in that stay for the next call.</summary>
-    private const int Small = 1 << 18;
+    /// <summary>Matrices with sides up to this are worked on in memory that stays for the next call, and is large enough for each of them.</summary>
+    internal const int SmallSide = 48, SmallBytes = 1 << 18;
 
     private static readonly SvdOptions s_default = new();
 
@@ -22,17 +22,16 @@ public sealed partial class Svd<T>
     {
         options ??= s_default;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSweeps, 1, nameof(options));
-        int m = a.Rows, n = a.Columns, thin = Math.Min(m, n);
+        int m = a.Rows, n = a.Columns;
         (int left, int right) = Counts(m, n, options.Vectors);
         Matrix<T> u = Matrix<T>.Uninitialized(m, left), vt = Matrix<T>.Uninitialized(right, n);
-        T[] s = new T[thin];
-        long bytes = WorkspaceBytes(m, n, options.Vectors);
-        using Scratch.Lease<byte> lease = Scratch.Rent<byte>(bytes <= Small ? (nint)bytes : 0);
-        Arena memory = bytes <= Small ? Arena.Over(lease.Span) : Arena.Fresh;
-        SvdOutcome<T> outcome = Run(a, u, s, vt, options, memory, parallelism, cancellationToken);
+        T[] s = new T[Math.Min(m, n)];
+        bool small = Math.Max(m, n) <= SmallSide;
+        using Scratch.Lease<byte> lease = Scratch.Rent<byte>(small ? SmallBytes : 0);
+        SvdOutcome<T> outcome = Run(a, u, s, vt, options, small ? Arena.Over(lease.Span) : Arena.Fresh, parallelism, cancellationToken);
         return outcome.Status is Status.Success or Status.NotConverged
-            ? new Svd<T>(m, n, options.Vectors, outcome.Status) { U = u, S = s, Vt = vt, Sweeps = outcome.Sweeps, LargestCosine = outcome.LargestCosine }
-            : new Svd<T>(m, n, options.Vectors, outcome.Status) { FirstNonFinite = outcome.FirstNonFinite };
+            ? new Svd<T>(u, s, vt, options.Vectors, outcome)
+            : new Svd<T>(new Matrix<T>(m, 0), [], new Matrix<T>(0, n), options.Vectors, outcome);
     }
 
     /// <summary>A itself again: U·Σ·Vᵀ, m x n, up to rounding.</summary>
