@@ -38,7 +38,7 @@ internal ref struct Arena
 
     /// <summary>The bytes of a block that a part takes.</summary>
     public static long Bytes<T>(long count)
-        where T : unmanaged => (checked(count * Unsafe.SizeOf<T>()) + Line - 1) / Line * Line;
+        where T : unmanaged => (checked(count * Unsafe.SizeOf<T>()) + Line - 1) & -Line;
 
     /// <summary>The elements of a block of so many bytes.</summary>
     public static long Length<T>(long bytes)

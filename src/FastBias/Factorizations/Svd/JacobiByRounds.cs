@@ -29,7 +29,7 @@ internal static class JacobiByRounds
     /// <param name="maxSweeps">The cap.</param>
     /// <param name="memory">Room for <see cref="Bytes"/>.</param>
     /// <param name="cancellationToken">Looked at in every sweep.</param>
-    public static SvdProgress<T>? Run<T>(ReadOnlyMatrixSpan<T> a, int exponent, SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
+    public static SvdProgress<T>? Run<T>(ReadOnlyMatrixSpan<T> a, int exponent, in SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Columns;
@@ -113,7 +113,7 @@ internal static class JacobiByRounds
         return true;
     }
 
-    private static void Write<T>(ReadOnlySpan<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, SvdTarget<T> target)
+    private static void Write<T>(ReadOnlySpan<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, in SvdTarget<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = squares.Length;
@@ -146,18 +146,20 @@ internal static class JacobiByRounds
             {
                 ReadOnlySpan<T> vector = vectors.Slice(starts[k], length);
                 Span<T> line = lines.RowSpan(k)[..vector.Length];
+                T factor = factors[k];
                 for (int i = 0; i < vector.Length; i++)
                 {
-                    line[i] = vector[i] * factors[k];
+                    line[i] = vector[i] * factor;
                 }
             }
 
             return;
         }
 
+        MatrixSpan<T> rows = lines.Transposed;
         for (int i = 0; i < length; i++)
         {
-            Span<T> across = lines.Transposed.RowSpan(i)[..starts.Length];
+            Span<T> across = rows.RowSpan(i)[..starts.Length];
             for (int k = 0; k < across.Length; k++)
             {
                 across[k] = vectors[starts[k] + i] * factors[k];

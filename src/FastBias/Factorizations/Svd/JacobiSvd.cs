@@ -30,14 +30,14 @@ internal static class JacobiSvd
     /// <param name="parallelism">For the products.</param>
     /// <param name="cancellationToken">Looked at in every row of a sweep.</param>
     public static SvdProgress<T>? Compute<T>(
-        ReadOnlyMatrixSpan<T> a, SvdTarget<T> target, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
+        ReadOnlyMatrixSpan<T> a, in SvdTarget<T> target, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SvdProgress<T>? progress = null;
         bool isTall = TallReduction<T>.Pays(a.Rows, a.Columns), few = IsFew<T>(a.Columns, target.HasVectors);
         if (few && !isTall)
         {
-            progress = JacobiByRounds.Run(a, 0, target, maxSweeps, memory, cancellationToken);
+            progress = JacobiByRounds.Run(a, 0, in target, maxSweeps, memory, cancellationToken);
         }
         else if (!target.HasVectors && !isTall && BidiagonalSvd.TryValues(a, target.Values, memory, cancellationToken))
         {
@@ -73,7 +73,7 @@ internal static class JacobiSvd
 
     /// <summary>By way of the Gram matrix; null where that way is not taken.</summary>
     private static SvdProgress<T>? FromStart<T>(
-        ReadOnlyMatrixSpan<T> a, SvdTarget<T> target, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
+        ReadOnlyMatrixSpan<T> a, in SvdTarget<T> target, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Columns;
@@ -108,7 +108,7 @@ internal static class JacobiSvd
 
     /// <summary>W and V after true rotations, by way of the memory that they come in.</summary>
     private static SvdProgress<T> Rotated<T>(
-        JacobiStart start, MatrixSpan<double> columns, MatrixSpan<double> vt, SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
+        JacobiStart start, MatrixSpan<double> columns, MatrixSpan<double> vt, in SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ScaledVectors<double> vectors = ScaledVectors<double>.Of(columns, target.HasVectors ? vt : default, start.Exponent, ref memory);
@@ -127,7 +127,7 @@ internal static class JacobiSvd
                 VectorKernels.Scale(left.RowSpan(k), 1 / jacobi.Norm(i));
             }
 
-            Precision.Convert<double, T>(left, target.Thin.Transposed, memory);
+            Precision.Convert<double, T>(left.Transposed, target.Thin, memory);
             Precision.Convert<double, T>(vt, target.Right, memory);
         }
 
@@ -139,12 +139,12 @@ internal static class JacobiSvd
     {
         long kept = Arena.Bytes<double>((long)rows * columns) + Arena.Bytes<double>((long)columns * columns) + Arena.Bytes<double>(columns);
         long rotated = ScaledVectors<double>.Bytes(columns, rows, withVectors ? columns : 0) + OneSidedJacobi<double>.Bytes(columns) + Arena.Bytes<double>(columns);
-        return kept + Math.Max(JacobiStart.Bytes<T>(rows, columns), rotated + Precision.Bytes<double, T>(Math.Max(rows, columns)));
+        return kept + Math.Max(JacobiStart.Bytes<T>(rows, columns), rotated + Precision.Bytes<double, T>(columns));
     }
 
     /// <summary>By way of the QR factorizations; null if an element is not finite.</summary>
     private static SvdProgress<T>? General<T>(
-        ReadOnlyMatrixSpan<T> a, SvdTarget<T> target, bool tryRounds, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
+        ReadOnlyMatrixSpan<T> a, in SvdTarget<T> target, bool tryRounds, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!ScaledVectors<T>.TryFromColumns(a, ref memory, out ScaledVectors<T> columns))
@@ -173,7 +173,7 @@ internal static class JacobiSvd
     }
 
     /// <summary>Pivoted QR of the columns, which it overwrites, and rotations of the rows of R.</summary>
-    private static SvdProgress<T> Preconditioned<T>(ScaledVectors<T> columns, SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
+    private static SvdProgress<T> Preconditioned<T>(ScaledVectors<T> columns, in SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, ref memory, cancellationToken);

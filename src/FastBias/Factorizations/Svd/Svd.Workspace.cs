@@ -7,8 +7,8 @@ public sealed partial class Svd<T>
 {
     /// <summary>The elements of workspace that <see cref="FactorInto"/> needs for an m x n matrix.</summary>
     /// <remarks>
-    /// For m ≥ n (otherwise exchange them) about 2·m·n + 6·n² elements, in float, whose many columns are worked on in double, twice as many; m² more with
-    /// <see cref="SvdVectors.Full"/>. An n x m matrix needs what an m x n one does, but smaller matrices may take another way: ask for each shape.
+    /// For m ≥ n (otherwise exchange them) at most about 2·m·n + 6·n² elements, in float, which is worked on in double, twice as many, and m² in their place with
+    /// <see cref="SvdVectors.Full"/> where that is more. A smaller matrix may go another way, and need more: ask for each shape.
     /// </remarks>
     /// <param name="m">The number of rows, not negative.</param>
     /// <param name="n">The number of columns, not negative.</param>
@@ -27,8 +27,7 @@ public sealed partial class Svd<T>
     /// with <see cref="SvdVectors.None"/> both are empty. Aliasing: none of the arguments may overlap.
     /// <para>Status: as <see cref="Status"/>. With <see cref="Status.NonFiniteInput"/> U, S and Vt are as they were; with <see cref="Status.Cancelled"/> they hold
     /// anything. Empty matrices have no singular values, and identities for their full factors.</para>
-    /// <para>Accuracy and cost: as <see cref="Factor"/>. Allocates nothing, and takes nothing from the heap but what products and panels of QR keep for each thread between
-    /// calls; the first call of a size may make that larger. Several threads cost what their products cost.</para>
+    /// <para>Accuracy and cost: as <see cref="Factor"/>. No allocation; products and panels of QR work in scratch memory of their thread besides, which stays for the next call.</para>
     /// <para>Source: as <see cref="Svd{T}"/>.</para>
     /// </remarks>
     /// <param name="a">m x n, any strides; not changed.</param>
