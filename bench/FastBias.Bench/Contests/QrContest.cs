@@ -58,21 +58,35 @@ internal static unsafe class QrContest
         return contest;
     }
 
-    /// <summary>With the thin Q: <c>Qr.Factor(a).Q</c> beside geqrf and orgqr.</summary>
+    /// <summary>With the thin Q: <c>Qr.FactorInPlace</c> and <c>FormQInPlace</c> beside geqrf and orgqr; on several threads <c>Qr.Factor(a).Q</c>.</summary>
     internal static Contest CreateWithQ<T>(Shape shape, PeerSet peers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (int m, int n) = (shape.M, shape.N);
         Contest contest = new() { Flops = 2 * Flops(m, n) };
         Operands<T> operands = new(contest, shape);
+        Buffer<T> factors = contest.Keep(new Buffer<T>((long)m * n)), tau = contest.Keep(new Buffer<T>(n));
+        Buffer<T> workspace = contest.Keep(new Buffer<T>(Math.Max(Qr<T>.WorkspaceLength(m, n), Qr<T>.FormQWorkspaceLength(m, n))));
         Matrix<T>? q = null;
-        contest.Contestants.Add(new(Contest.FastBias, repetitions =>
+        void InPlace(int repetitions)
+        {
+            for (int i = 0; i < repetitions; i++)
+            {
+                operands.A.Span.CopyTo(factors.Span);
+                Qr<T>.FactorInPlace(factors.Rows(m, n, n), tau.Span, workspace.Span);
+                Qr<T>.FormQInPlace(factors.Rows(m, n, n), tau.Span, workspace.Span);
+            }
+        }
+
+        void WithThreads(int repetitions)
         {
             for (int i = 0; i < repetitions; i++)
             {
                 q = Qr<T>.Factor(operands.View, peers.Parallelism).Q;
             }
-        }));
+        }
+
+        contest.Contestants.Add(new(Contest.FastBias, peers.Threads == 1 ? InPlace : WithThreads));
         if (peers.Native is { } library)
         {
             Action<int> theirs = operands.Geqrf(contest, new Lapack<T>(library), withQ: true);
@@ -81,7 +95,7 @@ internal static unsafe class QrContest
             {
                 contest.Contestants[0].Run(1);
                 theirs(1);
-                return operands.CompareQ(q!);
+                return operands.CompareQ(q is null ? factors.Rows(m, n, n) : q);
             };
         }
 

@@ -170,7 +170,8 @@ public sealed class FactorPolicyTests
         int[] permutation = new int[n];
         Qr<double> qr = Qr<double>.Factor(a);
         Matrix<double> c = FactorMatrices.Make<double>("gaussian", m, 5);
-        double[] applying = new double[qr.ApplyWorkspaceLength(5)];
+        double[] applying = new double[qr.ApplyWorkspaceLength(5)], applyingInPlace = new double[Qr<double>.ApplyQWorkspaceLength(m, n, 5)];
+        double[] forming = new double[Qr<double>.FormQWorkspaceLength(m, tau.Length)];
         PivotedQr<double> pivoted = PivotedQr<double>.Factor(a);
         CompleteOrthogonal<double> complete = CompleteOrthogonal<double>.Factor(a);
         Svd<double> svd = Svd<double>.Factor(a);
@@ -189,6 +190,8 @@ public sealed class FactorPolicyTests
             qr.ApplyQ(c, applying);
             qr.ApplyQTransposed(c, applying);
             Qr<double>.FactorInPlace(a, tau, workspace);
+            Qr<double>.ApplyQInPlace(c, a, tau, true, applyingInPlace);
+            Qr<double>.FormQInPlace(a.Slice(0, 0, m, tau.Length), tau, forming);
             PivotedQr<double>.FactorInPlace(a, tau, permutation, pivoting);
             Cholesky<double>.FactorInPlace(definite, forCholesky, out _);
         }

@@ -60,7 +60,7 @@ internal static class BlockReflector
             Gemm.Multiply(w, v2.Transposed, c2, T.One, T.One, parallelism, cancellationToken);
         }
 
-        Gemm.Multiply(tw, transposed ? t.Transposed : t, w, T.One, T.Zero, parallelism, cancellationToken);
+        MultiplyByTriangle(tw, t, transposed, w, T.One, parallelism, cancellationToken);
         Gemm.Multiply(c1, v1, tw, -T.One, T.One, parallelism, cancellationToken);
         if (c2.Rows > 0)
         {
@@ -94,9 +94,33 @@ internal static class BlockReflector
             Gemm.Multiply(w, v2.Transposed, c2, T.One, T.One, parallelism);
         }
 
-        Gemm.Multiply(tw, transposed ? t.Transposed : t, w, T.One, T.Zero, parallelism);
+        MultiplyByTriangle(tw, t, transposed, w, T.One, parallelism);
         Subtract(c1, tw);
         Gemm.Multiply(c2, v2, tw, -T.One, zero ? T.Zero : T.One, parallelism);
+    }
+
+    /// <summary>T·W or Tᵀ·W, times alpha; of a large T the lower left quarter, all zeros, is left out.</summary>
+    public static void MultiplyByTriangle<T>(
+        MatrixSpan<T> product, ReadOnlyMatrixSpan<T> t, bool transposed, ReadOnlyMatrixSpan<T> w, T alpha, Parallelism parallelism, CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (t.Rows <= QrBlocking.PanelWidth)
+        {
+            Gemm.Multiply(product, transposed ? t.Transposed : t, w, alpha, T.Zero, parallelism, cancellationToken);
+            return;
+        }
+
+        int half = t.Rows / 2, rest = t.Rows - half, columns = w.Columns;
+        if (transposed)
+        {
+            Gemm.Multiply(product.Slice(0, 0, half, columns), t.Slice(0, 0, half, half).Transposed, w.Slice(0, 0, half, columns), alpha, T.Zero, parallelism, cancellationToken);
+            Gemm.Multiply(product.Slice(half, 0, rest, columns), t.Slice(0, half, t.Rows, rest).Transposed, w, alpha, T.Zero, parallelism, cancellationToken);
+        }
+        else
+        {
+            Gemm.Multiply(product.Slice(0, 0, half, columns), t.Slice(0, 0, half, t.Rows), w, alpha, T.Zero, parallelism, cancellationToken);
+            Gemm.Multiply(product.Slice(half, 0, rest, columns), t.Slice(half, half, rest, rest), w.Slice(half, 0, rest, columns), alpha, T.Zero, parallelism, cancellationToken);
+        }
     }
 
     /// <summary>X −= Y.</summary>

@@ -148,7 +148,7 @@ internal readonly ref struct GramPivots<T>
     {
         int left = _gram.Rows - next;
         MatrixSpan<T> gram = _gram.Slice(next, next, left, left);
-        Gemm.Multiply(gram, r12.Transposed, r12, -T.One, T.One, parallelism);
+        Gemm.Gram(gram, r12, -T.One, T.One, parallelism);
         for (int j = next; j < _gram.Rows; j++)
         {
             _squares[j] = _gram[j, j];

@@ -38,4 +38,98 @@ public sealed partial class Qr<T>
         QrDriver.Factor(a, tau, T.ScaleB(largest, shift), default, workspace, Parallelism.Serial, CancellationToken.None);
         ExactScaling.ScaleUpper(a, -shift);
     }
+
+    /// <summary>The elements of workspace that <see cref="FormQInPlace"/> needs for an m x k matrix of reflectors.</summary>
+    /// <param name="m">The number of rows, not negative.</param>
+    /// <param name="k">The number of reflectors, not negative and at most m.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, k exceeds m, or the workspace would not fit into one array.</exception>
+    public static int FormQWorkspaceLength(int m, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, m);
+        return StoredReflectors<T>.FormWorkspaceLength(m, k, k);
+    }
+
+    /// <summary>The thin Q = H₀·H₁·…, m x k, in the place of its reflectors and without allocation (LAPACK: dorgqr).</summary>
+    /// <remarks>
+    /// For A with more columns than rows pass its first m columns: <c>a.Slice(0, 0, m, m)</c>. What is on and above the diagonal, R, is overwritten: copy it first where it is wanted.
+    /// Also forms the Q of <see cref="PivotedQr{T}.FactorInPlace"/>. Aliasing: none of the arguments may overlap. NaN and infinity spread.
+    /// <para>Accuracy: ‖I − QᵀQ‖ ≤ c·m·ε; equal to <see cref="Q"/> up to rounding, and to the bit for up to 64 reflectors where the matrix, its rows filled up to eights, has at most 4096 elements. Cost: 4mk² − 4k³/3 operations
+    /// and 2mwk for panels of w columns, whose triangular factors are formed; on the calling thread; no allocation.</para>
+    /// </remarks>
+    /// <param name="a">m x k, m ≥ k, with contiguous rows, from <see cref="FactorInPlace"/>; Q on return.</param>
+    /// <param name="tau">Its scalars, at least k.</param>
+    /// <param name="workspace">At least <see cref="FormQWorkspaceLength"/> elements, overwritten.</param>
+    /// <exception cref="ArgumentException">A has more columns than rows, the elements of a row of A are not next to each other, or a span is too short. Nothing was written.</exception>
+    public static void FormQInPlace(MatrixSpan<T> a, ReadOnlySpan<T> tau, Span<T> workspace)
+    {
+        RequireThin(a, nameof(a));
+        FactorCheck.RequireLength(tau.Length, a.Columns, nameof(tau));
+        FactorCheck.RequireLength(workspace.Length, FormQWorkspaceLength(a.Rows, a.Columns), nameof(workspace));
+        new StoredReflectors<T>(a, tau[..a.Columns], default).Form(a, workspace, Parallelism.Serial);
+    }
+
+    /// <summary>The elements of workspace that <see cref="ApplyQInPlace"/> needs for the reflectors of an m x n matrix and <paramref name="columns"/> columns.</summary>
+    /// <param name="m">The number of rows, not negative.</param>
+    /// <param name="n">The number of columns of the matrix that was factored, not negative.</param>
+    /// <param name="columns">p, not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or the workspace would not fit into one array.</exception>
+    public static int ApplyQWorkspaceLength(int m, int n, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return StoredReflectors<T>.ApplyWorkspaceLength(m, n, columns, hasTriangles: false);
+    }
+
+    /// <summary>C = Q·C or Qᵀ·C with the full Q, from the factors of <see cref="FactorInPlace"/> and without allocation (LAPACK: dormqr).</summary>
+    /// <remarks>
+    /// Also applies the Q of <see cref="PivotedQr{T}.FactorInPlace"/>. Aliasing: C overlaps none of the others. NaN and infinity in C spread within their column.
+    /// <para>Accuracy: as <see cref="ApplyQ(MatrixSpan{T})"/>. Cost: 4mk·p operations for k = min(m, n), and m·w·k for panels of w columns, whose triangular factors are formed at each call
+    /// (<see cref="Factor(ReadOnlyMatrixSpan{T}, FactorOptions)"/> keeps them); on the calling thread; no allocation.</para>
+    /// </remarks>
+    /// <param name="c">m x p, any strides, overwritten.</param>
+    /// <param name="a">m x n, from <see cref="FactorInPlace"/>, as are its scalars.</param>
+    /// <param name="tau">At least min(m, n) elements.</param>
+    /// <param name="transposed">Qᵀ instead of Q.</param>
+    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength"/> elements, overwritten.</param>
+    /// <exception cref="ArgumentException">C has not m rows, the elements of a row of A are not next to each other, or a span is too short. Nothing was written.</exception>
+    public static void ApplyQInPlace(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> tau, bool transposed, Span<T> workspace)
+    {
+        FactorCheck.RequireShape(c.Rows, c.Columns, a.Rows, c.Columns, nameof(c));
+        FactorCheck.RequireContiguousRows(a, nameof(a));
+        FactorCheck.RequireLength(tau.Length, Math.Min(a.Rows, a.Columns), nameof(tau));
+        FactorCheck.RequireLength(workspace.Length, ApplyQWorkspaceLength(a.Rows, a.Columns, c.Columns), nameof(workspace));
+        new StoredReflectors<T>(a, tau[..Math.Min(a.Rows, a.Columns)], default).Apply(c, transposed, workspace, Parallelism.Serial);
+    }
+
+    /// <summary>X of min ‖A·X − B‖ in the place of B, from the factors of <see cref="FactorInPlace"/> and without allocation (LAPACK: the second half of dgels).</summary>
+    /// <remarks>
+    /// <para>Formula: X = R⁻¹·(Qᵀ·B)₁..ₙ; the other rows of QᵀB, whose norm is that of the residual, stay below it. Aliasing: none of the arguments may overlap. NaN and infinity spread. Unlike
+    /// <see cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/> it does not scale: A and B must be such that their products stay in range.</para>
+    /// <para>Status: <see cref="Status.RankDeficient"/> if an r_jj is exactly zero, and B then holds QᵀB, or if the solution leaves the range of <typeparamref name="T"/>. Accuracy and cost: as <see cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/>
+    /// and <see cref="ApplyQInPlace"/>; on the calling thread; no allocation.</para>
+    /// </remarks>
+    /// <param name="bx">m x p: B; X in its first n rows on return.</param>
+    /// <param name="a">m x n, m ≥ n, from <see cref="FactorInPlace"/>, as are its scalars.</param>
+    /// <param name="tau">At least n elements.</param>
+    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength"/> elements, overwritten.</param>
+    /// <exception cref="ArgumentException">A has more columns than rows or rows that are not contiguous, B has not m rows, or a span is too short. Nothing was written.</exception>
+    public static Status SolveInPlace(MatrixSpan<T> bx, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> tau, Span<T> workspace)
+    {
+        RequireThin(a, nameof(a));
+        FactorCheck.RequireShape(bx.Rows, bx.Columns, a.Rows, bx.Columns, nameof(bx));
+        ApplyQInPlace(bx, a, tau, transposed: true, workspace);
+        return LeastSquaresByQr.BackSubstitute(bx.Slice(0, 0, a.Columns, bx.Columns), a.Slice(0, 0, a.Columns, a.Columns), Parallelism.Serial);
+    }
+
+    private static void RequireThin(ReadOnlyMatrixSpan<T> a, string name)
+    {
+        FactorCheck.RequireContiguousRows(a, name);
+        if (a.Columns > a.Rows)
+        {
+            throw new ArgumentException($"{name} is {a.Rows}x{a.Columns}; at most as many columns as rows are needed.", name);
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal static class QrBlocking
     private static readonly (int Reflectors, int Width)[] Table =
     [
         (512, 32),
-        (2048, 64),
+        (1280, 64),
         (int.MaxValue, 128),
     ];
 
@@ -39,6 +39,12 @@ internal static class QrBlocking
 
         return 1;
     }
+
+    /// <summary>The columns of V by which a large Q is formed at a time, whole panels: the more they are, the fewer times Q passes through the last cache.</summary>
+    public static int FormWidth(int rows, int columns) => Width(rows, columns) is var width && width >= PanelWidth ? Math.Max(width, 2 * PanelWidth) : width;
+
+    /// <summary>Wider panels are two of this width, each in rows of its own.</summary>
+    public const int PanelWidth = 64;
 
     /// <summary>A panel halves down to this width.</summary>
     public const int Strip = 32;

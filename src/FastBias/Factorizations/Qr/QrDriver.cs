@@ -17,7 +17,7 @@ internal static class QrDriver
         }
 
         int width = QrBlocking.Width(rows, columns);
-        return Math.Max(direct, Workspace<double>.RequireLength(((long)width * width) + QrPanel<double>.WorkspaceLength(width, columns)));
+        return Math.Max(direct, QrPanel<double>.WorkspaceLength(width, columns));
     }
 
     /// <summary>Factors a matrix with contiguous rows whose elements are in <see cref="FactorRange{T}"/>.</summary>
@@ -109,10 +109,40 @@ internal static class QrDriver
     public static void FactorPanel<T>(MatrixSpan<T> a, MatrixSpan<T> v, MatrixSpan<T> t, Span<T> tau, bool extreme, bool needsTriangle)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (a.Columns > QrBlocking.PanelWidth)
+        {
+            FactorWidePanel(a, v, t, tau, extreme, needsTriangle);
+            return;
+        }
+
         using Scratch.Lease<T> work = Scratch.Rent<T>(QrPanel<T>.WorkspaceLength(a.Columns, a.Columns));
         a.CopyTo(v);
         new QrPanel<T>(v, a.Slice(0, 0, a.Columns, a.Columns), t, tau, extreme, needsTriangle, work.Span).Factor();
         StoreReflectors(a, v);
+    }
+
+    /// <summary>The same by two panels, each on rows of its own, so that the second cache holds it; the T of both are joined.</summary>
+    private static void FactorWidePanel<T>(MatrixSpan<T> a, MatrixSpan<T> v, MatrixSpan<T> t, Span<T> tau, bool extreme, bool needsTriangle)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int left = QrBlocking.PanelWidth, right = a.Columns - left, below = a.Rows - left;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)a.Rows * QrBlocking.PanelStride(left)) + (2 * (nint)left * right));
+        Workspace<T> parts = new(lease.Span);
+        MatrixSpan<T> panel = parts.TakePadded(a.Rows, left, QrBlocking.PanelStride(left)), rest = a.Slice(0, left, a.Rows, right);
+        Span<T> work = parts.Take(2 * left * right);
+        t.Slice(left, 0, right, left).Fill(T.Zero);
+        v.Slice(0, left, left, right).Fill(T.Zero);
+        FactorPanel(a.Slice(0, 0, a.Rows, left), panel, t.Slice(0, 0, left, left), tau[..left], extreme, true);
+        BlockReflector.Apply(rest, panel, t.Slice(0, 0, left, left), true, work, Parallelism.Serial);
+        panel.CopyTo(v.Slice(0, 0, a.Rows, left));
+        MatrixSpan<T> second = panel.Slice(left, 0, below, right);
+        FactorPanel(rest.Slice(left, 0, below, right), second, t.Slice(left, left, right, right), tau[left..], extreme, needsTriangle);
+        second.CopyTo(v.Slice(left, left, below, right));
+        if (needsTriangle)
+        {
+            BlockReflector.JoinTriangles(
+                t.Slice(0, left, left, right), t.Slice(0, 0, left, left), t.Slice(left, left, right, right), v.Slice(left, 0, below, left), v.Slice(left, left, below, right), work);
+        }
     }
 
     /// <summary>C = Hᵀ·C for the columns of A behind those of V.</summary>

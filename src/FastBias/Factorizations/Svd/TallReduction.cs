@@ -14,14 +14,12 @@ internal readonly ref struct TallReduction<T>
     /// <summary>With fewer columns the rotations of so few rows are cheaper.</summary>
     private const int FewestColumns = 9, FewestRows = 500;
 
-    private readonly PackedReflectors<T> _reflectors;
-    private readonly bool _needsTriangles;
+    private readonly StoredReflectors<T> _reflectors;
     private readonly Parallelism _parallelism;
 
-    private TallReduction(PackedReflectors<T> reflectors, bool needsTriangles, ScaledVectors<T> columns, Parallelism parallelism)
+    private TallReduction(StoredReflectors<T> reflectors, ScaledVectors<T> columns, Parallelism parallelism)
     {
         _reflectors = reflectors;
-        _needsTriangles = needsTriangles;
         _parallelism = parallelism;
         Columns = columns;
     }
@@ -36,7 +34,7 @@ internal readonly ref struct TallReduction<T>
     public static TallReduction<T> Of(ScaledVectors<T> columns, scoped ref Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
     {
         int m = columns.Length, n = columns.Count;
-        MatrixSpan<T> packed = memory.TakeMatrix<T>(m, n), triangles = memory.TakeMatrix<T>(QrBlocking.Width(m, n), n).Transposed;
+        MatrixSpan<T> packed = memory.TakeMatrix<T>(m, n), triangles = memory.TakeMatrix<T>(KeptWidth(m, n), n).Transposed;
         Span<T> tau = memory.Take<T>(n);
         ScaledVectors<T> reduced = new ScaledVectors<T>(n, n, 0, ref memory).WithBase(columns.Base);
         columns.Exponents.CopyTo(reduced.Exponents);
@@ -44,21 +42,19 @@ internal readonly ref struct TallReduction<T>
         T largest = ExactScaling.MaxAbs<T>(packed);
         int shift = ExactScaling.Shift(largest);
         ExactScaling.Scale(packed, shift);
-        bool isDirect = QrBlocking.IsDirect(m, n);
         Arena inner = memory;
-        QrDriver.Factor(
-            packed, tau, T.ScaleB(largest, shift), isDirect ? default : triangles, inner.Take<T>(QrDriver.WorkspaceLength(m, n)), parallelism, cancellationToken);
+        QrDriver.Factor(packed, tau, T.ScaleB(largest, shift), triangles, inner.Take<T>(QrDriver.WorkspaceLength(m, n)), parallelism, cancellationToken);
         WriteTriangle(packed.Slice(0, 0, n, n), reduced, -shift);
-        return new TallReduction<T>(new PackedReflectors<T>(packed, tau, triangles), isDirect, reduced, parallelism);
+        return new TallReduction<T>(new StoredReflectors<T>(packed, tau, triangles), reduced, parallelism);
     }
 
     /// <summary>The bytes that the reduction takes to keep.</summary>
     public static long KeptBytes(int rows, int columns) =>
-        Arena.Bytes<T>((long)rows * columns) + Arena.Bytes<T>((long)QrBlocking.Width(rows, columns) * columns) + Arena.Bytes<T>(columns) + ScaledVectors<T>.Bytes(columns, columns, 0);
+        Arena.Bytes<T>((long)rows * columns) + Arena.Bytes<T>((long)KeptWidth(rows, columns) * columns) + Arena.Bytes<T>(columns) + ScaledVectors<T>.Bytes(columns, columns, 0);
 
     /// <summary>The bytes that making it works in, and <see cref="Expand"/> to so many columns.</summary>
     public static long WorkBytes(int rows, int columns, int count) =>
-        Math.Max(Arena.Bytes<T>(QrDriver.WorkspaceLength(rows, columns)), PackedReflectors<T>.Bytes(rows, columns, count));
+        Math.Max(Arena.Bytes<T>(QrDriver.WorkspaceLength(rows, columns)), Arena.Bytes<T>(StoredReflectors<T>.ApplyWorkspaceLength(rows, columns, count, hasTriangles: false)));
 
     /// <summary>Q₀ times [U 0; 0 I], m x count: the left singular vectors of A, and as many more as there are columns; U is in its place.</summary>
     public void Expand(MatrixSpan<T> left, Arena memory)
@@ -71,13 +67,12 @@ internal readonly ref struct TallReduction<T>
             left[i, i] = T.One;
         }
 
-        if (_needsTriangles)
-        {
-            _reflectors.FormTriangles(memory);
-        }
-
-        _reflectors.ApplyQ(left, memory, _parallelism);
+        int length = StoredReflectors<T>.ApplyWorkspaceLength(left.Rows, n, left.Columns, hasTriangles: false);
+        _reflectors.Apply(left, false, memory.Take<T>(length), _parallelism);
     }
+
+    /// <summary>The columns of the T that the factorization leaves; none where it has no panels.</summary>
+    private static int KeptWidth(int rows, int columns) => QrBlocking.IsDirect(rows, columns) ? 0 : QrBlocking.Width(rows, columns);
 
     /// <summary>The columns of R, 2^exponent times what is on and above the diagonal, with zeros below.</summary>
     private static void WriteTriangle(MatrixSpan<T> packed, ScaledVectors<T> columns, int exponent)
