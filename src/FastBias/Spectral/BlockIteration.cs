@@ -124,8 +124,9 @@ internal sealed class BlockIteration<T>
     /// <summary>X from Y: the images' directions, and others in their place where there are fewer.</summary>
     private void Orthonormalize()
     {
-        ScaledVectors<T> vectors = ScaledVectors<T>.FromColumns(_image.Transposed)!;
-        PivotedColumns<T> basis = PivotedColumns<T>.Factor(vectors);
+        Arena memory = Arena.Fresh;
+        ScaledVectors<T>.TryFromColumns(_image.Transposed, ref memory, out ScaledVectors<T> vectors);
+        PivotedColumns<T> basis = PivotedColumns<T>.Factor(vectors, ref memory);
         MatrixSpan<T> rows = _rows.AsSpan();
         rows.Fill(T.Zero);
         for (int k = 0; k < rows.Rows; k++)

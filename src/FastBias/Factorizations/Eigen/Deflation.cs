@@ -4,26 +4,30 @@ using FastBias.Kernels;
 namespace FastBias;
 
 /// <summary>Finds the eigenpairs of D + ρ·z·zᵀ that need no computation, and sorts the others by where their vectors are not zero.</summary>
-internal sealed class Deflation<T>
+internal ref struct Deflation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly int[] _rows;
-    private readonly int[] _done;
-    private readonly int[] _places;
-    private readonly T[] _z;
-    private readonly Filled[] _filled;
+    private readonly Span<int> _rows;
+    private readonly Span<int> _done;
+    private readonly Span<int> _places;
+    private readonly Span<T> _z;
+    private readonly Span<Filled> _filled;
     private int _keptCount;
     private int _doneCount;
     private Seam _seam;
 
-    public Deflation(int size)
+    /// <summary>Room for merges up to this size.</summary>
+    public Deflation(int size, scoped ref Arena memory)
     {
-        _rows = new int[size];
-        _done = new int[size];
-        _places = new int[size];
-        _z = new T[size];
-        _filled = new Filled[size];
+        _rows = memory.Take<int>(size);
+        _done = memory.Take<int>(size);
+        _places = memory.Take<int>(size);
+        _z = memory.Take<T>(size);
+        _filled = memory.Take<Filled>(size);
     }
+
+    /// <summary>The bytes of that room.</summary>
+    public static long Bytes(int size) => (3 * Arena.Bytes<int>(size)) + Arena.Bytes<T>(size) + Arena.Bytes<Filled>(size);
 
     private enum Filled : byte
     {
@@ -36,13 +40,13 @@ internal sealed class Deflation<T>
     public T Rho { get; private set; }
 
     /// <summary>The rows that take part, by ascending pole.</summary>
-    public ReadOnlySpan<int> Kept => _rows.AsSpan(0, _keptCount);
+    public readonly ReadOnlySpan<int> Kept => _rows[.._keptCount];
 
     /// <summary>The rows that are eigenvectors already, by ascending eigenvalue.</summary>
-    public ReadOnlySpan<int> Done => _done.AsSpan(0, _doneCount);
+    public readonly ReadOnlySpan<int> Done => _done[.._doneCount];
 
     /// <summary>Where the rows that take part go: those filled in the upper block first, then those filled in both, then the others.</summary>
-    public ReadOnlySpan<int> Places => _places.AsSpan(0, _keptCount);
+    public readonly ReadOnlySpan<int> Places => _places[.._keptCount];
 
     /// <summary>The number of rows filled in the upper block only.</summary>
     public int Upper { get; private set; }
@@ -51,10 +55,10 @@ internal sealed class Deflation<T>
     public int Both { get; private set; }
 
     /// <summary>The component of z for a row.</summary>
-    public T Component(int row) => _z[row - _seam.First];
+    public readonly T Component(int row) => _z[row - _seam.First];
 
     /// <summary>The number of rows that take part; rotates rows, and changes values by rounding errors of the norm.</summary>
-    public int Run(Seam seam, T element, T[] values, Matrix<T> vectors, int[] order)
+    public int Run(Seam seam, T element, Span<T> values, MatrixSpan<T> vectors, ReadOnlySpan<int> order)
     {
         _seam = seam;
         _keptCount = _doneCount = 0;
@@ -104,7 +108,7 @@ internal sealed class Deflation<T>
     }
 
     /// <summary>z from the rows of the seam: its length is √2, as both parts are rows of orthogonal matrices.</summary>
-    private void ReadComponents(T element, Matrix<T> vectors)
+    private readonly void ReadComponents(T element, MatrixSpan<T> vectors)
     {
         T factor = T.Sqrt(T.CreateTruncating(0.5)), signed = T.CopySign(factor, element);
         for (int i = _seam.First; i < _seam.End; i++)
@@ -116,7 +120,7 @@ internal sealed class Deflation<T>
     }
 
     /// <summary>Turns two rows so that the first has no component, if that leaves nothing beside the diagonal.</summary>
-    private bool Join(int first, int second, T tolerance, T[] values, Matrix<T> vectors)
+    private readonly bool Join(int first, int second, T tolerance, Span<T> values, MatrixSpan<T> vectors)
     {
         T s = Component(first), c = Component(second), length = T.Sqrt(T.FusedMultiplyAdd(s, s, c * c));
         s /= length;
@@ -130,7 +134,7 @@ internal sealed class Deflation<T>
         _z[second - _seam.First] = length;
         _z[first - _seam.First] = T.Zero;
         VectorKernels.RotatePair(
-            vectors.Row(first)[_seam.First.._seam.End], vectors.Row(second)[_seam.First.._seam.End], c, s);
+            vectors.RowSpan(first)[_seam.First.._seam.End], vectors.RowSpan(second)[_seam.First.._seam.End], c, s);
         values[first] += gap * s * s;
         values[second] -= gap * s * s;
         if (_filled[first - _seam.First] != _filled[second - _seam.First])
@@ -142,7 +146,7 @@ internal sealed class Deflation<T>
     }
 
     /// <summary>Insertion: all but those that were turned are in order.</summary>
-    private void SortDone(T[] values)
+    private readonly void SortDone(ReadOnlySpan<T> values)
     {
         for (int p = 1; p < _doneCount; p++)
         {

@@ -18,30 +18,33 @@ namespace FastBias;
 /// </code>
 /// Only a rotation of an upper row with a lower one makes rows that are filled on both sides.
 /// </remarks>
-internal sealed class RankOneChange<T>
+internal ref struct RankOneChange<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Matrix<T> _gathered;
-    private readonly Matrix<T> _coefficients;
-    private readonly Deflation<T> _deflation;
-    private readonly T[] _poles;
-    private readonly T[] _weights;
-    private readonly T[] _z;
-    private readonly T[] _zeros;
-    private readonly T[] _line;
+    private readonly MatrixSpan<T> _gathered;
+    private readonly MatrixSpan<T> _coefficients;
+    private readonly Span<T> _poles;
+    private readonly Span<T> _weights;
+    private readonly Span<T> _z;
+    private readonly Span<T> _zeros;
+    private readonly Span<T> _line;
+    private Deflation<T> _deflation;
 
     /// <summary>Room for merges up to this size.</summary>
-    public RankOneChange(int size)
+    public RankOneChange(int size, scoped ref Arena memory)
     {
-        _gathered = Matrix<T>.Uninitialized(size, size);
-        _coefficients = Matrix<T>.Uninitialized(size, size);
-        _deflation = new Deflation<T>(size);
-        _poles = new T[size];
-        _weights = new T[size];
-        _z = new T[size];
-        _zeros = new T[size];
-        _line = new T[size];
+        _gathered = memory.TakeMatrix<T>(size, size);
+        _coefficients = memory.TakeMatrix<T>(size, size);
+        _poles = memory.Take<T>(size);
+        _weights = memory.Take<T>(size);
+        _z = memory.Take<T>(size);
+        _zeros = memory.Take<T>(size);
+        _line = memory.Take<T>(size);
+        _deflation = new Deflation<T>(size, ref memory);
     }
+
+    /// <summary>The bytes of that room.</summary>
+    public static long Bytes(int size) => (2 * Arena.Bytes<T>((long)size * size)) + (5 * Arena.Bytes<T>(size)) + Deflation<T>.Bytes(size);
 
     /// <summary>From the parts of both blocks to those of the whole.</summary>
     /// <param name="seam">The blocks.</param>
@@ -51,12 +54,12 @@ internal sealed class RankOneChange<T>
     /// <param name="order">The rows of each block by ascending eigenvalue.</param>
     /// <param name="parallelism">For the products.</param>
     /// <param name="cancellationToken">For the products.</param>
-    public void Apply(Seam seam, T element, T[] values, Matrix<T> vectors, int[] order, Parallelism parallelism, CancellationToken cancellationToken)
+    public void Apply(Seam seam, T element, Span<T> values, MatrixSpan<T> vectors, Span<int> order, Parallelism parallelism, CancellationToken cancellationToken)
     {
         int kept = _deflation.Run(seam, element, values, vectors, order);
         if (kept == 0)
         {
-            _deflation.Done.CopyTo(order.AsSpan(seam.First));
+            _deflation.Done.CopyTo(order[seam.First..]);
             return;
         }
 
@@ -74,7 +77,7 @@ internal sealed class RankOneChange<T>
     }
 
     /// <summary>Row j of the coefficients becomes dᵢ − λⱼ.</summary>
-    private void SolveSecular(T[] values)
+    private readonly void SolveSecular(ReadOnlySpan<T> values)
     {
         ReadOnlySpan<int> kept = _deflation.Kept;
         for (int i = 0; i < kept.Length; i++)
@@ -85,26 +88,26 @@ internal sealed class RankOneChange<T>
             _z[i] = z;
         }
 
-        ReadOnlySpan<T> poles = _poles.AsSpan(0, kept.Length), weights = _weights.AsSpan(0, kept.Length);
+        ReadOnlySpan<T> poles = _poles[..kept.Length], weights = _weights[..kept.Length];
         for (int j = 0; j < kept.Length; j++)
         {
-            _zeros[j] = SecularEquation.Solve(poles, weights, _deflation.Rho, j, _coefficients.Row(j)[..kept.Length]);
+            _zeros[j] = SecularEquation.Solve(poles, weights, _deflation.Rho, j, _coefficients.RowSpan(j)[..kept.Length]);
         }
     }
 
     /// <summary>Row j becomes the eigenvector of λⱼ, its elements in the order of the gathered rows.</summary>
-    private void FormCoefficients()
+    private readonly void FormCoefficients()
     {
         int k = _deflation.Kept.Length;
         ReadOnlySpan<int> place = _deflation.Places;
-        ReadOnlySpan<T> poles = _poles.AsSpan(0, k);
-        Span<T> squares = _weights.AsSpan(0, k), line = _line.AsSpan(0, k);
+        ReadOnlySpan<T> poles = _poles[..k];
+        Span<T> squares = _weights[..k], line = _line[..k];
 
         // Löwner: ẑᵢ² = (λᵢ − dᵢ)/ρ · Π_{j≠i} (λⱼ − dᵢ)/(dⱼ − dᵢ).
         squares.Fill(T.One / _deflation.Rho);
         for (int j = 0; j < k; j++)
         {
-            ReadOnlySpan<T> differences = _coefficients.Row(j)[..k];
+            ReadOnlySpan<T> differences = _coefficients.RowSpan(j)[..k];
             T pole = poles[j];
             for (int i = 0; i < k; i++)
             {
@@ -119,7 +122,7 @@ internal sealed class RankOneChange<T>
 
         for (int j = 0; j < k; j++)
         {
-            Span<T> row = _coefficients.Row(j)[..k];
+            Span<T> row = _coefficients.RowSpan(j)[..k];
             for (int i = 0; i < k; i++)
             {
                 line[i] = _z[i] / row[i];
@@ -133,33 +136,33 @@ internal sealed class RankOneChange<T>
         }
     }
 
-    private void Gather(Seam seam, Matrix<T> vectors)
+    private readonly void Gather(Seam seam, MatrixSpan<T> vectors)
     {
         ReadOnlySpan<int> kept = _deflation.Kept, done = _deflation.Done, place = _deflation.Places;
         for (int i = 0; i < kept.Length; i++)
         {
-            vectors.Row(kept[i])[seam.First..seam.End].CopyTo(_gathered.Row(place[i]));
+            vectors.RowSpan(kept[i])[seam.First..seam.End].CopyTo(_gathered.RowSpan(place[i]));
         }
 
         for (int i = 0; i < done.Length; i++)
         {
-            vectors.Row(done[i])[seam.First..seam.End].CopyTo(_gathered.Row(kept.Length + i));
+            vectors.RowSpan(done[i])[seam.First..seam.End].CopyTo(_gathered.RowSpan(kept.Length + i));
         }
     }
 
     /// <summary>The finished rows behind the new ones, values beside both, and the order of all.</summary>
-    private void Finish(Seam seam, T[] values, Matrix<T> vectors, int[] order)
+    private readonly void Finish(Seam seam, Span<T> values, MatrixSpan<T> vectors, Span<int> order)
     {
         ReadOnlySpan<int> done = _deflation.Done;
         int k = _deflation.Kept.Length, start = seam.First + k;
         for (int i = 0; i < done.Length; i++)
         {
-            _gathered.Row(k + i)[..seam.Size].CopyTo(vectors.Row(start + i)[seam.First..seam.End]);
+            _gathered.RowSpan(k + i)[..seam.Size].CopyTo(vectors.RowSpan(start + i)[seam.First..seam.End]);
             _line[i] = values[done[i]];
         }
 
-        _zeros.AsSpan(0, k).CopyTo(values.AsSpan(seam.First));
-        _line.AsSpan(0, done.Length).CopyTo(values.AsSpan(start));
+        _zeros[..k].CopyTo(values[seam.First..]);
+        _line[..done.Length].CopyTo(values[start..]);
         for (int i = seam.First, p = seam.First, q = start; i < seam.End; i++)
         {
             order[i] = q == seam.End || (p < start && values[p] <= values[q]) ? p++ : q++;

@@ -37,8 +37,12 @@ public sealed partial class SymmetricEigen<T>
         PowerOfTwo.Scale(work.Data.AsSpan(), -exponent);
         try
         {
-            SpectralParts<T> parts = jacobi ? TwoSidedJacobi.Run(work, cancellationToken) : TridiagonalEigen.Run(work, default, cancellationToken);
-            return Assemble(parts, exponent);
+            T[] values = new T[a.Rows];
+            Matrix<T> vectors = Matrix<T>.Uninitialized(a.Rows, a.Rows);
+            SpectralProgress progress = jacobi
+                ? TwoSidedJacobi.Run(work, values, vectors, cancellationToken)
+                : TridiagonalEigen.Run<T>(work, values, vectors, Arena.Fresh, default, cancellationToken);
+            return Assemble(values, vectors, progress, exponent);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -78,23 +82,25 @@ public sealed partial class SymmetricEigen<T>
         return first;
     }
 
-    private static SymmetricEigen<T> Assemble(SpectralParts<T> parts, int exponent)
+    /// <summary>By descending value, from vectors in rows.</summary>
+    private static SymmetricEigen<T> Assemble(T[] values, Matrix<T> rows, SpectralProgress progress, int exponent)
     {
-        int n = parts.Values.Length;
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => parts.Values[i])];
+        int n = values.Length;
+        int[] order = new int[n];
+        StableOrder.Descending<T>(values, order);
         Matrix<T> vectors = new(n, n);
-        T[] values = new T[n];
+        T[] sorted = new T[n];
         for (int k = 0; k < n; k++)
         {
-            values[k] = T.ScaleB(parts.Values[order[k]], exponent);
-            new MatrixSpan<T>(parts.Vectors.Row(order[k]), n, 1).CopyTo(vectors.Slice(0, k, n, 1));
+            sorted[k] = T.ScaleB(values[order[k]], exponent);
+            new MatrixSpan<T>(rows.Row(order[k]), n, 1).CopyTo(vectors.Slice(0, k, n, 1));
         }
 
-        return new SymmetricEigen<T>(n, parts.Converged ? Status.Success : Status.NotConverged)
+        return new SymmetricEigen<T>(n, progress.Converged ? Status.Success : Status.NotConverged)
         {
-            Values = values,
+            Values = sorted,
             Vectors = vectors,
-            Iterations = parts.Iterations,
+            Iterations = progress.Iterations,
         };
     }
 }

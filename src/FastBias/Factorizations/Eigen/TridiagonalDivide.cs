@@ -16,41 +16,60 @@ namespace FastBias;
 /// clustered eigenvalues that is most of them.
 /// <para>Eigenvectors are rows: those of a block lie in its rows and columns of one matrix.</para>
 /// </remarks>
-internal sealed class TridiagonalDivide<T>
+internal ref struct TridiagonalDivide<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Blocks of this size are not divided.</summary>
     private const int Leaf = 32;
 
-    private readonly T[] _values;
-    private readonly T[] _beside;
-    private readonly int[] _order;
-    private readonly Matrix<T> _vectors;
-    private readonly RankOneChange<T> _change;
+    private readonly Span<T> _values;
+    private readonly Span<T> _beside;
+    private readonly Span<int> _order;
+    private readonly MatrixSpan<T> _vectors;
+    private readonly Arena _leaf;
+    private RankOneChange<T> _change;
     private readonly Parallelism _parallelism;
     private readonly CancellationToken _cancellationToken;
     private int _steps;
     private bool _converged = true;
 
-    private TridiagonalDivide(T[] diagonal, T[] beside, Parallelism parallelism, CancellationToken cancellationToken)
+    private TridiagonalDivide(Span<T> diagonal, Span<T> beside, MatrixSpan<T> vectors, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
     {
         int n = diagonal.Length;
         _values = diagonal;
         _beside = beside;
-        _order = new int[n];
-        _vectors = new Matrix<T>(n, n);
-        _change = new RankOneChange<T>(n > Leaf ? n : 0);
+        _vectors = vectors;
+        _order = memory.Take<int>(n);
+        _change = new RankOneChange<T>(LargestMerge(n), ref memory);
+        _leaf = memory;
         _parallelism = parallelism;
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Eigenvalues in no order and eigenvectors in rows; the arrays are overwritten.</summary>
-    public static SpectralParts<T> Run(T[] diagonal, T[] beside, Parallelism parallelism, CancellationToken cancellationToken)
+    /// <summary>The eigenvalues and eigenvectors of a tridiagonal matrix.</summary>
+    /// <param name="diagonal">n elements; becomes the eigenvalues, in no order.</param>
+    /// <param name="beside">n elements, of which the last is not used; overwritten.</param>
+    /// <param name="vectors">n x n with contiguous rows; becomes the eigenvectors in rows.</param>
+    /// <param name="memory">Room for <see cref="Bytes"/>.</param>
+    /// <param name="parallelism">For the products.</param>
+    /// <param name="cancellationToken">Looked at in every merge and step.</param>
+    public static SpectralProgress Run(
+        Span<T> diagonal, Span<T> beside, MatrixSpan<T> vectors, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        TridiagonalDivide<T> work = new(diagonal, beside, parallelism, cancellationToken);
+        vectors.Fill(T.Zero);
+        TridiagonalDivide<T> work = new(diagonal, beside, vectors, memory, parallelism, cancellationToken);
         work.Solve(0, diagonal.Length);
-        return new SpectralParts<T>(work._values, work._vectors, work._steps, work._converged);
+        return new SpectralProgress(work._steps, work._converged);
     }
+
+    /// <summary>The bytes that it works in.</summary>
+    public static long Bytes(int size)
+    {
+        int leaf = Math.Min(size, Leaf);
+        return Arena.Bytes<int>(size) + RankOneChange<T>.Bytes(LargestMerge(size)) + Arena.Bytes<T>(leaf * leaf) + RotationBatch<T>.Bytes(leaf);
+    }
+
+    private static int LargestMerge(int size) => size > Leaf ? size : 0;
 
     private void Solve(int first, int end)
     {
@@ -74,14 +93,25 @@ internal sealed class TridiagonalDivide<T>
 
     private void SolveLeaf(int first, int size)
     {
-        Span<T> values = _values.AsSpan(first, size);
-        Matrix<T> rows = Matrix<T>.Identity(size);
-        (int steps, bool converged) = TridiagonalQl.Run(values, _beside.AsSpan(first, size), rows, _cancellationToken);
+        Arena memory = _leaf;
+        Span<T> values = _values.Slice(first, size);
+        MatrixSpan<T> rows = memory.TakeMatrix<T>(size, size);
+        rows.Fill(T.Zero);
+        for (int i = 0; i < size; i++)
+        {
+            rows[i, i] = T.One;
+        }
+
+        (int steps, bool converged) = TridiagonalQl.Run(values, _beside.Slice(first, size), rows, memory, _cancellationToken);
         _steps += steps;
         _converged &= converged;
-        rows.AsSpan().CopyTo(_vectors.Slice(first, first, size, size));
-        int[] order = [.. Enumerable.Range(first, size).OrderBy(i => _values[i])];
-        order.CopyTo(_order, first);
+        rows.CopyTo(_vectors.Slice(first, first, size, size));
+        Span<int> order = _order.Slice(first, size);
+        StableOrder.Ascending(values, order);
+        foreach (ref int row in order)
+        {
+            row += first;
+        }
     }
 }
 

@@ -13,11 +13,12 @@ internal static class TridiagonalQl
     /// <param name="diagonal">n elements; becomes the eigenvalues, in no order.</param>
     /// <param name="beside">At least n − 1 elements; overwritten.</param>
     /// <param name="rows">n rows; becomes Zᵀ times what it was.</param>
+    /// <param name="memory">Room for a <see cref="RotationBatch{T}"/>.</param>
     /// <param name="cancellationToken">Looked at in every step.</param>
-    public static (int Steps, bool Converged) Run<T>(Span<T> diagonal, Span<T> beside, Matrix<T> rows, CancellationToken cancellationToken)
+    public static SpectralProgress Run<T>(Span<T> diagonal, Span<T> beside, MatrixSpan<T> rows, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RotationBatch<T> rotations = new(rows);
+        RotationBatch<T> rotations = new(rows, memory);
         int steps = 0, n = diagonal.Length;
         bool converged = true;
         for (int first = 0; first < n && converged; first++)
@@ -25,13 +26,13 @@ internal static class TridiagonalQl
             for (int last = EndOfBlock(diagonal, beside, first); last != first && converged; last = EndOfBlock(diagonal, beside, first))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Step(diagonal, beside, rotations, first, last);
+                Step(diagonal, beside, ref rotations, first, last);
                 converged = ++steps <= MaxStepsPerValue * n;
             }
         }
 
         rotations.Flush();
-        return (steps, converged);
+        return new SpectralProgress(steps, converged);
     }
 
     /// <summary>The last index of the unreduced block that starts at <paramref name="first"/>.</summary>
@@ -55,7 +56,7 @@ internal static class TridiagonalQl
     }
 
     /// <summary>One implicit QL step: a bulge from the bottom of the block to its top.</summary>
-    private static void Step<T>(Span<T> d, Span<T> e, RotationBatch<T> rotations, int first, int last)
+    private static void Step<T>(Span<T> d, Span<T> e, ref RotationBatch<T> rotations, int first, int last)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T g = (d[first + 1] - d[first]) / (e[first] + e[first]);

@@ -29,13 +29,20 @@ internal static class TridiagonalReduction
     /// <summary>The diagonal's squares begin at its multiples: of what lies below them nothing is read or kept up to date.</summary>
     private const int Square = 32;
 
-    /// <summary>T into two arrays; A becomes the reflectors in its rows, whose scalars are the result.</summary>
-    public static T[] Run<T>(Matrix<T> a, T[] diagonal, T[] beside, CancellationToken cancellationToken)
+    /// <summary>T into its diagonal and what is beside it; A becomes the reflectors in its rows.</summary>
+    /// <param name="a">n x n with contiguous rows.</param>
+    /// <param name="diagonal">n elements.</param>
+    /// <param name="beside">n elements, the last of them zero.</param>
+    /// <param name="tau">The scalars of the reflectors: n elements, the last of them zero.</param>
+    /// <param name="memory">Room for <see cref="RunBytes"/>.</param>
+    /// <param name="cancellationToken">Looked at in every block.</param>
+    public static void Run<T>(MatrixSpan<T> a, Span<T> diagonal, Span<T> beside, Span<T> tau, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows;
-        T[] tau = new T[n];
-        Matrix<T> pairs = Matrix<T>.Uninitialized(2 * Math.Min(Width, n), n), swapped = Matrix<T>.Uninitialized(pairs.Rows, n);
+        beside.Clear();
+        tau.Clear();
+        MatrixSpan<T> pairs = memory.TakeMatrix<T>(2 * Math.Min(Width, n), n), swapped = memory.TakeMatrix<T>(pairs.Rows, n);
         for (int first = 0; first < n; first += Width)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -47,17 +54,29 @@ internal static class TridiagonalReduction
 
             UpdateRest(a, end, pairs.Slice(0, 0, rows, n), swapped.Slice(0, 0, rows, n), cancellationToken);
         }
-
-        return tau;
     }
 
+    /// <summary>The bytes that <see cref="Run"/> works in.</summary>
+    public static long RunBytes<T>(int size)
+        where T : unmanaged => 2 * Arena.Bytes<T>(2L * Math.Min(Width, size) * size);
+
+    /// <summary>The bytes that <see cref="ApplyQ"/> works in, for as many rows.</summary>
+    public static long ApplyBytes<T>(int size)
+        where T : unmanaged
+    {
+        long width = BackWidth(size);
+        return Arena.Bytes<T>(width * size) + Arena.Bytes<T>(width * width) + Arena.Bytes<T>(2 * width * size);
+    }
+
+    private static int BackWidth(int size) => Math.Clamp(size - 1, 1, Math.Clamp(size / 8, Width, WidestBack));
+
     /// <summary>Each row of <paramref name="rows"/>, n long, becomes (Q·rowᵀ)ᵀ; Q = H₀·H₁·…, the last block first.</summary>
-    public static void ApplyQ<T>(Matrix<T> rows, Matrix<T> a, T[] tau, Parallelism parallelism, CancellationToken cancellationToken)
+    public static void ApplyQ<T>(MatrixSpan<T> rows, MatrixSpan<T> a, ReadOnlySpan<T> tau, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Rows, reflectors = Math.Max(0, n - 1), width = Math.Clamp(reflectors, 1, Math.Clamp(n / 8, Width, WidestBack));
-        Matrix<T> v = Matrix<T>.Uninitialized(width, n), t = new(width, width);
-        T[] work = GC.AllocateUninitializedArray<T>(2 * width * rows.Rows);
+        int n = a.Rows, reflectors = Math.Max(0, n - 1), width = BackWidth(n);
+        MatrixSpan<T> v = memory.TakeMatrix<T>(width, n), t = memory.TakeMatrix<T>(width, width);
+        Span<T> work = memory.Take<T>(2 * width * rows.Rows);
         for (int first = (reflectors - 1) / width * width; reflectors > 0 && first >= 0; first -= width)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -67,18 +86,18 @@ internal static class TridiagonalReduction
             {
                 Span<T> line = vectors.RowSpan(p);
                 line[..p].Clear();
-                a.Row(first + p)[(first + p + 1)..].CopyTo(line[p..]);
+                a.RowSpan(first + p)[(first + p + 1)..].CopyTo(line[p..]);
             }
 
             Gemm.Gram(triangle, ((ReadOnlyMatrixSpan<T>)vectors).Transposed, T.One, T.Zero, default, cancellationToken);
-            BlockReflector.FormTriangle(triangle, triangle, tau.AsSpan(first, count));
+            BlockReflector.FormTriangle(triangle, triangle, tau.Slice(first, count));
             BlockReflector.Apply(
                 rows.Slice(0, first + 1, rows.Rows, rest).Transposed, ((ReadOnlyMatrixSpan<T>)vectors).Transposed, triangle, false, work, parallelism, cancellationToken);
         }
     }
 
     /// <summary>A −= SᵀS' from row and column <paramref name="end"/> on, without what is left of the diagonal's squares.</summary>
-    private static void UpdateRest<T>(Matrix<T> a, int end, ReadOnlyMatrixSpan<T> pairs, ReadOnlyMatrixSpan<T> swapped, CancellationToken cancellationToken)
+    private static void UpdateRest<T>(MatrixSpan<T> a, int end, ReadOnlyMatrixSpan<T> pairs, ReadOnlyMatrixSpan<T> swapped, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows;
@@ -92,7 +111,7 @@ internal static class TridiagonalReduction
     }
 
     /// <summary>y = A·x for the rows and columns from <paramref name="start"/> on, of which A holds what lies in the diagonal's squares or right of them: each element is read once.</summary>
-    private static void MultiplySymmetric<T>(Span<T> y, Matrix<T> a, int start, ReadOnlySpan<T> x)
+    private static void MultiplySymmetric<T>(Span<T> y, MatrixSpan<T> a, int start, ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows;
@@ -109,11 +128,11 @@ internal static class TridiagonalReduction
         }
     }
 
-    private static void Step<T>(Matrix<T> a, Matrix<T> pairs, Matrix<T> swapped, int first, int k, T[] tau, T[] diagonal, T[] beside)
+    private static void Step<T>(MatrixSpan<T> a, MatrixSpan<T> pairs, MatrixSpan<T> swapped, int first, int k, Span<T> tau, Span<T> diagonal, Span<T> beside)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows, earlier = 2 * (k - first), rest = n - k - 1;
-        Span<T> row = a.Row(k)[k..], small = stackalloc T[2 * Width];
+        Span<T> row = a.RowSpan(k)[k..], small = stackalloc T[2 * Width];
         small = small[..earlier];
         if (earlier > 0)
         {
@@ -127,7 +146,7 @@ internal static class TridiagonalReduction
             return;
         }
 
-        Span<T> reflector = row[1..], v = pairs.Row(earlier)[(k + 1)..], w = pairs.Row(earlier + 1)[(k + 1)..];
+        Span<T> reflector = row[1..], v = pairs.RowSpan(earlier)[(k + 1)..], w = pairs.RowSpan(earlier + 1)[(k + 1)..];
         (tau[k], beside[k]) = HouseholderVector.Make(reflector);
         v.Clear();
         w.Clear();
@@ -145,7 +164,7 @@ internal static class TridiagonalReduction
             VectorKernels.Axpy<T>(w, T.ScaleB(-tau[k] * VectorKernels.Dot<T>(w, v), -1), v);
         }
 
-        w.CopyTo(swapped.Row(earlier)[(k + 1)..]);
-        v.CopyTo(swapped.Row(earlier + 1)[(k + 1)..]);
+        w.CopyTo(swapped.RowSpan(earlier)[(k + 1)..]);
+        v.CopyTo(swapped.RowSpan(earlier + 1)[(k + 1)..]);
     }
 }

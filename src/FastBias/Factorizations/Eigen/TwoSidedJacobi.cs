@@ -21,10 +21,14 @@ internal static class TwoSidedJacobi
     private const int MaxSweeps = 30;
 
     /// <summary>Diagonalizes <paramref name="a"/>, whose largest element is between 1 and 2 (or all are zero), in place.</summary>
-    public static SpectralParts<T> Run<T>(Matrix<T> a, CancellationToken cancellationToken)
+    /// <param name="a">n x n.</param>
+    /// <param name="values">n eigenvalues in no order.</param>
+    /// <param name="vectors">n x n: the eigenvectors in rows.</param>
+    /// <param name="cancellationToken">Looked at in every sweep.</param>
+    public static SpectralProgress Run<T>(Matrix<T> a, Span<T> values, Matrix<T> vectors, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> vectors = Matrix<T>.Identity(a.Rows);
+        Matrix<T>.Identity(a.Rows).Data.CopyTo(vectors.Data, 0);
         int sweeps = 0;
         bool converged = a.Rows < 2;
         while (!converged && sweeps < MaxSweeps)
@@ -35,13 +39,12 @@ internal static class TwoSidedJacobi
             sweeps++;
         }
 
-        T[] values = new T[a.Rows];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = a[i, i];
         }
 
-        return new SpectralParts<T>(values, vectors, sweeps, converged);
+        return new SpectralProgress(sweeps, converged);
     }
 
     /// <summary>A fifth of the average magnitude beside the diagonal, over n.</summary>

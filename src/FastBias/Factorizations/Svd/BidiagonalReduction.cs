@@ -16,7 +16,7 @@ namespace FastBias;
 /// that. What Aᵀv needs follows from Aᵀc, for v = (c − beta·e₁)/(c₀ − beta).
 /// Source of the one pass: Howell, Demmel, Fulton, Hammarling, Marmol, "Cache efficient bidiagonalization using BLAS 2.5 operators", TOMS 34 (2008).
 /// </remarks>
-internal sealed class BidiagonalReduction<T>
+internal readonly ref struct BidiagonalReduction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Width = 16;
@@ -29,32 +29,39 @@ internal sealed class BidiagonalReduction<T>
 
     private static readonly T s_nothing = T.ScaleB(T.One, -WorkingRange<T>.Unit);
 
-    private readonly Matrix<T> _a;
-    private readonly Matrix<T> _left;
-    private readonly Matrix<T> _right;
-    private readonly T[] _work;
-    private readonly T[] _diagonal;
-    private readonly T[] _beside;
+    private readonly MatrixSpan<T> _a;
+    private readonly MatrixSpan<T> _left;
+    private readonly MatrixSpan<T> _right;
+    private readonly Span<T> _work;
+    private readonly Span<T> _diagonal;
+    private readonly Span<T> _beside;
 
-    private BidiagonalReduction(Matrix<T> a)
+    private BidiagonalReduction(MatrixSpan<T> a, Span<T> diagonal, Span<T> beside, Arena memory)
     {
         int m = a.Rows, n = a.Columns, most = 2 * Math.Min(Width, n);
         _a = a;
-        _left = Matrix<T>.Uninitialized(most, m);
-        _right = Matrix<T>.Uninitialized(most, n);
-        (_work, _diagonal, _beside) = (new T[m + n], new T[n], new T[Math.Max(0, n - 1)]);
+        _left = memory.TakeMatrix<T>(most, m);
+        _right = memory.TakeMatrix<T>(most, n);
+        _work = memory.Take<T>(m + n);
+        _diagonal = diagonal;
+        _beside = beside;
     }
 
     /// <summary>c, from row k on.</summary>
-    private Span<T> Column => _work.AsSpan(0, _a.Rows);
+    private Span<T> Column => _work[.._a.Rows];
 
     /// <summary>Aᵀc, from column k + 1 on.</summary>
-    private Span<T> Product => _work.AsSpan(_a.Rows);
+    private Span<T> Product => _work[_a.Rows..];
 
     /// <summary>B's diagonal and what is right of it, for m ≥ n; A, whose elements are at most 1, is overwritten.</summary>
-    public static (T[] Diagonal, T[] Beside) Run(Matrix<T> a, CancellationToken cancellationToken)
+    /// <param name="a">m x n with contiguous rows.</param>
+    /// <param name="diagonal">n elements.</param>
+    /// <param name="beside">n − 1 elements.</param>
+    /// <param name="memory">Room for <see cref="Bytes"/>.</param>
+    /// <param name="cancellationToken">Looked at in every block.</param>
+    public static void Run(MatrixSpan<T> a, Span<T> diagonal, Span<T> beside, Arena memory, CancellationToken cancellationToken)
     {
-        BidiagonalReduction<T> reduction = new(a);
+        BidiagonalReduction<T> reduction = new(a, diagonal, beside, memory);
         int n = a.Columns, first = 0;
         for (; n - first > Direct; first += Width)
         {
@@ -66,8 +73,13 @@ internal sealed class BidiagonalReduction<T>
         {
             reduction.Step(k);
         }
+    }
 
-        return (reduction._diagonal, reduction._beside);
+    /// <summary>The bytes that it works in.</summary>
+    public static long Bytes(int rows, int columns)
+    {
+        long most = 2 * Math.Min(Width, columns);
+        return Arena.Bytes<T>(most * rows) + Arena.Bytes<T>(most * columns) + Arena.Bytes<T>((long)rows + columns);
     }
 
     private void Block(int first, int end)
@@ -79,7 +91,7 @@ internal sealed class BidiagonalReduction<T>
             int earlier = 2 * (k - first);
             ReflectColumn(k, earlier);
             T tau = ReflectRow(k, earlier + 1);
-            Pass(k + 1, earlier + 2, _right.Row(earlier + 1)[(k + 1)..], tau, k + 1 < end);
+            Pass(k + 1, earlier + 2, _right.RowSpan(earlier + 1)[(k + 1)..], tau, k + 1 < end);
         }
 
         Gemm.Multiply(
@@ -106,7 +118,7 @@ internal sealed class BidiagonalReduction<T>
             rows = Math.Min(height, m - i);
             if (pairs > 0)
             {
-                Span<T> x = _left.Row(known).Slice(i, rows);
+                Span<T> x = _left.RowSpan(known).Slice(i, rows);
                 Gemm.MultiplyVector<T>(x, _a.Slice(i, k, rows, n - k), w, tau, T.Zero);
                 Gemm.MultiplyVector<T>(x, Transposed(_left.Slice(0, i, known, rows)), coefficients, -T.One, T.One);
             }
@@ -129,7 +141,7 @@ internal sealed class BidiagonalReduction<T>
     private void ReflectColumn(int k, int earlier)
     {
         int n = _a.Columns;
-        Span<T> v = Column[k..], y = _right.Row(earlier)[(k + 1)..], coefficients = stackalloc T[2 * Width];
+        Span<T> v = Column[k..], y = _right.RowSpan(earlier)[(k + 1)..], coefficients = stackalloc T[2 * Width];
         T alpha = v[0];
         (T tau, _diagonal[k]) = ElementaryReflector.Make(v);
         if (T.Abs(_diagonal[k]) < s_nothing)
@@ -139,7 +151,7 @@ internal sealed class BidiagonalReduction<T>
             tau = T.Zero;
         }
 
-        v.CopyTo(_left.Row(earlier)[k..]);
+        v.CopyTo(_left.RowSpan(earlier)[k..]);
         if (tau == T.Zero)
         {
             y.Clear();
@@ -148,7 +160,7 @@ internal sealed class BidiagonalReduction<T>
 
         T scale = tau / (alpha - _diagonal[k]);
         Product[(k + 1)..].CopyTo(y);
-        VectorKernels.Axpy<T>(y, -_diagonal[k], _a.Row(k)[(k + 1)..]);
+        VectorKernels.Axpy<T>(y, -_diagonal[k], _a.RowSpan(k)[(k + 1)..]);
         VectorKernels.Scale(y, scale);
         if (earlier > 0)
         {
@@ -162,9 +174,9 @@ internal sealed class BidiagonalReduction<T>
     private T ReflectRow(int k, int known)
     {
         int rest = _a.Columns - k - 1;
-        Span<T> w = _right.Row(known)[(k + 1)..], coefficients = stackalloc T[2 * Width];
+        Span<T> w = _right.RowSpan(known)[(k + 1)..], coefficients = stackalloc T[2 * Width];
         coefficients = coefficients[..known];
-        _a.Row(k)[(k + 1)..].CopyTo(w);
+        _a.RowSpan(k)[(k + 1)..].CopyTo(w);
         QrDirect.Gather(coefficients, _left, 0, k);
         Gemm.MultiplyVector<T>(w, Transposed(_right.Slice(0, k + 1, known, rest)), coefficients, -T.One, T.One);
         (T tau, _beside[k]) = ElementaryReflector.Make(w);
@@ -182,7 +194,7 @@ internal sealed class BidiagonalReduction<T>
             return;
         }
 
-        Span<T> w = _a.Row(k)[(k + 1)..];
+        Span<T> w = _a.RowSpan(k)[(k + 1)..];
         (T tau, _beside[k]) = ElementaryReflector.Make(w);
         if (tau != T.Zero && below > 0)
         {

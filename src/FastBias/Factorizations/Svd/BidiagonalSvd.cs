@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -8,38 +9,46 @@ namespace FastBias;
 /// </remarks>
 internal static class BidiagonalSvd
 {
-    /// <summary>The values, descending; null if the columns are not of one size, or not finite, or the iteration did not end.</summary>
-    public static T[]? Values<T>(ReadOnlyMatrixSpan<T> a, CancellationToken cancellationToken)
+    /// <summary>The values, descending; false if the columns are not of one size, or not finite, or the iteration did not end.</summary>
+    public static bool TryValues<T>(ReadOnlyMatrixSpan<T> a, Span<T> values, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (PowerOfTwo.ScaledCopy(a, out int exponent) is not { } work || !WorkingRange<T>.AreOfOneSize(ColumnSquares(work)))
+        int n = a.Columns;
+        MatrixSpan<T> work = memory.TakeMatrix<T>(a.Rows, n);
+        Span<T> diagonal = memory.Take<T>(n), beside = memory.Take<T>(n)[..Math.Max(0, n - 1)];
+        if (!PowerOfTwo.TryCopy(a, work, out int exponent) || !AreOfOneSize(work, diagonal))
         {
-            return null;
+            return false;
         }
 
-        (T[] diagonal, T[] beside) = BidiagonalReduction<T>.Run(work, cancellationToken);
-        T[]? values = BidiagonalValues<T>.Run(diagonal, beside);
-        for (int i = 0; i < values?.Length; i++)
+        BidiagonalReduction<T>.Run(work, diagonal, beside, memory, cancellationToken);
+        bool converged = BidiagonalValues<T>.Run(values, diagonal, beside, memory);
+        for (int i = 0; i < n; i++)
         {
             values[i] = T.ScaleB(values[i], exponent);
         }
 
-        return values;
+        return converged;
     }
 
-    private static T[] ColumnSquares<T>(Matrix<T> a)
+    /// <summary>The bytes that it works in.</summary>
+    public static long Bytes<T>(int rows, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Arena.Bytes<T>((long)rows * columns) + (2 * Arena.Bytes<T>(columns)) + Math.Max(BidiagonalReduction<T>.Bytes(rows, columns), BidiagonalValues<T>.Bytes(columns));
+
+    private static bool AreOfOneSize<T>(ReadOnlyMatrixSpan<T> a, Span<T> squares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] squares = new T[a.Columns];
+        squares.Clear();
         for (int i = 0; i < a.Rows; i++)
         {
-            ReadOnlySpan<T> row = a.Row(i);
+            ReadOnlySpan<T> row = a.RowSpan(i);
             for (int j = 0; j < squares.Length; j++)
             {
                 squares[j] = T.FusedMultiplyAdd(row[j], row[j], squares[j]);
             }
         }
 
-        return squares;
+        return WorkingRange<T>.AreOfOneSize(squares);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -15,7 +16,7 @@ namespace FastBias;
 /// Sources: Fernando, Parlett, "Accurate singular values and differential qd algorithms", Numer. Math. 67 (1994); Parlett, Marques, "An implementation of the dqds
 /// algorithm (positive case)", LAA 309 (2000), for the bounds.
 /// </remarks>
-internal sealed class BidiagonalValues<T>
+internal ref struct BidiagonalValues<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Steps a value, at the most: four are usual.</summary>
@@ -24,12 +25,13 @@ internal sealed class BidiagonalValues<T>
     private static readonly T s_four = T.CreateTruncating(4);
     private static readonly T s_tolerance = T.ScaleB(WorkingRange<T>.Epsilon * WorkingRange<T>.Epsilon, 4);
 
-    private readonly T[] _values;
-    private readonly Stack<(int First, int Last, T Shift, T Error)> _parts = new();
-    private T[] _q;
-    private T[] _e;
-    private T[] _nextQ;
-    private T[] _nextE;
+    private readonly Span<T> _values;
+    private readonly Span<Part> _parts;
+    private Span<T> _q;
+    private Span<T> _e;
+    private Span<T> _nextQ;
+    private Span<T> _nextE;
+    private int _partCount;
 
     /// <summary>The sum of the shifts, and what rounding left out of it.</summary>
     private T _shift;
@@ -40,33 +42,53 @@ internal sealed class BidiagonalValues<T>
     private T _beforeLast;
     private int _split;
 
-    private BidiagonalValues(T[] diagonal, T[] beside)
+    private BidiagonalValues(Span<T> values, ReadOnlySpan<T> diagonal, ReadOnlySpan<T> beside, Arena memory)
     {
-        _values = new T[diagonal.Length];
-        _q = [.. diagonal.Select(x => x * x)];
-        _e = [.. beside.Select(x => x * x)];
-        _nextQ = new T[_q.Length];
-        _nextE = new T[_e.Length];
+        int n = diagonal.Length;
+        _values = values;
+        _parts = memory.Take<Part>(n);
+        _q = memory.Take<T>(n);
+        _nextQ = memory.Take<T>(n);
+        _e = memory.Take<T>(n);
+        _nextE = memory.Take<T>(n);
+        Square(diagonal, _q);
+        Square(beside, _e);
     }
 
-    /// <summary>The values, descending; null if the iteration did not end.</summary>
-    public static T[]? Run(T[] diagonal, T[] beside)
+    /// <summary>The values, descending; false if the iteration did not end.</summary>
+    /// <param name="values">n elements, overwritten.</param>
+    /// <param name="diagonal">n elements.</param>
+    /// <param name="beside">n − 1 elements.</param>
+    /// <param name="memory">Room for <see cref="Bytes"/>.</param>
+    public static bool Run(Span<T> values, ReadOnlySpan<T> diagonal, ReadOnlySpan<T> beside, Arena memory)
     {
-        BidiagonalValues<T> iteration = new(diagonal, beside);
-        iteration._parts.Push((0, diagonal.Length - 1, T.Zero, T.Zero));
+        BidiagonalValues<T> iteration = new(values, diagonal, beside, memory);
+        iteration._parts[iteration._partCount++] = new Part(0, diagonal.Length - 1, T.Zero, T.Zero);
         int steps = checked(MostSteps * diagonal.Length);
-        while (iteration._parts.TryPop(out (int First, int Last, T Shift, T Error) part))
+        while (iteration._partCount > 0)
         {
-            (iteration._shift, iteration._rest) = (part.Shift, part.Error);
+            Part part = iteration._parts[--iteration._partCount];
+            (iteration._shift, iteration._rest) = (part.Shift, part.Rest);
             if (!iteration.Solve(part.First, part.Last, ref steps))
             {
-                return null;
+                return false;
             }
         }
 
-        Array.Sort(iteration._values);
-        Array.Reverse(iteration._values);
-        return iteration._values;
+        values.Sort();
+        values.Reverse();
+        return true;
+    }
+
+    /// <summary>The bytes that it works in.</summary>
+    public static long Bytes(int size) => Arena.Bytes<Part>(size) + (4 * Arena.Bytes<T>(size));
+
+    private static void Square(ReadOnlySpan<T> from, Span<T> to)
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[i] = from[i] * from[i];
+        }
     }
 
     private bool Solve(int first, int last, ref int steps)
@@ -79,9 +101,9 @@ internal sealed class BidiagonalValues<T>
             if (_split >= first && _split < last - 1)
             {
                 // The two pairs of arrays change places at each step: what waits lies in both.
-                _q.AsSpan(first, _split + 1 - first).CopyTo(_nextQ.AsSpan(first));
-                _e.AsSpan(first, _split - first).CopyTo(_nextE.AsSpan(first));
-                _parts.Push((first, _split, _shift, _rest));
+                _q[first..(_split + 1)].CopyTo(_nextQ[first..]);
+                _e[first.._split].CopyTo(_nextE[first..]);
+                _parts[_partCount++] = new Part(first, _split, _shift, _rest);
                 first = _split + 1;
             }
 
@@ -148,8 +170,8 @@ internal sealed class BidiagonalValues<T>
             tau = attempt > 2 ? T.Zero : _beforeLast > T.Zero && less > T.Zero ? less * (T.One - (s_four * WorkingRange<T>.Epsilon)) : T.ScaleB(tau, -2);
         }
 
-        (_q, _nextQ) = (_nextQ, _q);
-        (_e, _nextE) = (_nextE, _e);
+        Swap(ref _q, ref _nextQ);
+        Swap(ref _e, ref _nextE);
         T sum = _shift + tau;
         _rest += tau - (sum - _shift);
         _shift = sum;
@@ -226,8 +248,18 @@ internal sealed class BidiagonalValues<T>
     {
         if (_q[last] > _q[first])
         {
-            Array.Reverse(_q, first, last - first + 1);
-            Array.Reverse(_e, first, last - first);
+            _q[first..(last + 1)].Reverse();
+            _e[first..last].Reverse();
         }
     }
+
+    private static void Swap(ref Span<T> x, ref Span<T> y)
+    {
+        Span<T> kept = x;
+        x = y;
+        y = kept;
+    }
+
+    /// <summary>Places that wait, with the sum of their shifts and what rounding left out of it: no two have a place in common.</summary>
+    private readonly record struct Part(int First, int Last, T Shift, T Rest);
 }

@@ -11,7 +11,7 @@ namespace FastBias;
 internal static class JacobiByRounds
 {
     /// <summary>With more columns the start from the Gram matrix is faster, or for the values alone a bidiagonal matrix.</summary>
-    public static int MostColumns<T>(SvdVectors vectors) => vectors == SvdVectors.None ? 24 : typeof(T) == typeof(double) ? 40 : 64;
+    public static int MostColumns<T>(bool withVectors) => !withVectors ? 24 : typeof(T) == typeof(double) ? 40 : 64;
 
     /// <summary>More are not needed where columns of one size are independent.</summary>
     private const int MostSweeps = 12;
@@ -23,7 +23,13 @@ internal static class JacobiByRounds
     /// The thin parts of a · 2^exponent; null where there are too many columns, they are not of one size or not finite, have not converged soon, or are dependent up to
     /// rounding errors: what is then left of them has no direction of its own, and a preconditioner has to tell it from the rest.
     /// </summary>
-    public static SvdParts<T>? Run<T>(ReadOnlyMatrixSpan<T> a, int exponent, bool withVectors, int maxSweeps, CancellationToken cancellationToken)
+    /// <param name="a">m x n with m ≥ n and few columns.</param>
+    /// <param name="exponent">The power of two beside it.</param>
+    /// <param name="target">Written on success only; of the left singular vectors the thin part.</param>
+    /// <param name="maxSweeps">The cap.</param>
+    /// <param name="memory">Room for <see cref="Bytes"/>.</param>
+    /// <param name="cancellationToken">Looked at in every sweep.</param>
+    public static SvdProgress<T>? Run<T>(ReadOnlyMatrixSpan<T> a, int exponent, in SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Columns;
@@ -32,9 +38,8 @@ internal static class JacobiByRounds
             return null;
         }
 
-        int body = JacobiRounds.Padded<T>(a.Rows), tail = withVectors ? JacobiRounds.Padded<T>(n) : 0, length = checked(n * (body + tail)), padded = JacobiRounds.Padded<T>(n);
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(checked(length + padded + JacobiRounds.WorkLength<T>(n)));
-        Span<T> vectors = lease.Span[..length], squares = lease.Span.Slice(length, n), work = lease.Span[(length + padded)..];
+        int body = JacobiRounds.Padded<T>(a.Rows), tail = target.HasVectors ? JacobiRounds.Padded<T>(n) : 0;
+        Span<T> vectors = memory.Take<T>(checked(n * (body + tail))), squares = memory.Take<T>(n), work = memory.Take<T>(JacobiRounds.WorkLength<T>(n));
         if (!Load(vectors, body, tail, a, ref exponent))
         {
             return null;
@@ -64,7 +69,16 @@ internal static class JacobiByRounds
             }
         }
 
-        return Parts(vectors, body, tail, squares, a.Rows, exponent, new Progress<T>(sweeps, T.Sqrt(largest)));
+        Write(vectors, body, tail, squares, a.Rows, exponent, target);
+        return new SvdProgress<T>(true, sweeps, T.Sqrt(largest));
+    }
+
+    /// <summary>The bytes that it works in.</summary>
+    public static long Bytes<T>(int rows, int columns, bool withVectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long length = (long)JacobiRounds.Padded<T>(rows) + (withVectors ? JacobiRounds.Padded<T>(columns) : 0);
+        return Arena.Bytes<T>(columns * length) + Arena.Bytes<T>(columns) + Arena.Bytes<T>(JacobiRounds.WorkLength<T>(columns));
     }
 
     /// <summary>The columns with the unit vectors as tails; false if an element is not finite, or all are zero.</summary>
@@ -99,57 +113,57 @@ internal static class JacobiByRounds
         return true;
     }
 
-    private static SvdParts<T> Parts<T>(ReadOnlySpan<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, Progress<T> progress)
+    private static void Write<T>(ReadOnlySpan<T> vectors, int body, int tail, ReadOnlySpan<T> squares, int rows, int exponent, in SvdTarget<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = squares.Length, stride = body + tail;
-        Span<int> order = stackalloc int[n];
-        Sort(squares, order);
-        T[] values = new T[n];
-        SvdParts<T> parts = new(values, true, progress.Sweeps, progress.Cosine);
-        Span<T> left = default, right = default;
-        if (tail > 0)
-        {
-            parts.Left = Matrix<T>.Uninitialized(rows, n);
-            parts.Right = Matrix<T>.Uninitialized(n, n);
-            left = parts.Left.Data;
-            right = parts.Right.Data;
-        }
-
+        int n = squares.Length;
+        Span<int> starts = stackalloc int[n];
+        Span<T> factors = stackalloc T[n];
+        StableOrder.Descending(squares, starts);
         for (int k = 0; k < n; k++)
         {
-            T norm = T.Sqrt(squares[order[k]]), inverse = T.One / norm;
-            values[k] = T.ScaleB(norm, exponent);
-            if (tail > 0)
-            {
-                ReadOnlySpan<T> x = vectors.Slice(order[k] * stride, rows);
-                for (int i = 0; i < x.Length; i++)
-                {
-                    left[(i * n) + k] = x[i] * inverse;
-                }
-
-                vectors.Slice((order[k] * stride) + body, n).CopyTo(right[(k * n)..]);
-            }
+            T norm = T.Sqrt(squares[starts[k]]);
+            target.Values[k] = T.ScaleB(norm, exponent);
+            factors[k] = T.One / norm;
+            starts[k] *= body + tail;
         }
 
-        return parts;
+        if (tail > 0)
+        {
+            WriteLines(vectors, rows, starts, factors, target.Left.Transposed);
+            factors.Fill(T.One);
+            WriteLines(vectors[body..], n, starts, factors, target.Right);
+        }
     }
 
-    /// <summary>By descending square; equal ones keep their places.</summary>
-    private static void Sort<T>(ReadOnlySpan<T> squares, Span<int> order)
+    /// <summary>Line k of a view, whose rows or columns are contiguous, is what begins at starts[k] times factors[k].</summary>
+    private static void WriteLines<T>(ReadOnlySpan<T> vectors, int length, ReadOnlySpan<int> starts, ReadOnlySpan<T> factors, MatrixSpan<T> lines)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int p = 0; p < order.Length; p++)
+        if (lines.ColumnStride == 1)
         {
-            int q = p;
-            for (; q > 0 && squares[p] > squares[order[q - 1]]; q--)
+            for (int k = 0; k < starts.Length; k++)
             {
-                order[q] = order[q - 1];
+                ReadOnlySpan<T> vector = vectors.Slice(starts[k], length);
+                Span<T> line = lines.RowSpan(k)[..vector.Length];
+                T factor = factors[k];
+                for (int i = 0; i < vector.Length; i++)
+                {
+                    line[i] = vector[i] * factor;
+                }
             }
 
-            order[q] = p;
+            return;
+        }
+
+        MatrixSpan<T> rows = lines.Transposed;
+        for (int i = 0; i < length; i++)
+        {
+            Span<T> across = rows.RowSpan(i)[..starts.Length];
+            for (int k = 0; k < across.Length; k++)
+            {
+                across[k] = vectors[starts[k] + i] * factors[k];
+            }
         }
     }
-
-    private readonly record struct Progress<T>(int Sweeps, T Cosine);
 }

@@ -22,121 +22,146 @@ namespace FastBias;
 /// Source: Ogita and Aishima, "Iterative refinement for singular value decomposition based on matrix multiplication", JCAM 369 (2020), for the idea of a
 /// simultaneous correction.
 /// </remarks>
-internal sealed class JacobiStart
+/// <param name="LargestCosine">The largest |cosine| of two columns of W.</param>
+/// <param name="Exponent">A was divided by this power of two.</param>
+internal readonly record struct JacobiStart(double LargestCosine, int Exponent)
 {
     /// <summary>Rows of W that are turned at once.</summary>
     private const int Block = 256;
 
-    /// <summary>W, m x n, by descending norm: without the power of two.</summary>
-    public required Matrix<double> Columns { get; init; }
-
-    /// <summary>Vᵀ, n x n, if it is wanted.</summary>
-    public required Matrix<double>? Vt { get; init; }
-
-    /// <summary>The norms of the columns of W.</summary>
-    public required double[] Norms { get; init; }
-
-    /// <summary>The largest |cosine| of two columns of W.</summary>
-    public required double LargestCosine { get; init; }
-
-    /// <summary>A was divided by this power of two.</summary>
-    public required int Exponent { get; init; }
-
     /// <summary>W and V with all pairs tested, the rotations done where one was above the tolerance; null where this start is not taken.</summary>
-    public static JacobiStart? Run<T>(ReadOnlyMatrixSpan<T> a, bool withVectors, double tolerance, Parallelism parallelism, CancellationToken cancellationToken)
+    /// <param name="a">m x n.</param>
+    /// <param name="columns">W, m x n, by descending norm: without the power of two.</param>
+    /// <param name="vt">Vᵀ, n x n; not turned with W if it is not wanted.</param>
+    /// <param name="norms">The n norms of the columns of W.</param>
+    /// <param name="withVectors">Whether V is wanted.</param>
+    /// <param name="tolerance">A pair with at most this |cosine| is orthogonal.</param>
+    /// <param name="memory">Room for <see cref="Bytes"/>.</param>
+    /// <param name="parallelism">For the products.</param>
+    /// <param name="cancellationToken">For the products.</param>
+    public static JacobiStart? Run<T>(
+        ReadOnlyMatrixSpan<T> a,
+        MatrixSpan<double> columns,
+        MatrixSpan<double> vt,
+        Span<double> norms,
+        bool withVectors,
+        double tolerance,
+        Arena memory,
+        Parallelism parallelism,
+        CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(double))
+        int n = a.Columns, exponent = 0;
+        MatrixSpan<double> gram = memory.TakeMatrix<double>(n, n), other = memory.TakeMatrix<double>(n, n);
+        Span<int> order = memory.Take<int>(n);
+        bool isDouble = typeof(T) == typeof(double), isCopied = !isDouble;
+        ReadOnlyMatrixSpan<double> source = isDouble ? ViewMemory.Known<T, double>(a) : columns;
+        if (isCopied)
         {
-            return Run(ViewMemory.Known<T, double>(a), null, withVectors, tolerance, parallelism, cancellationToken);
+            Precision.Convert(a, columns, memory);
         }
 
-        Matrix<double> wide = Widened(a);
-        return Run(wide, wide, withVectors, tolerance, parallelism, cancellationToken);
-    }
+        Gemm.Gram(gram, source, 1, 0, parallelism, cancellationToken);
+        if (!AreInRange(gram))
+        {
+            isCopied = true;
+            if (!isDouble || !TryScale(source, columns, ref exponent, gram, parallelism, cancellationToken))
+            {
+                return null;
+            }
+        }
 
-    /// <summary>The same in double; <paramref name="wide"/> is A again where it was a matrix in float, and takes W.</summary>
-    private static JacobiStart? Run(
-        ReadOnlyMatrixSpan<double> a, Matrix<double>? wide, bool withVectors, double tolerance, Parallelism parallelism, CancellationToken cancellationToken)
-    {
-        int n = a.Columns;
-        Matrix<double> gram = Matrix<double>.Uninitialized(n, n);
-        Gemm.Gram(gram.AsSpan(), a, 1, 0, parallelism, cancellationToken);
-        int exponent = 0;
-        if (!AreInRange(gram) && (wide is not null || !Scale(ref a, ref exponent, gram, parallelism, cancellationToken)))
+        if ((isDouble && !AreOfOneSize(gram, norms)) || !TryEigenvectors(gram, other, vt, order, memory, parallelism, cancellationToken))
         {
             return null;
         }
 
-        if ((wide is null && !WorkingRange<double>.AreOfOneSize([.. Enumerable.Range(0, n).Select(i => gram[i, i])])) || Eigenvectors(gram, parallelism, cancellationToken) is not { } vt)
+        if (isCopied)
         {
-            return null;
-        }
-
-        Matrix<double> columns = wide ?? Matrix<double>.Uninitialized(a.Rows, n);
-        ReadOnlyMatrixSpan<double> v = ((ReadOnlyMatrixSpan<double>)vt).Transposed;
-        if (wide is null)
-        {
-            Gemm.Multiply(columns.AsSpan(), a, v, 1, 0, parallelism, cancellationToken);
+            Turn(columns, vt.Transposed, 0, memory, parallelism, cancellationToken);
         }
         else
         {
-            Turn(columns, v, 0, parallelism, cancellationToken);
+            Gemm.Multiply(columns, source, vt.Transposed, 1, 0, parallelism, cancellationToken);
         }
 
-        double cosine = Test(gram, columns, parallelism, cancellationToken);
+        double cosine = Test(gram, columns, norms, parallelism, cancellationToken);
         if (!(cosine <= tolerance))
         {
-            vt = Correct(columns, vt, gram, withVectors, parallelism, cancellationToken);
-            cosine = Test(gram, columns, parallelism, cancellationToken);
+            Correct(columns, vt, gram, other, withVectors, memory, parallelism, cancellationToken);
+            cosine = Test(gram, columns, norms, parallelism, cancellationToken);
         }
 
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => gram[i, i])];
-        double[] norms = [.. order.Select(i => Math.Sqrt(gram[i, i]))];
-        if (!order.AsSpan().SequenceEqual(Enumerable.Range(0, n).ToArray()))
-        {
-            // The eigenvalues came in order, so that this is for norms that all but agree.
-            columns = Matrix<double>.Copy(InOrder(Matrix<double>.Copy(columns.Transposed), order).Transposed);
-            vt = InOrder(vt, order);
-        }
-
-        return new JacobiStart { Columns = columns, Vt = withVectors ? vt : null, Norms = norms, LargestCosine = cosine, Exponent = exponent };
+        Sort(columns, vt, other, gram, norms, order);
+        return new JacobiStart(cosine, exponent);
     }
 
-    private static Matrix<double> Widened<T>(ReadOnlyMatrixSpan<T> a)
+    /// <summary>The bytes that it works in.</summary>
+    public static long Bytes<T>(int rows, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (a.ColumnStride != 1)
-        {
-            return Precision.Convert<T, double>(Matrix<T>.Copy(a));
-        }
-
-        Matrix<double> wide = Matrix<double>.Uninitialized(a.Rows, a.Columns);
-        for (int i = 0; i < a.Rows; i++)
-        {
-            Precision.Convert(a.RowSpan(i), wide.Row(i));
-        }
-
-        return wide;
+        long work = Math.Max(TridiagonalEigen.Bytes<double>(columns), Arena.Bytes<double>((long)Math.Min(Block, rows) * columns));
+        return (2 * Arena.Bytes<double>((long)columns * columns)) + Arena.Bytes<int>(columns) + Math.Max(work + Arena.Bytes<double>(columns), Precision.Bytes<T, double>(columns));
     }
 
-    private static Matrix<double> InOrder(Matrix<double> rows, int[] order)
+    private static bool AreOfOneSize(ReadOnlyMatrixSpan<double> gram, Span<double> squares)
     {
-        Matrix<double> sorted = Matrix<double>.Uninitialized(rows.Rows, rows.Columns);
-        for (int i = 0; i < order.Length; i++)
+        Diagonal(gram, squares);
+        return WorkingRange<double>.AreOfOneSize(squares);
+    }
+
+    private static void Diagonal(ReadOnlyMatrixSpan<double> gram, Span<double> diagonal)
+    {
+        for (int i = 0; i < diagonal.Length; i++)
         {
-            rows.Row(order[i]).CopyTo(sorted.Row(i));
+            diagonal[i] = gram[i, i];
+        }
+    }
+
+    /// <summary>By descending norm. The eigenvalues came in order, so that there is only something to do for norms that all but agree.</summary>
+    private static void Sort(MatrixSpan<double> columns, MatrixSpan<double> vt, MatrixSpan<double> other, ReadOnlyMatrixSpan<double> gram, Span<double> norms, Span<int> order)
+    {
+        Diagonal(gram, norms);
+        StableOrder.Descending(norms, order);
+        bool isSorted = true;
+        for (int k = 0; k < order.Length; k++)
+        {
+            norms[k] = Math.Sqrt(gram[order[k], order[k]]);
+            isSorted &= order[k] == k;
         }
 
-        return sorted;
+        if (isSorted)
+        {
+            return;
+        }
+
+        vt.CopyTo(other);
+        CopyInOrder(other, vt, order);
+        Span<double> line = ViewMemory.Cover(other)[..order.Length];
+        for (int i = 0; i < columns.Rows; i++)
+        {
+            Span<double> row = columns.RowSpan(i);
+            row.CopyTo(line);
+            for (int k = 0; k < order.Length; k++)
+            {
+                row[k] = line[order[k]];
+            }
+        }
+    }
+
+    private static void CopyInOrder(ReadOnlyMatrixSpan<double> rows, MatrixSpan<double> sorted, ReadOnlySpan<int> order)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            rows.RowSpan(order[i]).CopyTo(sorted.RowSpan(i));
+        }
     }
 
     /// <summary>WᵀW, and the largest |cosine| in it.</summary>
-    private static double Test(Matrix<double> gram, Matrix<double> columns, Parallelism parallelism, CancellationToken cancellationToken)
+    private static double Test(MatrixSpan<double> gram, ReadOnlyMatrixSpan<double> columns, Span<double> inverse, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        Gemm.Gram(gram.AsSpan(), columns, 1, 0, parallelism, cancellationToken);
+        Gemm.Gram(gram, columns, 1, 0, parallelism, cancellationToken);
         int n = gram.Rows;
-        double[] inverse = new double[n];
         for (int i = 0; i < n; i++)
         {
             inverse[i] = 1 / Math.Sqrt(gram[i, i]);
@@ -145,7 +170,7 @@ internal sealed class JacobiStart
         double largest = 0;
         for (int i = 0; i < n; i++)
         {
-            ReadOnlySpan<double> row = gram.Row(i);
+            ReadOnlySpan<double> row = gram.RowSpan(i);
             double inRow = 0;
             for (int j = 0; j < i; j++)
             {
@@ -158,53 +183,60 @@ internal sealed class JacobiStart
         return largest;
     }
 
-    /// <summary>All small rotations at once, on W in place; gives Vᵀ turned with it, if it is wanted.</summary>
-    private static Matrix<double> Correct(
-        Matrix<double> columns, Matrix<double> vt, Matrix<double> gram, bool withVectors, Parallelism parallelism, CancellationToken cancellationToken)
+    /// <summary>All small rotations at once, on W in place, and on Vᵀ, if it is wanted.</summary>
+    private static void Correct(
+        MatrixSpan<double> columns,
+        MatrixSpan<double> vt,
+        MatrixSpan<double> gram,
+        MatrixSpan<double> other,
+        bool withVectors,
+        Arena memory,
+        Parallelism parallelism,
+        CancellationToken cancellationToken)
     {
         FillTangents(gram);
-        Turn(columns, ((ReadOnlyMatrixSpan<double>)gram).Transposed, 1, parallelism, cancellationToken);
-        if (!withVectors)
+        Turn(columns, gram.Transposed, 1, memory, parallelism, cancellationToken);
+        if (withVectors)
         {
-            return vt;
+            vt.CopyTo(other);
+            Gemm.Multiply(vt, gram, other, 1, 1, parallelism, cancellationToken);
         }
-
-        Matrix<double> turned = vt.Clone();
-        Gemm.Multiply(turned.AsSpan(), gram, vt, 1, 1, parallelism, cancellationToken);
-        return turned;
     }
 
-    /// <summary>Vᵀ from the Gram matrix, by descending eigenvalue; null if eigenvalues drown in its rounding errors, which would leave the rotations too much to do.</summary>
-    private static Matrix<double>? Eigenvectors(Matrix<double> gram, Parallelism parallelism, CancellationToken cancellationToken)
+    /// <summary>Vᵀ from the Gram matrix, by descending eigenvalue; false if eigenvalues drown in its rounding errors, which would leave the rotations too much to do.</summary>
+    private static bool TryEigenvectors(
+        MatrixSpan<double> gram, MatrixSpan<double> vectors, MatrixSpan<double> vt, Span<int> order, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
     {
         int n = gram.Rows;
-        PowerOfTwo.Scale(gram.Data.AsSpan(), -Math.ILogB(VectorKernels.MaxAbs<double>(gram.Data)));
-        SpectralParts<double> parts = TridiagonalEigen.Run(gram, parallelism, cancellationToken);
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => parts.Values[i])];
+        Span<double> elements = ViewMemory.Cover(gram), values = memory.Take<double>(n);
+        PowerOfTwo.Scale(elements, -Math.ILogB(VectorKernels.MaxAbs<double>(elements)));
+        bool converged = TridiagonalEigen.Run(gram, values, vectors, memory, parallelism, cancellationToken).Converged;
+        StableOrder.Descending(values, order);
         double noise = (16.0 * n) * WorkingRange<double>.Epsilon;
-        if (!parts.Converged || !(parts.Values[order[^1]] > noise * parts.Values[order[0]]))
-        {
-            return null;
-        }
-
-        return InOrder(parts.Vectors, order);
-    }
-
-    /// <summary>A copy of A and its Gram matrix, scaled into the middle of the range; false if an element is not finite, or all are zero.</summary>
-    private static bool Scale(ref ReadOnlyMatrixSpan<double> a, ref int exponent, Matrix<double> gram, Parallelism parallelism, CancellationToken cancellationToken)
-    {
-        if (PowerOfTwo.ScaledCopy(a, out exponent) is not { } scaled)
+        if (!converged || !(values[order[^1]] > noise * values[order[0]]))
         {
             return false;
         }
 
-        a = scaled;
-        Gemm.Gram(gram.AsSpan(), a, 1, 0, parallelism, cancellationToken);
+        CopyInOrder(vectors, vt, order);
+        return true;
+    }
+
+    /// <summary>A copy of A and its Gram matrix, scaled into the middle of the range; false if an element is not finite, or all are zero.</summary>
+    private static bool TryScale(
+        ReadOnlyMatrixSpan<double> a, MatrixSpan<double> scaled, ref int exponent, MatrixSpan<double> gram, Parallelism parallelism, CancellationToken cancellationToken)
+    {
+        if (!PowerOfTwo.TryCopy(a, scaled, out exponent))
+        {
+            return false;
+        }
+
+        Gemm.Gram(gram, scaled, 1, 0, parallelism, cancellationToken);
         return AreInRange(gram);
     }
 
     /// <summary>Squared norms that are so far from both ends of the range that nothing of the products gets lost; NaN is out of it.</summary>
-    private static bool AreInRange(Matrix<double> gram)
+    private static bool AreInRange(ReadOnlyMatrixSpan<double> gram)
     {
         double least = Math.ScaleB(1, -WorkingRange<double>.Unit), largest = Math.ScaleB(1, WorkingRange<double>.Unit);
         for (int i = 0; i < gram.Rows; i++)
@@ -219,9 +251,9 @@ internal sealed class JacobiStart
     }
 
     /// <summary>W = β·W + W·K, in place, block after block of rows.</summary>
-    private static void Turn(Matrix<double> w, ReadOnlyMatrixSpan<double> k, double beta, Parallelism parallelism, CancellationToken cancellationToken)
+    private static void Turn(MatrixSpan<double> w, ReadOnlyMatrixSpan<double> k, double beta, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        Matrix<double> copy = Matrix<double>.Uninitialized(Math.Min(Block, w.Rows), w.Columns);
+        MatrixSpan<double> copy = memory.TakeMatrix<double>(Math.Min(Block, w.Rows), w.Columns);
         for (int i = 0; i < w.Rows; i += Block)
         {
             MatrixSpan<double> block = w.Slice(i, 0, Math.Min(Block, w.Rows - i), w.Columns), before = copy.Slice(0, 0, block.Rows, w.Columns);
@@ -231,7 +263,7 @@ internal sealed class JacobiStart
     }
 
     /// <summary>The Gram matrix becomes K: row i takes −tan θ of row j, row j takes tan θ of row i; zero where θ is too large for a first-order step.</summary>
-    private static void FillTangents(Matrix<double> gram)
+    private static void FillTangents(MatrixSpan<double> gram)
     {
         int n = gram.Rows;
 
@@ -239,7 +271,7 @@ internal sealed class JacobiStart
         double limit = Math.Sqrt(WorkingRange<double>.Epsilon / (4.0 * n));
         for (int i = 0; i < n; i++)
         {
-            ReadOnlySpan<double> row = gram.Row(i);
+            ReadOnlySpan<double> row = gram.RowSpan(i);
             double square = row[i];
             for (int j = i + 1; j < n; j++)
             {

@@ -22,187 +22,232 @@ namespace FastBias;
 /// </remarks>
 internal static class JacobiSvd
 {
-    /// <summary>The parts, or null if an element is not finite.</summary>
-    public static SvdParts<T>? Compute<T>(ReadOnlyMatrixSpan<T> a, SvdOptions options, Parallelism parallelism, CancellationToken cancellationToken)
+    /// <summary>Writes the parts of a matrix with m ≥ n; null if an element is not finite.</summary>
+    /// <param name="a">m x n, any strides; only read.</param>
+    /// <param name="target">Where the parts go; overwritten, without success too.</param>
+    /// <param name="maxSweeps">The cap on the sweeps.</param>
+    /// <param name="memory">Room for <see cref="Bytes"/>.</param>
+    /// <param name="parallelism">For the products.</param>
+    /// <param name="cancellationToken">Looked at in every row of a sweep.</param>
+    public static SvdProgress<T>? Compute<T>(
+        ReadOnlyMatrixSpan<T> a, in SvdTarget<T> target, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool withVectors = options.Vectors != SvdVectors.None, few = a.Columns <= JacobiByRounds.MostColumns<T>(options.Vectors);
-        if (few && !TallReduction<T>.Pays(a.Rows, a.Columns))
+        SvdProgress<T>? progress = null;
+        bool isTall = TallReduction<T>.Pays(a.Rows, a.Columns), few = IsFew<T>(a.Columns, target.HasVectors);
+        if (few && !isTall)
         {
-            if (JacobiByRounds.Run(a, 0, withVectors, options.MaxSweeps, cancellationToken) is { } rotated)
-            {
-                return Finished(rotated, null, a.Rows, options, cancellationToken);
-            }
+            progress = JacobiByRounds.Run(a, 0, in target, maxSweeps, memory, cancellationToken);
         }
-        else if (!withVectors && !TallReduction<T>.Pays(a.Rows, a.Columns) && BidiagonalSvd.Values(a, cancellationToken) is { } values)
+        else if (!target.HasVectors && !isTall && BidiagonalSvd.TryValues(a, target.Values, memory, cancellationToken))
         {
-            return new SvdParts<T>(values, true, 0, T.Zero);
+            return new SvdProgress<T>(true, 0, T.Zero);
         }
         else
         {
-            double tolerance = double.CreateTruncating(OneSidedJacobi<T>.ToleranceFor(a.Rows));
-            if (JacobiStart.Run(a, withVectors, tolerance, parallelism, cancellationToken) is { } start)
-            {
-                return start.LargestCosine <= tolerance ? FromStart<T>(start, options, cancellationToken) : Rotated(start, options, cancellationToken).To<T>();
-            }
+            progress = FromStart(a, target, maxSweeps, memory, parallelism, cancellationToken);
         }
 
-        ScaledVectors<T>? columns = ScaledVectors<T>.FromColumns(a);
-        if (columns is null)
+        if (progress is null)
+        {
+            return General(a, target, few && isTall, maxSweeps, memory, parallelism, cancellationToken);
+        }
+
+        target.CompleteLeft(memory, cancellationToken);
+        return progress;
+    }
+
+    /// <summary>The bytes that the decomposition of an m x n matrix with m ≥ n works in.</summary>
+    public static long Bytes<T>(int rows, int columns, SvdVectors vectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool withVectors = vectors != SvdVectors.None, isTall = TallReduction<T>.Pays(rows, columns), few = IsFew<T>(columns, withVectors);
+        int count = vectors == SvdVectors.Full ? rows : columns;
+        long quick = few && !isTall ? JacobiByRounds.Bytes<T>(rows, columns, withVectors) : StartBytes<T>(rows, columns, withVectors);
+        long values = few || withVectors || isTall ? 0 : BidiagonalSvd.Bytes<T>(rows, columns);
+        long completion = withVectors ? SvdTarget<T>.CompleteBytes(rows, columns, count) : 0;
+        return Math.Max(Math.Max(quick, values), Math.Max(completion, GeneralBytes<T>(rows, columns, count, withVectors, isTall, few)));
+    }
+
+    private static bool IsFew<T>(int columns, bool withVectors) => columns <= JacobiByRounds.MostColumns<T>(withVectors);
+
+    /// <summary>By way of the Gram matrix; null where that way is not taken.</summary>
+    private static SvdProgress<T>? FromStart<T>(
+        ReadOnlyMatrixSpan<T> a, in SvdTarget<T> target, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Columns;
+        MatrixSpan<double> columns = memory.TakeMatrix<double>(a.Rows, n), vt = memory.TakeMatrix<double>(n, n);
+        Span<double> norms = memory.Take<double>(n);
+        double tolerance = double.CreateTruncating(OneSidedJacobi<T>.ToleranceFor(a.Rows));
+        if (JacobiStart.Run(a, columns, vt, norms, target.HasVectors, tolerance, memory, parallelism, cancellationToken) is not { } start)
         {
             return null;
         }
 
-        TallReduction<T>? tall = TallReduction<T>.Of(columns, parallelism, cancellationToken);
-        columns = tall?.Columns ?? columns;
-        if (few && tall is not null && columns.HaveOneExponent
-            && JacobiByRounds.Run(((ReadOnlyMatrixSpan<T>)columns.AsRows()).Transposed, columns.Exponents[0], withVectors, options.MaxSweeps, cancellationToken) is { } reduced)
+        if (!(start.LargestCosine <= tolerance))
         {
-            return Finished(reduced, tall, a.Rows, options, cancellationToken);
+            return Rotated(start, columns, vt, target, maxSweeps, memory, cancellationToken);
         }
 
-        PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, cancellationToken);
-        ScaledVectors<T> rows = qr.RowsOfR(withVectors);
-        if (withVectors)
-        {
-            rows.FillTails();
-        }
-
-        OneSidedJacobi<T> jacobi = OneSidedJacobi<T>.Run(rows, options.MaxSweeps, cancellationToken);
-        SvdParts<T> parts = new(SingularValues(rows, jacobi, a.Columns), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
-        if (withVectors)
-        {
-            int count = options.Vectors == SvdVectors.Full ? a.Rows : a.Columns;
-            parts.Left = tall is null ? Left(rows, jacobi, qr, count, a.Rows) : tall.Expand(Left(rows, jacobi, qr, a.Columns, a.Columns), count);
-            parts.Right = Right(rows, jacobi, a.Columns, cancellationToken);
-        }
-
-        return parts;
-    }
-
-    /// <summary>W and V after true rotations.</summary>
-    private static SvdParts<double> Rotated(JacobiStart start, SvdOptions options, CancellationToken cancellationToken)
-    {
-        ScaledVectors<double> vectors = ScaledVectors<double>.Of(start.Columns, start.Vt, start.Exponent);
-        OneSidedJacobi<double> jacobi = OneSidedJacobi<double>.Run(vectors, options.MaxSweeps, cancellationToken);
-        int n = vectors.Count;
-        SvdParts<double> parts = new(SingularValues(vectors, jacobi, n), jacobi.Converged, jacobi.Sweeps, jacobi.LargestCosine);
-        if (start.Vt is null)
-        {
-            return parts;
-        }
-
-        Matrix<double> left = Matrix<double>.Uninitialized(n, vectors.Length), right = Matrix<double>.Uninitialized(n, n);
         for (int k = 0; k < n; k++)
         {
-            int i = jacobi.Order[k];
-            vectors.Tail(i).CopyTo(right.Row(k));
-            vectors[i].CopyTo(left.Row(k));
-            VectorKernels.Scale(left.Row(k), 1 / jacobi.Norm(i));
+            target.Values[k] = T.CreateTruncating(Math.ScaleB(norms[k], start.Exponent));
+            norms[k] = 1 / norms[k];
         }
 
-        parts.Left = Matrix<double>.Copy(left.Transposed);
-        parts.Right = right;
-        return Finished(parts, null, vectors.Length, options, cancellationToken);
-    }
-
-    /// <summary>W and V as they are.</summary>
-    private static SvdParts<T> FromStart<T>(JacobiStart start, SvdOptions options, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = start.Norms.Length;
-        T[] values = new T[n];
-        double[] inverse = new double[n];
-        for (int k = 0; k < n; k++)
+        if (target.HasVectors)
         {
-            values[k] = T.CreateTruncating(Math.ScaleB(start.Norms[k], start.Exponent));
-            inverse[k] = 1 / start.Norms[k];
+            ColumnScaling.Apply<double>(columns, norms);
+            Precision.Convert<double, T>(columns, target.Thin, memory);
+            Precision.Convert<double, T>(vt, target.Right, memory);
         }
 
-        SvdParts<T> parts = new(values, true, 1, T.CreateTruncating(start.LargestCosine));
-        if (start.Vt is null)
+        return new SvdProgress<T>(true, 1, T.CreateTruncating(start.LargestCosine));
+    }
+
+    /// <summary>W and V after true rotations, by way of the memory that they come in.</summary>
+    private static SvdProgress<T> Rotated<T>(
+        JacobiStart start, MatrixSpan<double> columns, MatrixSpan<double> vt, in SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ScaledVectors<double> vectors = ScaledVectors<double>.Of(columns, target.HasVectors ? vt : default, start.Exponent, ref memory);
+        OneSidedJacobi<double> jacobi = OneSidedJacobi<double>.Run(vectors, maxSweeps, ref memory, cancellationToken);
+        Span<double> values = memory.Take<double>(vectors.Count);
+        jacobi.WriteValues(values);
+        Precision.Convert<double, T>(values, target.Values);
+        if (target.HasVectors)
         {
-            return parts;
+            MatrixSpan<double> left = new(ViewMemory.Cover(columns), vectors.Count, vectors.Length);
+            for (int k = 0; k < vectors.Count; k++)
+            {
+                int i = jacobi.Order[k];
+                vectors.Tail(i).CopyTo(vt.RowSpan(k));
+                vectors[i].CopyTo(left.RowSpan(k));
+                VectorKernels.Scale(left.RowSpan(k), 1 / jacobi.Norm(i));
+            }
+
+            Precision.Convert<double, T>(left.Transposed, target.Thin, memory);
+            Precision.Convert<double, T>(vt, target.Right, memory);
         }
 
-        ColumnScaling.Apply<double>(start.Columns.AsSpan(), inverse);
-        parts.Left = Precision.Convert<double, T>(start.Columns);
-        parts.Right = Precision.Convert<double, T>(start.Vt);
-        return Finished(parts, null, start.Columns.Rows, options, cancellationToken);
+        return new SvdProgress<T>(jacobi.Converged, jacobi.Sweeps, T.CreateTruncating(jacobi.LargestCosine));
     }
 
-    /// <summary>The same with orthonormal columns behind the first ones.</summary>
-    private static Matrix<T> Completed<T>(Matrix<T> left, int count, CancellationToken cancellationToken)
+    private static long StartBytes<T>(int rows, int columns, bool withVectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> rows = Matrix<T>.Uninitialized(count, left.Rows);
-        ((ReadOnlyMatrixSpan<T>)left).Transposed.CopyTo(rows.Slice(0, 0, left.Columns, left.Rows));
-        OrthonormalRows.Complete(rows.AsSpan(), left.Columns, cancellationToken);
-        return Matrix<T>.Copy(rows.Transposed);
+        long kept = Arena.Bytes<double>((long)rows * columns) + Arena.Bytes<double>((long)columns * columns) + Arena.Bytes<double>(columns);
+        long rotated = ScaledVectors<double>.Bytes(columns, rows, withVectors ? columns : 0) + OneSidedJacobi<double>.Bytes(columns) + Arena.Bytes<double>(columns);
+        return kept + Math.Max(JacobiStart.Bytes<T>(rows, columns), rotated + Precision.Bytes<double, T>(columns));
     }
 
-    /// <summary>The left singular vectors brought to full length, and completed where all are asked for.</summary>
-    private static SvdParts<T> Finished<T>(SvdParts<T> parts, TallReduction<T>? tall, int rows, SvdOptions options, CancellationToken cancellationToken)
+    /// <summary>By way of the QR factorizations; null if an element is not finite.</summary>
+    private static SvdProgress<T>? General<T>(
+        ReadOnlyMatrixSpan<T> a, in SvdTarget<T> target, bool tryRounds, int maxSweeps, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (parts.Left is { } left)
+        if (!ScaledVectors<T>.TryFromColumns(a, ref memory, out ScaledVectors<T> columns))
         {
-            int count = options.Vectors == SvdVectors.Full ? rows : left.Columns;
-            parts.Left = tall is not null ? tall.Expand(left, count) : count == left.Columns ? left : Completed(left, count, cancellationToken);
+            return null;
         }
 
-        return parts;
-    }
-
-    private static T[] SingularValues<T>(ScaledVectors<T> rows, OneSidedJacobi<T> jacobi, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T[] values = new T[count];
-        for (int k = 0; k < rows.Count; k++)
+        if (!TallReduction<T>.Pays(a.Rows, a.Columns))
         {
-            int i = jacobi.Order[k];
-            values[k] = T.ScaleB(jacobi.Norm(i), rows.Exponents[i]);
+            return Preconditioned(columns, target, maxSweeps, memory, cancellationToken);
         }
 
-        return values;
+        TallReduction<T> tall = TallReduction<T>.Of(columns, ref memory, parallelism, cancellationToken);
+        columns = tall.Columns;
+        SvdTarget<T> top = target.Top(a.Columns);
+        SvdProgress<T>? progress = tryRounds && columns.HaveOneExponent
+            ? JacobiByRounds.Run<T>(columns.AsRows().Transposed, columns.Exponents[0], top, maxSweeps, memory, cancellationToken)
+            : null;
+        progress ??= Preconditioned(columns, top, maxSweeps, memory, cancellationToken);
+        if (target.HasVectors)
+        {
+            tall.Expand(target.Left, memory);
+        }
+
+        return progress;
     }
 
-    /// <summary>The left singular vectors, length x count: Q applied to the rotations (in the tails), then to unit vectors.</summary>
-    private static Matrix<T> Left<T>(ScaledVectors<T> rows, OneSidedJacobi<T> jacobi, PivotedColumns<T> qr, int count, int length)
+    /// <summary>Pivoted QR of the columns, which it overwrites, and rotations of the rows of R.</summary>
+    private static SvdProgress<T> Preconditioned<T>(ScaledVectors<T> columns, in SvdTarget<T> target, int maxSweeps, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> left = new(count, length);
-        for (int k = 0; k < count; k++)
+        PivotedColumns<T> qr = PivotedColumns<T>.Factor(columns, ref memory, cancellationToken);
+        ScaledVectors<T> rows = qr.RowsOfR(target.HasVectors, ref memory);
+        OneSidedJacobi<T> jacobi = OneSidedJacobi<T>.Run(rows, maxSweeps, ref memory, cancellationToken);
+        jacobi.WriteValues(target.Values);
+        if (target.HasVectors)
+        {
+            WriteLeft(target.Left, rows, jacobi, qr, memory);
+            WriteRight(target.Right, rows, jacobi, memory, cancellationToken);
+        }
+
+        return jacobi.Progress;
+    }
+
+    private static long GeneralBytes<T>(int rows, int columns, int count, bool withVectors, bool isTall, bool few)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int length = isTall ? columns : rows;
+        long from = ScaledVectors<T>.FromColumnsBytes(rows, columns), after = PreconditionedBytes<T>(length, columns, isTall ? columns : count, withVectors);
+        if (!isTall)
+        {
+            return from + after;
+        }
+
+        long rounds = few ? JacobiByRounds.Bytes<T>(columns, columns, withVectors) : 0;
+        return from + TallReduction<T>.KeptBytes(rows, columns) + Math.Max(Math.Max(rounds, after), TallReduction<T>.WorkBytes(rows, columns, withVectors ? count : 0));
+    }
+
+    private static long PreconditionedBytes<T>(int rows, int columns, int count, bool withVectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long taken = PivotedColumns<T>.Bytes(columns, rows) + ScaledVectors<T>.Bytes(columns, columns, withVectors ? columns : 0) + OneSidedJacobi<T>.Bytes(columns);
+        long vectors = Math.Max(Arena.Bytes<T>((long)count * rows), Arena.Bytes<T>((long)columns * columns) + OrthonormalRows.Bytes<T>(columns, columns));
+        return taken + (withVectors ? vectors : 0);
+    }
+
+    /// <summary>The left singular vectors: Q applied to the rotations (in the tails), then to unit vectors.</summary>
+    private static void WriteLeft<T>(MatrixSpan<T> left, ScaledVectors<T> rows, OneSidedJacobi<T> jacobi, PivotedColumns<T> qr, Arena memory)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MatrixSpan<T> transposed = memory.TakeMatrix<T>(left.Columns, left.Rows);
+        transposed.Fill(T.Zero);
+        for (int k = 0; k < left.Columns; k++)
         {
             if (k < rows.Count)
             {
-                rows.Tail(jacobi.Order[k]).CopyTo(left.Row(k));
+                rows.Tail(jacobi.Order[k]).CopyTo(transposed.RowSpan(k));
             }
             else
             {
-                left[k, k] = T.One;
+                transposed[k, k] = T.One;
             }
         }
 
-        qr.ApplyQ(left.AsSpan());
-        return Matrix<T>.Copy(left.Transposed);
+        qr.ApplyQ(transposed);
+        transposed.Transposed.CopyTo(left);
     }
 
     /// <summary>The right singular vectors as rows: the rotated vectors divided by their norms, and a completion.</summary>
-    private static Matrix<T> Right<T>(ScaledVectors<T> rows, OneSidedJacobi<T> jacobi, int count, CancellationToken cancellationToken)
+    private static void WriteRight<T>(MatrixSpan<T> right, ScaledVectors<T> rows, OneSidedJacobi<T> jacobi, Arena memory, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> right = new(count, count);
+        MatrixSpan<T> lines = memory.TakeMatrix<T>(right.Rows, right.Columns);
         int known = 0;
         for (; known < rows.Count && jacobi.Norm(jacobi.Order[known]) != T.Zero; known++)
         {
             int i = jacobi.Order[known];
-            Span<T> row = right.Row(known);
+            Span<T> row = lines.RowSpan(known);
             rows[i].CopyTo(row);
             VectorKernels.Scale(row, T.One / jacobi.Norm(i));
         }
 
-        OrthonormalRows.Complete(right.AsSpan(), known, cancellationToken);
-        return right;
+        OrthonormalRows.Complete(lines, known, memory, cancellationToken);
+        lines.CopyTo(right);
     }
 }

@@ -3,7 +3,7 @@ using FastBias.Kernels;
 namespace FastBias;
 
 /// <content>One pair.</content>
-internal sealed partial class OneSidedJacobi<T>
+internal ref partial struct OneSidedJacobi<T>
 {
     /// <summary>2^-Near: of two norms with a smaller quotient, the larger one stays as it is.</summary>
     private static readonly T s_near = T.ScaleB(T.One, -WorkingRange<T>.Near);
@@ -40,7 +40,7 @@ internal sealed partial class OneSidedJacobi<T>
     /// The rotation of a pair whose norms are further apart than the working precision: the longer vector stays as it is, the shorter
     /// one loses its component along it, y −= (x·y / x·x)·x (Drmač 1997, section 4: the modified Gram-Schmidt step).
     /// </summary>
-    private void TakeOut(int longer, int shorter, T product)
+    private readonly void TakeOut(int longer, int shorter, T product)
     {
         T factor = product / _squares[longer];
         VectorKernels.Axpy<T>(_vectors[shorter], -factor, _vectors[longer]);
@@ -64,7 +64,7 @@ internal sealed partial class OneSidedJacobi<T>
     }
 
     /// <summary>Brings both vectors to one exponent; false if their norms are too far apart for that.</summary>
-    private bool Align(int i, int j)
+    private readonly bool Align(int i, int j)
     {
         int first = T.ILogB(_norms[i]) + _vectors.Exponents[i], second = T.ILogB(_norms[j]) + _vectors.Exponents[j];
         if (Math.Abs(first - second) > WorkingRange<T>.Near)
@@ -78,7 +78,7 @@ internal sealed partial class OneSidedJacobi<T>
         return true;
     }
 
-    private void Move(int i, int exponent)
+    private readonly void Move(int i, int exponent)
     {
         _norms[i] = T.ScaleB(_norms[i], _vectors.Exponents[i] - exponent);
         _squares[i] = _norms[i] * _norms[i];
@@ -86,7 +86,7 @@ internal sealed partial class OneSidedJacobi<T>
     }
 
     /// <summary>Adds the change to a squared norm; measures afresh where most of it went away.</summary>
-    private void Correct(int i, T change)
+    private readonly void Correct(int i, T change)
     {
         T square = _squares[i] + change, quarter = T.ScaleB(_squares[i], -2);
         if (!(square > quarter))

@@ -13,20 +13,20 @@ namespace FastBias;
 /// <para>All comparisons treat NaN as "not converged", and there is a cap on the sweeps: the iteration ends on any input.</para>
 /// Sources: de Rijk 1989; Drmač, "Implementation of Jacobi rotations for accurate singular value computation", 1997; LAPACK dgesvj.
 /// </remarks>
-internal sealed partial class OneSidedJacobi<T>
+internal ref partial struct OneSidedJacobi<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ScaledVectors<T> _vectors;
-    private readonly T[] _squares;
-    private readonly T[] _norms;
-    private readonly int[] _order;
+    private readonly Span<T> _squares;
+    private readonly Span<T> _norms;
+    private readonly Span<int> _order;
 
-    private OneSidedJacobi(ScaledVectors<T> vectors)
+    private OneSidedJacobi(ScaledVectors<T> vectors, scoped ref Arena memory)
     {
         _vectors = vectors;
-        _squares = new T[vectors.Count];
-        _norms = new T[vectors.Count];
-        _order = new int[vectors.Count];
+        _squares = memory.Take<T>(vectors.Count);
+        _norms = memory.Take<T>(vectors.Count);
+        _order = memory.Take<int>(vectors.Count);
         for (int i = 0; i < _order.Length; i++)
         {
             _order[i] = i;
@@ -48,7 +48,10 @@ internal sealed partial class OneSidedJacobi<T>
     public bool Converged { get; private set; }
 
     /// <summary>The vectors by descending norm, zero ones last.</summary>
-    public ReadOnlySpan<int> Order => _order;
+    public readonly ReadOnlySpan<int> Order => _order;
+
+    /// <summary>How it went.</summary>
+    public readonly SvdProgress<T> Progress => new(Converged, Sweeps, LargestCosine);
 
     /// <summary>The tolerance for vectors of a length.</summary>
     public static T ToleranceFor(int length)
@@ -60,9 +63,9 @@ internal sealed partial class OneSidedJacobi<T>
     }
 
     /// <summary>Rotates until convergence or the cap; a vector's tail, if it has one, takes part in every rotation.</summary>
-    public static OneSidedJacobi<T> Run(ScaledVectors<T> vectors, int maxSweeps, CancellationToken cancellationToken)
+    public static OneSidedJacobi<T> Run(ScaledVectors<T> vectors, int maxSweeps, scoped ref Arena memory, CancellationToken cancellationToken)
     {
-        OneSidedJacobi<T> jacobi = new(vectors);
+        OneSidedJacobi<T> jacobi = new(vectors, ref memory);
         jacobi.Converged = vectors.Count <= 1;
         jacobi.Iterate(maxSweeps, cancellationToken);
         jacobi.Sort();
@@ -70,7 +73,21 @@ internal sealed partial class OneSidedJacobi<T>
     }
 
     /// <summary>The norm of vector <paramref name="i"/> without its power of two.</summary>
-    public T Norm(int i) => _norms[i];
+    public readonly T Norm(int i) => _norms[i];
+
+    /// <summary>The singular values, largest first; zeros behind them.</summary>
+    public readonly void WriteValues(Span<T> values)
+    {
+        for (int k = 0; k < _order.Length; k++)
+        {
+            values[k] = T.ScaleB(_norms[_order[k]], _vectors.Exponents[_order[k]]);
+        }
+
+        values[_order.Length..].Clear();
+    }
+
+    /// <summary>The bytes that the iteration takes beside the vectors.</summary>
+    public static long Bytes(int count) => (2 * Arena.Bytes<T>(count)) + Arena.Bytes<int>(count);
 
     private void Iterate(int maxSweeps, CancellationToken cancellationToken)
     {
@@ -110,7 +127,7 @@ internal sealed partial class OneSidedJacobi<T>
         }
     }
 
-    private void MoveLongest(int p)
+    private readonly void MoveLongest(int p)
     {
         int best = p;
         for (int q = p + 1; q < _order.Length; q++)
@@ -124,10 +141,10 @@ internal sealed partial class OneSidedJacobi<T>
         (_order[p], _order[best]) = (_order[best], _order[p]);
     }
 
-    private bool IsLonger(int i, int j) => PowerOfTwo.IsGreater(_norms[i], _vectors.Exponents[i], _norms[j], _vectors.Exponents[j]);
+    private readonly bool IsLonger(int i, int j) => PowerOfTwo.IsGreater(_norms[i], _vectors.Exponents[i], _norms[j], _vectors.Exponents[j]);
 
     /// <summary>The norm afresh, the vector moved into the safe window.</summary>
-    private void Measure(int i)
+    private readonly void Measure(int i)
     {
         T norm = VectorKernels.Norm<T>(_vectors[i]);
         if (norm != T.Zero && T.IsFinite(norm))
@@ -141,7 +158,7 @@ internal sealed partial class OneSidedJacobi<T>
         _squares[i] = norm * norm;
     }
 
-    private void Sort()
+    private readonly void Sort()
     {
         for (int i = 0; i < _order.Length; i++)
         {

@@ -13,23 +13,23 @@ namespace FastBias;
 ///   column Order[k], in place:   [ R(0,k) … R(k−1,k) | 1  v(k+1) … v(m−1) ]        R(k,k) = Diagonal[k]
 /// </code>
 /// </remarks>
-internal sealed class PivotedColumns<T>
+internal ref struct PivotedColumns<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ScaledVectors<T> _columns;
-    private readonly T[] _tau;
-    private readonly T[] _norms;
-    private readonly T[] _reference;
+    private readonly Span<T> _tau;
+    private readonly Span<T> _norms;
+    private readonly Span<T> _reference;
 
-    private PivotedColumns(ScaledVectors<T> columns)
+    private PivotedColumns(ScaledVectors<T> columns, scoped ref Arena memory)
     {
         _columns = columns;
         int steps = Math.Min(columns.Count, columns.Length);
-        _tau = new T[steps];
-        Diagonal = new T[steps];
-        Order = new int[columns.Count];
-        _norms = new T[columns.Count];
-        _reference = new T[columns.Count];
+        _tau = memory.Take<T>(steps);
+        Diagonal = memory.Take<T>(steps);
+        Order = memory.Take<int>(columns.Count);
+        _norms = memory.Take<T>(columns.Count);
+        _reference = memory.Take<T>(columns.Count);
         for (int j = 0; j < columns.Count; j++)
         {
             Order[j] = j;
@@ -38,18 +38,18 @@ internal sealed class PivotedColumns<T>
     }
 
     /// <summary>Column k of R belongs to column Order[k] of A.</summary>
-    public int[] Order { get; }
+    public Span<int> Order { get; }
 
     /// <summary>The diagonal of R, without the powers of two.</summary>
-    public T[] Diagonal { get; }
+    public Span<T> Diagonal { get; }
 
     /// <summary>The number of rows of R that are not exactly zero.</summary>
     public int Rank { get; private set; }
 
     /// <summary>Factors in place: the columns become R and the reflectors.</summary>
-    public static PivotedColumns<T> Factor(ScaledVectors<T> columns, CancellationToken cancellationToken = default)
+    public static PivotedColumns<T> Factor(ScaledVectors<T> columns, scoped ref Arena memory, CancellationToken cancellationToken = default)
     {
-        PivotedColumns<T> factor = new(columns);
+        PivotedColumns<T> factor = new(columns, ref memory);
         while (factor.Rank < factor._tau.Length && factor.Step(factor.Rank))
         {
             factor.Rank++;
@@ -59,10 +59,19 @@ internal sealed class PivotedColumns<T>
         return factor;
     }
 
-    /// <summary>The nonzero rows of R as vectors, with their elements in the order of A's columns, and a tail of the given length.</summary>
-    public ScaledVectors<T> RowsOfR(bool withTail)
+    /// <summary>The bytes that the factors of so many vectors take, or of fewer.</summary>
+    public static long Bytes(int count, int length)
     {
-        ScaledVectors<T> rows = new(Rank, _columns.Count, withTail ? Rank : 0) { Base = _columns.Base };
+        int steps = Math.Min(count, length);
+        return (2 * Arena.Bytes<T>(steps)) + Arena.Bytes<int>(count) + (2 * Arena.Bytes<T>(count));
+    }
+
+    /// <summary>The nonzero rows of R as vectors, with their elements in the order of A's columns, and unit vectors as tails, if those are wanted.</summary>
+    public readonly ScaledVectors<T> RowsOfR(bool withTail, scoped ref Arena memory)
+    {
+        ScaledVectors<T> rows = new(Rank, _columns.Count, withTail ? Rank : 0, ref memory, _columns.Base);
+        rows.Clear();
+        rows.FillTails();
         for (int i = 0; i < Rank; i++)
         {
             Span<T> row = rows[i];
@@ -84,7 +93,7 @@ internal sealed class PivotedColumns<T>
     }
 
     /// <summary>Each row c of the view becomes (Q·cᵀ)ᵀ; its length is that of A's columns.</summary>
-    public void ApplyQ(MatrixSpan<T> rows)
+    public readonly void ApplyQ(MatrixSpan<T> rows)
     {
         for (int i = 0; i < rows.Rows; i++)
         {
@@ -93,13 +102,13 @@ internal sealed class PivotedColumns<T>
             {
                 if (_tau[k] != T.Zero)
                 {
-                    VectorKernels.ReflectVector(row[k..], _columns[Order[k]][k..], _tau[k]);
+                    VectorKernels.ReflectVector<T>(row[k..], _columns[Order[k]][k..], _tau[k]);
                 }
             }
         }
     }
 
-    private bool Step(int k)
+    private readonly bool Step(int k)
     {
         MovePivot(k);
         Span<T> pivot = _columns[Order[k]][k..];
@@ -114,7 +123,7 @@ internal sealed class PivotedColumns<T>
             Span<T> column = _columns[Order[j]][k..];
             if (_tau[k] != T.Zero)
             {
-                VectorKernels.ReflectVector(column, pivot, _tau[k]);
+                VectorKernels.ReflectVector<T>(column, pivot, _tau[k]);
             }
 
             Downdate(Order[j], column);
@@ -124,7 +133,7 @@ internal sealed class PivotedColumns<T>
     }
 
     /// <summary>Brings the column with the largest remaining part to place k; the first of equals.</summary>
-    private void MovePivot(int k)
+    private readonly void MovePivot(int k)
     {
         int best = k;
         for (int j = k + 1; j < Order.Length; j++)
@@ -139,7 +148,7 @@ internal sealed class PivotedColumns<T>
     }
 
     /// <summary>Takes the first entry out of a column's norm; afresh where cancellation would leave too few digits (LAPACK working note 176).</summary>
-    private void Downdate(int column, ReadOnlySpan<T> x)
+    private readonly void Downdate(int column, ReadOnlySpan<T> x)
     {
         T norm = _norms[column];
         if (norm == T.Zero)

@@ -18,21 +18,22 @@ internal static class PowerOfTwo
         }
     }
 
-    /// <summary>A · 2^-exponent with the largest element in [1, 2); null if an element is not finite, or all are zero.</summary>
-    public static Matrix<T>? ScaledCopy<T>(ReadOnlyMatrixSpan<T> a, out int exponent)
+    /// <summary>A · 2^-exponent with the largest element in [1, 2), into a row-major matrix; false if an element is not finite, or all are zero.</summary>
+    public static bool TryCopy<T>(ReadOnlyMatrixSpan<T> a, MatrixSpan<T> copy, out int exponent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         exponent = 0;
-        Matrix<T> copy = Matrix<T>.Copy(a);
-        T largest = VectorKernels.MaxAbs<T>(copy.Data);
+        a.CopyTo(copy);
+        Span<T> elements = ViewMemory.Cover(copy);
+        T largest = VectorKernels.MaxAbs<T>(elements);
         if (!T.IsFinite(largest) || largest == T.Zero)
         {
-            return null;
+            return false;
         }
 
         exponent = T.ILogB(largest);
-        Scale(copy.Data.AsSpan(), -exponent);
-        return copy;
+        Scale(elements, -exponent);
+        return true;
     }
 
     /// <summary>Whether x · 2^ex is greater than y · 2^ey, for x, y ≥ 0 that may be too far apart for one exponent.</summary>

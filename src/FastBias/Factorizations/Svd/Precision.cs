@@ -1,10 +1,14 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
 /// <summary>Numbers in another precision: exact from float to double, rounded to the nearest the other way.</summary>
 internal static class Precision
 {
+    /// <summary>Rows that are converted at a time.</summary>
+    private const int Block = 8;
+
     /// <summary>Writes numbers in the precision of the destination.</summary>
     public static void Convert<TFrom, T>(ReadOnlySpan<TFrom> from, Span<T> to)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
@@ -17,18 +21,31 @@ internal static class Precision
         }
     }
 
-    /// <summary>A matrix in another precision; the same one where its precision is that.</summary>
-    public static Matrix<T> Convert<TFrom, T>(Matrix<TFrom> from)
+    /// <summary>Writes a matrix in the precision of the destination, which may have any strides, as the source may.</summary>
+    public static void Convert<TFrom, T>(ReadOnlyMatrixSpan<TFrom> from, MatrixSpan<T> to, Arena memory)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (from is Matrix<T> same)
+        if (typeof(TFrom) == typeof(T))
         {
-            return same;
+            ViewMemory.Known<TFrom, T>(from).CopyTo(to);
+            return;
         }
 
-        Matrix<T> to = Matrix<T>.Uninitialized(from.Rows, from.Columns);
-        Convert<TFrom, T>(from.Data, to.Data);
-        return to;
+        Span<TFrom> source = memory.Take<TFrom>(checked(Block * from.Columns));
+        Span<T> result = memory.Take<T>(Block * from.Columns);
+        for (int i = 0, rows; i < from.Rows; i += rows)
+        {
+            rows = Math.Min(Block, from.Rows - i);
+            from.Slice(i, 0, rows, from.Columns).CopyTo(new MatrixSpan<TFrom>(source, rows, from.Columns));
+            Convert<TFrom, T>(source[..(rows * from.Columns)], result);
+            new MatrixSpan<T>(result, rows, from.Columns).CopyTo(to.Slice(i, 0, rows, to.Columns));
+        }
     }
+
+    /// <summary>The bytes that the conversion of a matrix works in.</summary>
+    public static long Bytes<TFrom, T>(int columns)
+        where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(TFrom) == typeof(T) ? 0 : Arena.Bytes<TFrom>((long)Block * columns) + Arena.Bytes<T>((long)Block * columns);
 }

@@ -1,8 +1,15 @@
+using FastBias.Kernels;
+
 namespace FastBias;
 
 /// <content>The factorization.</content>
 public sealed partial class Svd<T>
 {
+    /// <summary>Matrices with sides up to this are worked on in memory that stays for the next call, and is large enough for each of them.</summary>
+    internal const int SmallSide = 48, SmallBytes = 1 << 18;
+
+    private static readonly SvdOptions s_default = new();
+
     /// <summary>A = U·Σ·Vᵀ.</summary>
     /// <param name="a">m x n, any strides; not changed. Empty matrices have no singular values, and identities for their full factors.</param>
     /// <param name="options">Which vectors, the cap on sweeps, the policy on NaN and infinity.</param>
@@ -13,18 +20,18 @@ public sealed partial class Svd<T>
     public static Svd<T> Factor(
         ReadOnlyMatrixSpan<T> a, SvdOptions? options = null, Parallelism parallelism = default, CancellationToken cancellationToken = default)
     {
-        options ??= new SvdOptions();
+        options ??= s_default;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSweeps, 1, nameof(options));
-        bool wide = a.Rows < a.Columns;
-        try
-        {
-            SvdParts<T>? parts = JacobiSvd.Compute(wide ? a.Transposed : a, options, parallelism, cancellationToken);
-            return parts is null ? NonFinite(a, options) : Assemble(a.Rows, a.Columns, options.Vectors, parts, wide);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return new Svd<T>(a.Rows, a.Columns, options.Vectors, Status.Cancelled);
-        }
+        int m = a.Rows, n = a.Columns;
+        (int left, int right) = Counts(m, n, options.Vectors);
+        Matrix<T> u = Matrix<T>.Uninitialized(m, left), vt = Matrix<T>.Uninitialized(right, n);
+        T[] s = new T[Math.Min(m, n)];
+        bool small = Math.Max(m, n) <= SmallSide;
+        using Scratch.Lease<byte> lease = Scratch.Rent<byte>(small ? SmallBytes : 0);
+        SvdOutcome<T> outcome = Run(a, u, s, vt, options, small ? Arena.Over(lease.Span) : Arena.Fresh, parallelism, cancellationToken);
+        return outcome.Status is Status.Success or Status.NotConverged
+            ? new Svd<T>(u, s, vt, options.Vectors, outcome)
+            : new Svd<T>(new Matrix<T>(m, 0), [], new Matrix<T>(0, n), options.Vectors, outcome);
     }
 
     /// <summary>A itself again: U·Σ·Vᵀ, m x n, up to rounding.</summary>
@@ -37,29 +44,37 @@ public sealed partial class Svd<T>
         {
             Span<T> row = scaled.Row(k);
             Vt.Row(k).CopyTo(row);
-            Kernels.VectorKernels.Scale(row, S[k]);
+            VectorKernels.Scale(row, S[k]);
         }
 
         Product.Multiply<T>(product.AsSpan(), U.Slice(0, 0, Rows, S.Length), scaled);
         return product;
     }
 
-    private static Svd<T> NonFinite(ReadOnlyMatrixSpan<T> a, SvdOptions options) =>
-        new(a.Rows, a.Columns, options.Vectors, Status.NonFiniteInput) { FirstNonFinite = options.Finite == FinitePolicy.Check ? FiniteScan.First(a) : null };
+    /// <summary>How many left and right singular vectors there are.</summary>
+    private static (int Left, int Right) Counts(int m, int n, SvdVectors vectors) =>
+        vectors switch { SvdVectors.None => (0, 0), SvdVectors.Thin => (Math.Min(m, n), Math.Min(m, n)), _ => (m, n) };
 
-    private static Svd<T> Assemble(int rows, int columns, SvdVectors vectors, SvdParts<T> parts, bool wide)
+    /// <summary>The bytes that <see cref="Run"/> works in.</summary>
+    private static long WorkspaceBytes(int m, int n, SvdVectors vectors) => JacobiSvd.Bytes<T>(Math.Max(m, n), Math.Min(m, n), vectors);
+
+    private static SvdOutcome<T> Run(
+        ReadOnlyMatrixSpan<T> a, MatrixSpan<T> u, Span<T> s, MatrixSpan<T> vt, SvdOptions options, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
     {
-        return new Svd<T>(rows, columns, vectors, parts.Converged ? Status.Success : Status.NotConverged)
+        bool wide = a.Rows < a.Columns, hasVectors = options.Vectors != SvdVectors.None;
+        SvdTarget<T> target = wide ? new(vt.Transposed, s, u.Transposed, hasVectors) : new(u, s, vt, hasVectors);
+        try
         {
-            S = parts.Values,
-            Sweeps = parts.Sweeps,
-            LargestCosine = parts.LargestCosine,
-            U = (wide ? Transpose(parts.Right) : parts.Left) ?? new Matrix<T>(rows, 0),
-            Vt = (wide ? Transpose(parts.Left) : parts.Right) ?? new Matrix<T>(0, columns),
-        };
+            SvdProgress<T>? progress = JacobiSvd.Compute(wide ? a.Transposed : a, target, options.MaxSweeps, memory, parallelism, cancellationToken);
+            return progress is { } done
+                ? new SvdOutcome<T>(done.Converged ? Status.Success : Status.NotConverged, done.Sweeps, done.LargestCosine, null)
+                : new SvdOutcome<T>(Status.NonFiniteInput, 0, T.Zero, options.Finite == FinitePolicy.Check ? FiniteScan.First(a) : null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new SvdOutcome<T>(Status.Cancelled, 0, T.Zero, null);
+        }
     }
-
-    private static Matrix<T>? Transpose(Matrix<T>? matrix) => matrix is null ? null : Matrix<T>.Copy(matrix.Transposed);
 
     private void RequireResult()
     {

@@ -25,20 +25,7 @@ public sealed partial class Svd<T>
     public int Rank(T? relativeCutoff = null)
     {
         RequireResult();
-        T cutoff = relativeCutoff ?? DefaultCutoff;
-        if (!(cutoff >= T.Zero))
-        {
-            throw new ArgumentOutOfRangeException(nameof(relativeCutoff), cutoff, "A cutoff is not negative.");
-        }
-
-        // σ/σ₁ and not cutoff·σ₁, which underflows for tiny matrices: the rank does not depend on the scale.
-        int rank = 0;
-        while (rank < S.Length && S[rank] != T.Zero && (T.IsInfinity(S[rank]) || S[rank] / S[0] > cutoff))
-        {
-            rank++;
-        }
-
-        return rank;
+        return CountRank(S, RequireCutoff(relativeCutoff, Rows, Columns));
     }
 
     /// <summary>σᵣ/σᵣ₊₁ at the rank r that the cutoff gives: how clear the decision was.</summary>
@@ -50,5 +37,23 @@ public sealed partial class Svd<T>
     {
         int rank = Rank(relativeCutoff);
         return rank == 0 || rank == S.Length || S[rank] == T.Zero ? T.PositiveInfinity : S[rank - 1] / S[rank];
+    }
+
+    private static T RequireCutoff(T? relativeCutoff, int rows, int columns)
+    {
+        T cutoff = relativeCutoff ?? RankCutoff.Default<T>(rows, columns);
+        return cutoff >= T.Zero ? cutoff : throw new ArgumentOutOfRangeException(nameof(relativeCutoff), cutoff, "A cutoff is not negative.");
+    }
+
+    private static int CountRank(ReadOnlySpan<T> s, T cutoff)
+    {
+        // σ/σ₁ and not cutoff·σ₁, which underflows for tiny matrices: the rank does not depend on the scale.
+        int rank = 0;
+        while (rank < s.Length && s[rank] != T.Zero && (T.IsInfinity(s[rank]) || s[rank] / s[0] > cutoff))
+        {
+            rank++;
+        }
+
+        return rank;
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class Svd<T>
     /// <inheritdoc cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T}, T?)"/>
     /// <param name="x">n x p, overwritten; may not overlap <paramref name="b"/>.</param>
     /// <param name="b">m x p, one right-hand side per column.</param>
-    /// <param name="workspace">At least <see cref="SolveWorkspaceLength"/> elements, overwritten; it overlaps neither X nor B.</param>
+    /// <param name="workspace">At least <see cref="SolveWorkspaceLength(int)"/> elements, overwritten; it overlaps neither X nor B.</param>
     /// <param name="relativeCutoff">Singular values not above cutoff·σ₁ count as zero; as in <see cref="Rank"/>.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or the workspace is too short. Nothing was written.</exception>
     public Status Solve(MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, Span<T> workspace, T? relativeCutoff = null)
@@ -53,18 +53,8 @@ public sealed partial class Svd<T>
         }
 
         RequireVectors();
-        int rank = Rank(relativeCutoff);
-        if (FiniteScan.First(b) is not null)
-        {
-            return Status.NonFiniteInput;
-        }
-
-        MatrixSpan<T> coordinates = Workspace<T>.Shape(workspace, rank, b.Columns);
-        Product.Multiply(coordinates, U.Slice(0, 0, Rows, rank).Transposed, b);
-        DivideBySingularValues(coordinates);
-        Product.Multiply(x, Vt.Slice(0, 0, rank, Columns).Transposed, coordinates);
-        bool inRange = (rank == 0 || T.IsFinite(S[0])) && T.IsFinite(ExactScaling.MaxAbs<T>(x));
-        return inRange ? Status : Status.RankDeficient;
+        Status solved = Solve(x, b, U, S, Vt, Rank(relativeCutoff), workspace);
+        return solved == Status.Success ? Status : solved;
     }
 
     /// <summary>The pseudo-inverse A⁺ = V·Σ⁺·Uᵀ of Moore and Penrose, n x m (NumPy: linalg.pinv).</summary>
@@ -76,19 +66,35 @@ public sealed partial class Svd<T>
         RequireVectors();
         int rank = Rank(relativeCutoff);
         Matrix<T> scaled = Matrix<T>.Copy(U.Slice(0, 0, Rows, rank).Transposed), inverse = new(Columns, Rows);
-        DivideBySingularValues(scaled);
+        DivideBySingularValues(scaled, S);
         Product.Multiply(inverse.AsSpan(), Vt.Slice(0, 0, rank, Columns).Transposed, scaled);
         return inverse;
     }
 
+    /// <summary>X = V·Σ⁺·Uᵀ·B at a rank; X may lie where B does.</summary>
+    private static Status Solve(
+        MatrixSpan<T> x, ReadOnlyMatrixSpan<T> b, ReadOnlyMatrixSpan<T> u, ReadOnlySpan<T> s, ReadOnlyMatrixSpan<T> vt, int rank, Span<T> workspace)
+    {
+        if (FiniteScan.First(b) is not null)
+        {
+            return Status.NonFiniteInput;
+        }
+
+        MatrixSpan<T> coordinates = Workspace<T>.Shape(workspace, rank, b.Columns);
+        Product.Multiply(coordinates, u.Slice(0, 0, u.Rows, rank).Transposed, b);
+        DivideBySingularValues(coordinates, s);
+        Product.Multiply(x, vt.Slice(0, 0, rank, vt.Columns).Transposed, coordinates);
+        return (rank == 0 || T.IsFinite(s[0])) && T.IsFinite(ExactScaling.MaxAbs<T>(x)) ? Status.Success : Status.RankDeficient;
+    }
+
     /// <summary>Divides, and does not multiply by 1/σ, which overflows for a subnormal σ.</summary>
-    private void DivideBySingularValues(MatrixSpan<T> rows)
+    private static void DivideBySingularValues(MatrixSpan<T> rows, ReadOnlySpan<T> s)
     {
         for (int k = 0; k < rows.Rows; k++)
         {
             foreach (ref T element in rows.RowSpan(k))
             {
-                element /= S[k];
+                element /= s[k];
             }
         }
     }

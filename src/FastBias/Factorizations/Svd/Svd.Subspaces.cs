@@ -1,3 +1,5 @@
+using FastBias.Kernels;
+
 namespace FastBias;
 
 /// <content>Bases of the four subspaces' two that a solver needs.</content>
@@ -17,7 +19,7 @@ public sealed partial class Svd<T>
         int rank = Rank(relativeCutoff);
         Matrix<T> all = new(Columns, Columns);
         Vt.AsSpan().CopyTo(all.Slice(0, 0, Vt.Rows, Columns));
-        OrthonormalRows.Complete(all.AsSpan(), Vt.Rows);
+        OrthonormalRows.Complete(all.AsSpan(), Vt.Rows, Arena.Fresh);
         return Matrix<T>.Copy(all.Slice(rank, 0, Columns - rank, Columns).Transposed);
     }
 

@@ -21,22 +21,20 @@ namespace FastBias;
 public sealed partial class Svd<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Svd(int rows, int columns, SvdVectors vectors, Status status)
+    private Svd(Matrix<T> u, T[] s, Matrix<T> vt, SvdVectors vectors, SvdOutcome<T> outcome)
     {
-        Rows = rows;
-        Columns = columns;
+        U = u;
+        S = s;
+        Vt = vt;
         Vectors = vectors;
-        Status = status;
-        U = new Matrix<T>(rows, 0);
-        S = [];
-        Vt = new Matrix<T>(0, columns);
+        (Status, Sweeps, LargestCosine, FirstNonFinite) = outcome;
     }
 
     /// <summary>The number of rows of A.</summary>
-    public int Rows { get; }
+    public int Rows => U.Rows;
 
     /// <summary>The number of columns of A.</summary>
-    public int Columns { get; }
+    public int Columns => Vt.Columns;
 
     /// <summary>Which vectors were asked for.</summary>
     public SvdVectors Vectors { get; }
@@ -48,21 +46,21 @@ public sealed partial class Svd<T>
     public Status Status { get; }
 
     /// <summary>The left singular vectors in columns; without any column if they were not asked for.</summary>
-    public Matrix<T> U { get; private init; }
+    public Matrix<T> U { get; }
 
     /// <summary>The min(m, n) singular values, descending; infinite where the true one is beyond the range of <typeparamref name="T"/>.</summary>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "The values are the caller's.")]
-    public T[] S { get; private init; }
+    public T[] S { get; }
 
     /// <summary>The right singular vectors in rows; without any row if they were not asked for.</summary>
-    public Matrix<T> Vt { get; private init; }
+    public Matrix<T> Vt { get; }
 
     /// <summary>The Jacobi sweeps that were done, the last one included, which only confirms; 0 where values alone came from a bidiagonal matrix.</summary>
-    public int Sweeps { get; private init; }
+    public int Sweeps { get; }
 
     /// <summary>The largest |cosine| between two of the rotated vectors that was met in the last sweep, before its rotations; at most √min(m, n)·eps on success, and 0 where there were none.</summary>
-    public T LargestCosine { get; private init; }
+    public T LargestCosine { get; }
 
     /// <summary>The first element, row by row, that is NaN or infinite. Looked for under <see cref="FinitePolicy.Check"/> only.</summary>
-    public (int Row, int Column)? FirstNonFinite { get; private init; }
+    public (int Row, int Column)? FirstNonFinite { get; }
 }

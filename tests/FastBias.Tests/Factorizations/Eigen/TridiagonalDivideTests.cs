@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 using FastBias.Testing;
 using Xunit;
 
@@ -61,9 +62,9 @@ public abstract class TridiagonalDivideTests<T>
     public void The_bits_do_not_depend_on_the_threads_nor_on_a_power_of_two()
     {
         (double[] diagonal, double[] beside) = Make("second difference", 150);
-        SpectralParts<T> parts = TridiagonalDivide<T>.Run(Convert(diagonal, 0), Convert(beside, 0), default, default);
-        SpectralParts<T> threads = TridiagonalDivide<T>.Run(Convert(diagonal, 0), Convert(beside, 0), Parallelism.Threads(3), default);
-        SpectralParts<T> scaled = TridiagonalDivide<T>.Run(Convert(diagonal, 5), Convert(beside, 5), default, default);
+        Parts parts = Run(Convert(diagonal, 0), Convert(beside, 0));
+        Parts threads = Run(Convert(diagonal, 0), Convert(beside, 0), Parallelism.Threads(3));
+        Parts scaled = Run(Convert(diagonal, 5), Convert(beside, 5));
         Assert.Equal(parts.Values, threads.Values);
         Assert.Equal(parts.Vectors.Data, threads.Vectors.Data);
         Assert.Equal(parts.Values.Select(x => T.ScaleB(x, 5)), scaled.Values);
@@ -75,7 +76,7 @@ public abstract class TridiagonalDivideTests<T>
     {
         const int N = 120;
         (double[] diagonal, double[] beside) = Make("second difference", N);
-        SpectralParts<T> parts = TridiagonalDivide<T>.Run(Convert(diagonal, 0), Convert(beside, 0), default, default);
+        Parts parts = Run(Convert(diagonal, 0), Convert(beside, 0));
         T[] values = [.. parts.Values.OrderDescending()];
         double[] expected = [.. Enumerable.Range(0, N).Select(k => 2 + (2 * Math.Cos((k + 1) * Math.PI / (N + 1))))];
         Assert.InRange(EigenRatio.Values<T>(values, expected), 0, 1);
@@ -85,7 +86,18 @@ public abstract class TridiagonalDivideTests<T>
     public void Cancellation_is_looked_at()
     {
         (double[] diagonal, double[] beside) = Make("Legendre", 100);
-        Assert.Throws<OperationCanceledException>(() => TridiagonalDivide<T>.Run(Convert(diagonal, 0), Convert(beside, 0), default, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => Run(Convert(diagonal, 0), Convert(beside, 0), default, new CancellationToken(true)));
+    }
+
+    /// <summary>In a block of memory that is as long as the query says, and full of NaN.</summary>
+    private static Parts Run(T[] diagonal, T[] beside, Parallelism parallelism = default, CancellationToken cancellationToken = default)
+    {
+        int n = diagonal.Length;
+        T[] values = [.. diagonal], block = new T[Arena.Length<T>(TridiagonalDivide<T>.Bytes(n))];
+        Array.Fill(block, T.NaN);
+        Matrix<T> vectors = new(n, n);
+        bool converged = TridiagonalDivide<T>.Run(values, [.. beside], vectors, Arena.Over<T>(block), parallelism, cancellationToken).Converged;
+        return new Parts(values, vectors, converged);
     }
 
     private static (double[] Diagonal, double[] Beside) Make(string name, int n)
@@ -110,9 +122,11 @@ public abstract class TridiagonalDivideTests<T>
             }
         }
 
-        SpectralParts<T> parts = TridiagonalDivide<T>.Run(d, e, default, default);
+        Parts parts = Run(d, e);
         Matrix<T> vectors = Matrix<T>.Copy(parts.Vectors.Transposed);
         double[] ratios = [EigenRatio.Reconstruction<T>(dense, parts.Values, vectors), EigenRatio.Orthogonality<T>(vectors)];
         Assert.True(parts.Converged && ratios.All(r => r <= 10), $"{name}, n = {n}: ratios {string.Join(", ", ratios)}");
     }
+
+    private sealed record Parts(T[] Values, Matrix<T> Vectors, bool Converged);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 using Xunit;
 
 namespace FastBias.Tests.Factorizations;
@@ -24,8 +25,7 @@ public abstract class BidiagonalTests<T>
         foreach (int n in new[] { 1, 2, 3, 4, 7, 20, 61, 150 })
         {
             (T[] diagonal, T[] beside) = Make(name, n);
-            T[]? values = BidiagonalValues<T>.Run([.. diagonal], [.. beside]);
-            Assert.NotNull(values);
+            T[] values = Run(diagonal, beside);
             double[] between = [.. Enumerable.Range(0, (2 * n) - 1).Select(i => double.CreateTruncating(i % 2 == 0 ? diagonal[i / 2] : beside[i / 2]))];
             double smallest = typeof(T) == typeof(double) ? 1e-140 : 1e-15;
             for (int k = 0; k < n; k++)
@@ -45,7 +45,7 @@ public abstract class BidiagonalTests<T>
     [InlineData(300)]
     public void The_values_of_ones_are_cosines(int n)
     {
-        T[] values = BidiagonalValues<T>.Run([.. Enumerable.Repeat(T.One, n)], [.. Enumerable.Repeat(T.One, n - 1)])!;
+        T[] values = Run([.. Enumerable.Repeat(T.One, n)], [.. Enumerable.Repeat(T.One, n - 1)]);
         for (int k = 1; k <= n; k++)
         {
             double expected = 2 * Math.Cos(k * Math.PI / ((2 * n) + 1));
@@ -113,6 +113,15 @@ public abstract class BidiagonalTests<T>
         }
 
         return negative - ((between.Length + 1) / 2);
+    }
+
+    /// <summary>In a block of memory that is as long as the query says, and full of NaN.</summary>
+    private static T[] Run(T[] diagonal, T[] beside)
+    {
+        T[] values = new T[diagonal.Length], block = new T[Arena.Length<T>(BidiagonalValues<T>.Bytes(diagonal.Length))];
+        Array.Fill(block, T.NaN);
+        Assert.True(BidiagonalValues<T>.Run(values, diagonal, beside, Arena.Over<T>(block)));
+        return values;
     }
 
     private static (T[] Diagonal, T[] Beside) Make(string name, int n)
