@@ -36,9 +36,9 @@ internal ref struct Arena
         where T : unmanaged =>
         new(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(block)), (long)block.Length * Unsafe.SizeOf<T>());
 
-    /// <summary>The bytes of a block that a part takes.</summary>
+    /// <summary>The bytes of a block that a part takes: an odd number of lines, so that parts of 4096 bytes do not all begin at the same lines of the first cache.</summary>
     public static long Bytes<T>(long count)
-        where T : unmanaged => (checked(count * Unsafe.SizeOf<T>()) + Line - 1) & -Line;
+        where T : unmanaged => (((checked(count * Unsafe.SizeOf<T>()) + Line - 1) / Line) | 1) * Line;
 
     /// <summary>The elements of a block of so many bytes.</summary>
     public static long Length<T>(long bytes)
