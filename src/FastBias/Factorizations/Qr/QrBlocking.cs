@@ -32,7 +32,7 @@ internal static class QrBlocking
     }
 
     /// <summary>The columns of V by which a large Q is formed at a time, whole panels: the more they are, the fewer times Q passes through the last cache.</summary>
-    public static int FormWidth(int rows, int columns) => Width(rows, columns) is var width && width >= PanelWidth ? Math.Max(width, 2 * PanelWidth) : width;
+    public static int FormWidth(int rows, int columns) => Width(rows, columns) is var width && width >= PanelWidth ? 2 * PanelWidth : width;
 
     /// <summary>Wider panels are two of this width, each in rows of its own.</summary>
     public const int PanelWidth = 64;
