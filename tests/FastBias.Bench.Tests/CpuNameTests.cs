@@ -24,6 +24,15 @@ public sealed class CpuNameTests
     }
 
     [Theory]
+    [InlineData("AMD EPYC", "AMD EPYC family 26 model 2")]
+    [InlineData("AMD EPYC 9755 128-Core Processor", "AMD EPYC 9755 128-Core Processor")]
+    public void A_name_that_whole_generations_share_is_completed(string name, string full) =>
+        Assert.Equal(full, CpuName.FullName(["cpu family\t: 26", "model\t\t: 2", $"model name\t: {name}"]));
+
+    [Fact]
+    public void A_file_without_a_name_gives_none() => Assert.Null(CpuName.FullName(["cpu family\t: 26"]));
+
+    [Theory]
     [InlineData("32K", 32L << 10)]
     [InlineData("36608K", 36608L << 10)]
     [InlineData("2M", 2L << 20)]

@@ -7,13 +7,22 @@ internal static class CpuName
 {
     private static readonly string[] Marks = ["(R)", "(TM)", "(r)", "(tm)", "®", "™"];
 
-    /// <summary>As the system gives it: "Intel(R) Xeon(R) Processor @ 2.50GHz".</summary>
+    /// <summary>As the system gives it: "Intel(R) Xeon(R) Processor @ 2.50GHz"; with family and model where a virtual machine's name tells none: "AMD EPYC family 26 model 2".</summary>
     internal static string Read()
     {
         const string path = "/proc/cpuinfo";
-        return (File.Exists(path) ? Find(File.ReadLines(path), "model name") : null)
+        return (File.Exists(path) ? FullName([.. File.ReadLines(path)]) : null)
             ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
             ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    /// <summary>The name that <c>/proc/cpuinfo</c> gives; a name without a digit, which whole generations share, is completed by family and model.</summary>
+    internal static string? FullName(IReadOnlyList<string> lines)
+    {
+        string? name = Find(lines, "model name");
+        return name is not null && !name.Any(char.IsAsciiDigit) && Find(lines, "cpu family") is { } family && Find(lines, "model") is { } model
+            ? $"{name} family {family} model {model}"
+            : name;
     }
 
     /// <summary>The first value of <paramref name="key"/> in lines of the form <c>key : value</c>.</summary>
