@@ -48,13 +48,13 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
                 {
                     RowResult row = RunRow(suite.Name, spec, type, peers);
                     rows.Add(row);
-                    report(WithShares(row));
+                    report(row);
                 }
             }
         }
 
         PeerInfo info = new(peers.Native?.Config, peers.Native?.CoreName, peers.Native?.MeasureCallNanoseconds(), PeerSet.MathNetVersion);
-        return new(RunResult.CurrentSchema, DateTime.UtcNow, options.Quick, options.Threads, VectorWidth.Current, machine, info, _peak.Best, [.. rows.Select(WithShares)]);
+        return new(RunResult.CurrentSchema, DateTime.UtcNow, options.Quick, options.Threads, VectorWidth.Current, machine, info, _peak.Best, rows);
     }
 
     private bool IsAskedFor(RowSpec spec) =>
@@ -64,7 +64,6 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
     {
         IReadOnlyList<Shape> shapes = options.Quick ? spec.Shapes.Thin(QuickCost) : spec.Shapes;
         CaseResult[] cases = [.. shapes.Select(shape => Against(RunCase(spec.Operation, shape, type, peers), spec.Against))];
-        _peak.Measure(type, options.Quick ? 2 : 20);
         return new(suite, spec.Name, type, spec.Against, spec.Must, spec.Aim, spec.MinimumFactor, spec.ShareMust, spec.ShareAim, spec.ShareFrom, cases);
     }
 
@@ -96,7 +95,8 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
             Race.Prime(contest.Contestants, _race);
         }
 
-        IReadOnlyList<Timing> timings = Race.Run(contest.Contestants, _race);
+        IReadOnlyList<Contestant> contestants = contest.Flops > 0 ? [.. contest.Contestants, _peak.Contestant(type)] : contest.Contestants;
+        IReadOnlyList<Timing> timings = Race.Run(contestants, _race);
         double? rate = contest.Flops > 0 ? contest.Flops / timings[0].Best / timings[0].Work / 1e9 : null;
         Dictionary<string, double> seconds = timings.ToDictionary(timing => timing.Name, timing => timing.Best);
         foreach (Timing timing in timings)
@@ -104,7 +104,8 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
             seconds[MedianOf(timing.Name)] = timing.Median;
         }
 
-        return empty with { Seconds = seconds, Gflops = rate, Error = agreement?.Error };
+        double? peak = seconds.TryGetValue(FmaPeak.Name, out double perOperation) ? _peak.Record(type, perOperation) : null;
+        return empty with { Seconds = seconds, Gflops = rate, Share = rate / (peak * options.Threads), Error = agreement?.Error };
     }
 
     private static CaseResult Against(CaseResult raced, string against)
@@ -117,9 +118,4 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
     }
 
     private static string MedianOf(string name) => "median of " + name;
-
-    private RowResult WithShares(RowResult row) => row with
-    {
-        Cases = [.. row.Cases.Select(c => c with { Share = c.Gflops / (_peak.Best[row.Type] * options.Threads) })],
-    };
 }

@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace FastBias.Bench.Peers;
 
 /// <summary>OpenBLAS as found at run time; its LAPACK lies in the same library.</summary>
 internal sealed unsafe partial class OpenBlasLibrary
 {
-    private const string CoreVariable = "OPENBLAS_CORETYPE";
-
     private static readonly string[] Candidates =
     [
         "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblas.so.0",
@@ -49,7 +46,7 @@ internal sealed unsafe partial class OpenBlasLibrary
     /// <remarks>Builds with 64-bit integers are refused: every call here passes 32-bit ones.</remarks>
     internal static OpenBlasLibrary? TryLoad(out string message)
     {
-        ChooseCore();
+        LeaveToItself();
         foreach (string path in Candidates)
         {
             if (NativeLibrary.TryLoad(path, out nint handle))
@@ -90,22 +87,25 @@ internal sealed unsafe partial class OpenBlasLibrary
         return best;
     }
 
-    /// <summary>Has it use its 512-bit kernels where the CPU has such vectors, unless the user has chosen a core.</summary>
+    /// <summary>Takes out of the environment what would bend its choices: the peer is measured at its best, with the core type and the caches that it finds by itself.</summary>
     /// <remarks>
-    /// A release knows the CPUs of its time only: 0.3.21 takes a Zen 5 for a Haswell and multiplies at half of the speed that its own SkylakeX kernels reach there.
+    /// One machine's settings had it run with its Haswell kernels on a Zen 5, at half of the speed of the SkylakeX kernels that it chooses there, and with half of the cache.
     /// It reads the C library's environment when it is loaded, which .NET's own <see cref="Environment.SetEnvironmentVariable(string, string)"/> leaves as it was.
     /// </remarks>
-    private static void ChooseCore()
+    private static void LeaveToItself()
     {
-        if (OperatingSystem.IsLinux() && Avx512F.IsSupported && Avx512DQ.IsSupported && Environment.GetEnvironmentVariable(CoreVariable) is null)
+        if (OperatingSystem.IsLinux())
         {
-            _ = SetNativeEnvironment(CoreVariable, "SkylakeX", 0);
+            foreach (string name in (ReadOnlySpan<string>)["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"])
+            {
+                _ = UnsetNativeEnvironment(name);
+            }
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetNativeEnvironment(string name, string value, int overwrite);
+    private static partial int UnsetNativeEnvironment(string name);
 
     private nint Symbol(string name) => NativeLibrary.GetExport(_handle, name);
 

@@ -12,7 +12,7 @@ namespace FastBias.Bench.Results;
 /// <param name="Isa">The vector width that FastBias ran at.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Peers">The peers and their versions.</param>
-/// <param name="PeakGflops">Fused multiply-adds of one core at this width, GFLOP/s by type.</param>
+/// <param name="PeakGflops">Fused multiply-adds of one core at this width, GFLOP/s by type: the best of the run.</param>
 /// <param name="Rows">The rows.</param>
 internal sealed record RunResult(
     int Schema, DateTime Taken, bool Quick, int Threads, string Isa, MachineInfo Machine, PeerInfo Peers,
@@ -77,7 +77,7 @@ internal sealed record RowResult(
 /// <param name="Ratio">Peer's best time / FastBias's best time; above 1 FastBias is faster.</param>
 /// <param name="MedianRatio">The same of the medians; far from <paramref name="Ratio"/> on a noisy machine.</param>
 /// <param name="Gflops">FastBias's rate.</param>
-/// <param name="Share">Its share of the FMA peak of all threads.</param>
+/// <param name="Share">Its share of the FMA peak of all threads, measured in turns with it.</param>
 /// <param name="Error">How far FastBias's result lay from the peer's.</param>
 /// <param name="Failure">Why nothing was timed, or null.</param>
 internal sealed record CaseResult(
