@@ -36,7 +36,7 @@ internal static class Shapes
         "GemvFixed" => FixedDimensions.Take(2).SelectMany(name => InRange(name, arguments, Planner.MaxFixedDimension)).OrIfNone(() => Strides(template, arguments)),
         "QrFixed" or "SvdFixed" => FixedDimensions.Take(2).SelectMany(name => InRange(name, arguments, Planner.MaxFactorDimension)),
         "CholeskyFixed" => InRange("N", arguments, Planner.MaxFactorDimension),
-        "GemmTile" => InRange("Rows", arguments, MaxTileRows)
+        "GemmTile" or "GemmTiny" => InRange("Rows", arguments, MaxTileRows)
             .Concat(Columns(isa!, element, arguments))
             .OrIfNone(() => FitsTile(isa!, element, arguments)),
         "PackPanel" => Unused("Rows", arguments).Concat(Columns(isa!, element, arguments)),

@@ -18,6 +18,7 @@ internal static class Signatures
         ["SvdFixed"] = new("int", [ReadOnlySpan, Span, Span, Span], ["a", "u", "s", "vt"]),
         ["SvdFixed" + Batch] = new("int", [ReadOnlySpan, Span, Span, Span, Outcomes], ["a", "u", "s", "vt", "status"]),
         ["GemmTile"] = new("void", ["global::FastBias.Kernels.GemmTileCall<T>*"]),
+        ["GemmTiny"] = new("void", ["nuint", "T*", "nint", "T*", "T*", "nint", "T", "T"]),
         ["GemmShort"] = new("void", ["nuint", "nuint", "nuint", "T*", "nint", "nint", "T*", "T*", "nint", "T", "T"]),
         ["Dot"] = new("T", ["nuint", "T*", "T*"]),
         ["SumOfSquares"] = new("T", ["nuint", "T*", "T"]),

@@ -44,10 +44,10 @@ internal static class GemmTilePlan
 
     /// <summary>The rows of the tallest tile that is so wide: as many accumulators as the declared tile has, but no more than twice its rows.</summary>
     /// <remarks><c>KernelTable.MostRows</c> says the same to the drivers.</remarks>
-    private static int MostRows(int rows, int vectors, int width) => Math.Min(2 * rows, rows * vectors / width);
+    public static int MostRows(int rows, int vectors, int width) => Math.Min(2 * rows, rows * vectors / width);
 
     /// <summary>What the declared tile needs, and the locals and the code of the largest one.</summary>
-    private static Budget LargestBudget(int rows, int vectors)
+    public static Budget LargestBudget(int rows, int vectors)
     {
         Budget[] budgets = [.. Enumerable.Range(1, vectors).Select(width => BudgetOf(MostRows(rows, vectors, width), width))];
         return BudgetOf(rows, vectors) with { Locals = budgets.Max(budget => budget.Locals), IlBytes = budgets.Max(budget => budget.IlBytes) };

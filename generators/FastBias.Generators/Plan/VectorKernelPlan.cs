@@ -25,6 +25,7 @@ internal static class VectorKernelPlan
         int stripe = Stripe(isa);
         return declaration.Template switch
         {
+            "GemmTiny" => Tiny(),
             "GemmShort" => Short(),
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
@@ -62,6 +63,15 @@ internal static class VectorKernelPlan
                     $"Run{vectors}{(masked == 1 ? "Masked" : "")}", ((vectors - 1) * 2) + masked,
                     new([new("Vectors", vectors), new("Masked", masked), new("Depth", RankDepth)]), default)),
             new(registers, 40 + (size.Times * size.Locals), 600 + (size.Times * size.Il), flopsPerLoad));
+
+        Expansion Tiny() => new(
+            Name(), declaration.Template, isa, isa, element, $"up to {2 * rows} rows, up to {declaration.Columns} columns",
+            $"((((int)shape & 255) - 1) * {declaration.Columns / count}) + (int)((((uint)shape >> 8 & 255) - 1) / {count})",
+            new(from most in Enumerable.Range(1, 2 * rows)
+                from vectors in Enumerable.Range(1, declaration.Columns / count)
+                where most <= GemmTilePlan.MostRows(rows, declaration.Columns / count, vectors)
+                select new Variant($"Run{most}x{vectors}", ((most - 1) * (declaration.Columns / count)) + vectors - 1, new([new("Rows", most), new("Vectors", vectors)]), default)),
+            GemmTilePlan.LargestBudget(rows, declaration.Columns / count));
 
         Expansion Short() => new(
             Name(), declaration.Template, isa, isa, element, $"{MostRows(isa, 1)} to {MostRows(isa, ShortDepth(isa))} rows", "(int)depth - 1",

@@ -37,6 +37,7 @@ internal sealed class VectorKernelAttribute(KernelTemplate template, Isa isa) : 
 /// <summary>The templates of <see cref="VectorKernelAttribute"/>, by the names of their classes.</summary>
 internal enum KernelTemplate
 {
+    GemmTiny,
     GemmShort,
     Dot,
     Axpy,

@@ -144,23 +144,6 @@ internal static unsafe partial class Gemm
     private static bool IsTall<T>(KernelTable<T> kernels, int m, int n)
         where T : unmanaged => n <= 2 * kernels.TileColumns && m >= 8 * n;
 
-    /// <summary>The tiles of a product whose chains are not cut.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Small<T>(KernelTable<T> kernels, GemmTileCall<T>* call, int m, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        kernels = kernels.ForColumns(n);
-        if (n <= kernels.TileColumns && m <= kernels.MostRows(n))
-        {
-            (call->Rows, call->Columns) = (m, n);
-            kernels.GemmTile(call);
-        }
-        else
-        {
-            GemmSweep<T>.InPlace(kernels, call, m, n, lower: null, default);
-        }
-    }
-
     /// <summary>The general product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Chains<T>(
@@ -212,8 +195,7 @@ internal static unsafe partial class Gemm
         bool isSmall = IsSmall(kernels, problem.M, problem.N, problem.K, problem.CColumn, problem.ARow, problem.AColumn);
         if (isSmall && problem.BColumn == 1)
         {
-            GemmTileCall<T> call = problem.Corner();
-            Small(kernels, &call, problem.M, problem.N);
+            Small(kernels, problem.M, problem.N, problem.K, problem.A, problem.ARow, problem.AColumn, problem.B, problem.BRow, problem.C, problem.CRow, problem.Alpha, problem.Beta);
         }
         else if (isSmall && problem.BRow == 1 && (long)problem.K * problem.N <= StackElements)
         {
@@ -241,10 +223,7 @@ internal static unsafe partial class Gemm
     {
         T* rows = stackalloc T[StackElements];
         kernels.Transpose((nuint)problem.N, (nuint)problem.K, problem.B, problem.BColumn, rows, problem.N);
-        GemmTileCall<T> call = problem.Corner();
-        call.B = rows;
-        call.BStep = problem.N;
-        Small(kernels, &call, problem.M, problem.N);
+        Small(kernels, problem.M, problem.N, problem.K, problem.A, problem.ARow, problem.AColumn, rows, problem.N, problem.C, problem.CRow, problem.Alpha, problem.Beta);
     }
 
     /// <summary>Through the transposed product, which reads A by rows: worth a transposition of C where B would need one too, or where C's few columns leave vectors empty.</summary>

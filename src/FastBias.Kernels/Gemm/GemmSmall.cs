@@ -9,6 +9,9 @@ internal static unsafe partial class Gemm
     /// <summary>Rows and columns less than two more than this, and as long chains, are what one comparison lets through; a power of two.</summary>
     private const uint SmallSide = 32;
 
+    /// <summary>The longest chains of a product of one tile that goes to GemmTiny: longer ones gain by what a tile does ahead.</summary>
+    private const int TinyDepth = 48;
+
     private const int CacheLine = 64;
 
     /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
@@ -53,22 +56,7 @@ internal static unsafe partial class Gemm
                 return false;
             }
 
-            // Field by field: an initializer would clear it first.
-            GemmTileCall<T> call;
-            call.TilesBelow = 0;
-            call.Depth = (nuint)k;
-            call.A = pa;
-            call.ARow = aRow;
-            call.AStep = 1;
-            call.Next = pa;
-            call.B = pb;
-            call.BStep = bRow;
-            call.Keep = null;
-            call.C = pc;
-            call.CRow = cRow;
-            call.Alpha = alpha;
-            call.Beta = beta;
-            Small(kernels, &call, m, n);
+            Small(kernels, m, n, k, pa, aRow, 1, pb, bRow, pc, cRow, alpha, beta);
         }
 
         return true;
@@ -126,22 +114,48 @@ internal static unsafe partial class Gemm
                 bRow = step;
             }
 
-            GemmTileCall<T> call;
-            call.TilesBelow = 0;
-            call.Depth = (nuint)k;
-            call.A = left;
-            call.ARow = aRow;
-            call.AStep = aColumn;
-            call.Next = left;
-            call.B = right;
-            call.BStep = bRow;
-            call.Keep = null;
-            call.C = pc;
-            call.CRow = cRow;
-            call.Alpha = alpha;
-            call.Beta = beta;
-            Small(kernels, &call, m, n);
+            Small(kernels, m, n, k, left, aRow, aColumn, right, bRow, pc, cRow, alpha, beta);
             return true;
         }
+    }
+
+    /// <summary>The tiles of a product whose chains are not cut; one tile of a few steps, by a call whose arguments are all parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Small<T>(KernelTable<T> kernels, int m, int n, int k, T* a, nint aRow, nint aStep, T* b, nint bRow, T* c, nint cRow, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        kernels = kernels.ForColumns(n);
+        if (k <= TinyDepth && n <= kernels.TileColumns && m <= kernels.MostRows(n) && (nuint)(aRow | aStep | bRow | cRow) <= int.MaxValue)
+        {
+            kernels.GemmTiny((nuint)(uint)(m | (n << 8) | (k << 16)), a, aRow | (aStep << 32), b, c, bRow | (cRow << 32), alpha, beta);
+        }
+        else
+        {
+            SmallTiles(kernels, m, n, k, a, aRow, aStep, b, bRow, c, cRow, alpha, beta);
+        }
+    }
+
+    /// <summary>The same by several tiles, or by one with long chains.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void SmallTiles<T>(KernelTable<T> kernels, int m, int n, int k, T* a, nint aRow, nint aStep, T* b, nint bRow, T* c, nint cRow, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Field by field: an initializer would clear it first.
+        GemmTileCall<T> call;
+        call.TilesBelow = 0;
+        call.Depth = (nuint)k;
+        call.A = a;
+        call.ARow = aRow;
+        call.AStep = aStep;
+        call.Next = a;
+        call.B = b;
+        call.BStep = bRow;
+        call.Keep = null;
+        call.C = c;
+        call.CRow = cRow;
+        call.Alpha = alpha;
+        call.Beta = beta;
+        GemmSweep<T>.InPlace(kernels, &call, m, n, lower: null, default);
     }
 }

@@ -57,6 +57,8 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<GemmTileCall<T>*, void> GemmTile { get; init; }
 
+    public required delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> GemmTiny { get; init; }
+
     public required delegate*<nuint, nuint, nuint, T*, nint, nint, T*, T*, nint, T, T, void> GemmShort { get; init; }
 
     public required delegate*<nuint, T*, T*, T> Dot { get; init; }

@@ -6,6 +6,9 @@ internal static unsafe partial class V128Double
     [GemmTile(Isa.V128, Rows = 6, Columns = 4)]
     internal static partial void GemmTile(GemmTileCall<double>* call);
 
+    [VectorKernel(KernelTemplate.GemmTiny, Isa.V128, Rows = 6, Columns = 4)]
+    internal static partial void GemmTiny(nuint shape, double* a, nint aStrides, double* b, double* c, nint strides, double alpha, double beta);
+
     [VectorKernel(KernelTemplate.GemmShort, Isa.V128)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
 
@@ -76,6 +79,7 @@ internal static unsafe partial class V128Double
         StripeColumns = 4,
         GemvRowCount = 1,
         GemmTile = &GemmTile,
+        GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
@@ -106,6 +110,9 @@ internal static unsafe partial class V128Single
 {
     [GemmTile(Isa.V128, Rows = 6, Columns = 8)]
     internal static partial void GemmTile(GemmTileCall<float>* call);
+
+    [VectorKernel(KernelTemplate.GemmTiny, Isa.V128, Rows = 6, Columns = 8)]
+    internal static partial void GemmTiny(nuint shape, float* a, nint aStrides, float* b, float* c, nint strides, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.GemmShort, Isa.V128)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);
@@ -177,6 +184,7 @@ internal static unsafe partial class V128Single
         StripeColumns = 8,
         GemvRowCount = 1,
         GemmTile = &GemmTile,
+        GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,

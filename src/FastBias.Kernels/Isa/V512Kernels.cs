@@ -6,6 +6,9 @@ internal static unsafe partial class V512Double
     [GemmTile(Isa.V512, Rows = 8, Columns = 24)]
     internal static partial void GemmTile(GemmTileCall<double>* call);
 
+    [VectorKernel(KernelTemplate.GemmTiny, Isa.V512, Rows = 8, Columns = 24)]
+    internal static partial void GemmTiny(nuint shape, double* a, nint aStrides, double* b, double* c, nint strides, double alpha, double beta);
+
     [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
 
@@ -80,6 +83,7 @@ internal static unsafe partial class V512Double
         StripeColumns = 32,
         GemvRowCount = 4,
         GemmTile = &GemmTile,
+        GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
@@ -110,6 +114,9 @@ internal static unsafe partial class V512Single
 {
     [GemmTile(Isa.V512, Rows = 8, Columns = 48)]
     internal static partial void GemmTile(GemmTileCall<float>* call);
+
+    [VectorKernel(KernelTemplate.GemmTiny, Isa.V512, Rows = 8, Columns = 48)]
+    internal static partial void GemmTiny(nuint shape, float* a, nint aStrides, float* b, float* c, nint strides, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);
@@ -185,6 +192,7 @@ internal static unsafe partial class V512Single
         StripeColumns = 64,
         GemvRowCount = 4,
         GemmTile = &GemmTile,
+        GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,

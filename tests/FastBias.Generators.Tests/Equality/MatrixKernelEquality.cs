@@ -40,6 +40,46 @@ public abstract unsafe class MatrixKernelEquality<T>
         }
     }
 
+    /// <summary>The template as it stands has one number of rows; each tile has the bits of its definition, and leaves what is beside it.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void GemmTiny(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        for (int n = 1; n <= table.TileColumns; n++)
+        {
+            for (int m = 1; m <= table.MostRows(n); m++)
+            {
+                int k = (m + n) % 7, bRow = n + (m % 3), cRow = n + 1;
+                (nint aRow, nint aStep) = (m + n) % 2 == 0 ? (k + 2, 1) : (1, m + 2);
+                (T alpha, T beta) = (Factors[m % 4], Factors[n % 4]);
+                T[] a = Numbers.Random<T>(m, (m + 2) * (k + 2)), b = Numbers.Random<T>(n, (k * bRow) + 1);
+                T[] c = beta == T.Zero ? Numbers.Special<T>(n, m * cRow, 1) : Numbers.Random<T>(n + 2, m * cRow), expected = [.. c];
+                for (int i = 0; i < m; i++)
+                {
+                    for (int j = 0; j < n; j++)
+                    {
+                        T chain = T.Zero;
+                        for (int p = 0; p < k; p++)
+                        {
+                            chain = T.FusedMultiplyAdd(a[(i * aRow) + (p * aStep)], b[(p * bRow) + j], chain);
+                        }
+
+                        ref T element = ref expected[(i * cRow) + j];
+                        element = beta == T.Zero ? alpha * chain : T.FusedMultiplyAdd(alpha, chain, beta * element);
+                    }
+                }
+
+                fixed (T* pa = a, pb = b, pc = c)
+                {
+                    table.GemmTiny((nuint)(m | (n << 8) | (k << 16)), pa, aRow | (aStep << 32), pb, pc, bRow | ((nint)cRow << 32), alpha, beta);
+                }
+
+                Numbers.Equal<T>(expected, c, () => $"{m} x {n} x {k}, alpha {alpha}, beta {beta}");
+            }
+        }
+    }
+
     /// <summary>The template as it stands has one depth; the others have the bits of their definition.</summary>
     [Theory]
     [MemberData(nameof(Tables))]

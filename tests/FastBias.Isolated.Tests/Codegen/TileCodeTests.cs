@@ -124,8 +124,8 @@ public sealed partial class TileCodeTests
         }
     }
 
-    /// <summary>The methods of an ISA's tiles, each for one number of rows and vectors; what chooses between them is none.</summary>
-    private static IEnumerable<MethodInfo> Tiles(Isa isa) => Methods("GemmTile_", isa, Shape());
+    /// <summary>The methods of an ISA's tiles, of large and of tiny products, each for one number of rows and vectors; what chooses between them is none.</summary>
+    private static IEnumerable<MethodInfo> Tiles(Isa isa) => Methods("GemmTile_", isa, Shape()).Concat(Methods("GemmTiny_", isa, Shape()));
 
     /// <summary>The methods of its kernels of short chains, one for each depth.</summary>
     private static IEnumerable<MethodInfo> Shorts(Isa isa) => Methods("GemmShort_", isa, ShortShape());

@@ -28,6 +28,7 @@ internal static unsafe class Instrumented<T>
             StripeColumns = s_inner.StripeColumns,
             GemvRowCount = s_inner.GemvRowCount,
             GemmTile = &Tile,
+            GemmTiny = s_inner.GemmTiny,
             GemmShort = s_inner.GemmShort,
             Dot = s_inner.Dot,
             SumOfSquares = s_inner.SumOfSquares,
