@@ -15,7 +15,7 @@ internal static unsafe partial class Gemm
     /// <summary>The most elements of B that are transposed on the stack, for a small product whose B lies by columns.</summary>
     private const int StackElements = 1024;
 
-    /// <summary>The most rows of a tall C whose transpose is computed at a time: what bounds the memory for it.</summary>
+    /// <summary>The most rows of a tall C, or columns of a flat one, whose transpose is computed at a time: what bounds the memory for it.</summary>
     private const int TransposedRows = 1 << 14;
 
     /// <summary>C = alpha·A·B + beta·C.</summary>
@@ -144,6 +144,13 @@ internal static unsafe partial class Gemm
     private static bool IsTall<T>(KernelTable<T> kernels, int m, int n)
         where T : unmanaged => n <= 2 * kernels.TileColumns && m >= 8 * n;
 
+    /// <summary>Whether C has so few rows that B, which lies by columns, would be turned for a tile or two: the transposed product reads it where it lies, and turns A and C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFlat<T>(KernelTable<T> kernels, in GemmProblem<T> problem)
+        where T : unmanaged =>
+        problem.BRow == 1 && problem.BColumn != 1 && problem.AColumn == 1 && problem.CColumn == 1
+        && problem.M >= kernels.VectorElements && problem.M <= kernels.TileColumns && problem.N >= 8 * problem.M;
+
     /// <summary>The general product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Chains<T>(
@@ -201,7 +208,8 @@ internal static unsafe partial class Gemm
         {
             SmallTransposed(kernels, problem);
         }
-        else if (problem.ARow == 1 && problem.AColumn != 1 && (isSmall ? problem.BRow == 1 : problem.CColumn == 1 && problem.N > 1 && IsTall(kernels, problem.M, problem.N)))
+        else if ((problem.ARow == 1 && problem.AColumn != 1 && (isSmall ? problem.BRow == 1 : problem.CColumn == 1 && problem.N > 1 && IsTall(kernels, problem.M, problem.N)))
+            || (!isSmall && IsFlat(kernels, problem)))
         {
             ThroughTranspose(kernels, problem, parallelism, cancellationToken);
         }
@@ -226,13 +234,16 @@ internal static unsafe partial class Gemm
         Small(kernels, problem.M, problem.N, problem.K, problem.A, problem.ARow, problem.AColumn, rows, problem.N, problem.C, problem.CRow, problem.Alpha, problem.Beta);
     }
 
-    /// <summary>Through the transposed product, which reads A by rows: worth a transposition of C where B would need one too, or where C's few columns leave vectors empty.</summary>
+    /// <summary>Through the transposed product, which reads by rows what lies by columns: worth a transposition of C where an operand would need one, or where C's few columns leave vectors empty.</summary>
     private static void ThroughTranspose<T>(KernelTable<T> kernels, in GemmProblem<T> problem, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int row = 0; row < problem.M && !cancellationToken.IsCancellationRequested; row += TransposedRows)
+        bool isTall = problem.M >= problem.N;
+        int length = isTall ? problem.M : problem.N;
+        for (int first = 0; first < length && !cancellationToken.IsCancellationRequested; first += TransposedRows)
         {
-            GemmProblem<T> part = problem.Part(row, 0, Math.Min(TransposedRows, problem.M - row), problem.N);
+            int count = Math.Min(TransposedRows, length - first);
+            GemmProblem<T> part = isTall ? problem.Part(first, 0, count, problem.N) : problem.Part(0, first, problem.M, count);
             part.Transpose();
             ThroughCopy(kernels, part, parallelism, cancellationToken);
         }

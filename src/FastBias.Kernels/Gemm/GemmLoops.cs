@@ -24,6 +24,12 @@ internal static unsafe class GemmLoops<T>
             return;
         }
 
+        if (FlatProduct<T>.Fits(kernels, problem))
+        {
+            FlatProduct<T>.Run(kernels, problem, cancellationToken);
+            return;
+        }
+
         kernels = kernels.ForColumns(problem.N);
         GemmPlan plan = GemmPlan.For(kernels, problem);
         if ((plan.Packings & (GemmPackings.B | GemmPackings.KeepB)) != 0)

@@ -13,6 +13,9 @@ internal static unsafe class Gemv
     /// <summary>The lines of A that are read side by side: each processor that was measured follows so many, and 32 no more.</summary>
     private const int LinesAtOnce = 16;
 
+    /// <summary>The bytes from which a row is long enough to be read alone: three blocks of virtual lanes, against one tree of sums.</summary>
+    private const int LineThatPays = 3 * 256;
+
     /// <summary>y = alpha·A·x + beta·y with y and x as matrices of one column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta)
@@ -67,8 +70,15 @@ internal static unsafe class Gemv
     private static void ByRows<T>(KernelTable<T> kernels, T* y, T* a, nint row, int m, int n, T* x, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int grouped = m & -kernels.GemvRowCount;
-        kernels.GemvRows((nuint)grouped, (nuint)n, a, row, x, y, alpha, beta);
+        // What lies in the second-level cache is read in its own order; in the first one, and where memory is what is waited for, rows share the elements of x.
+        long bytes = (long)m * n * sizeof(T);
+        bool alone = (long)n * sizeof(T) >= LineThatPays && bytes > MachineInfo.L1 && bytes <= MachineInfo.L2;
+        int grouped = alone ? 0 : m & -kernels.GemvRowCount;
+        if (grouped > 0)
+        {
+            kernels.GemvRows((nuint)grouped, (nuint)n, a, row, x, y, alpha, beta);
+        }
+
         if (grouped < m)
         {
             kernels.GemvRow((nuint)(m - grouped), (nuint)n, a + (grouped * row), row, x, y + grouped, alpha, beta);
@@ -119,24 +129,30 @@ internal static unsafe class Gemv
                 Run(kernels, m, contiguous.Pointer, a.Rows, x + p, columns, chains.Pointer);
             }
 
-            if (p0 == 0 && beta == T.Zero)
-            {
-                // The first piece overwrites y.
-                kernels.CopyRows(1, m, chains.Pointer, 0, y, 0);
-                if (alpha != T.One)
-                {
-                    kernels.Scale(m, alpha, y);
-                }
-            }
-            else
-            {
-                if (p0 == 0 && beta != T.One)
-                {
-                    kernels.Scale(m, beta, y);
-                }
+            AddPiece(kernels, m, chains.Pointer, y, alpha, p0 == 0 ? beta : T.One);
+        }
+    }
 
-                kernels.Axpy(m, alpha, chains.Pointer, y);
+    /// <summary>y = alpha·chains + beta·y: what a piece of the chains is to the result.</summary>
+    public static void AddPiece<T>(KernelTable<T> kernels, nuint m, T* chains, T* y, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (beta == T.Zero)
+        {
+            kernels.CopyRows(1, m, chains, 0, y, 0);
+            if (alpha != T.One)
+            {
+                kernels.Scale(m, alpha, y);
             }
+        }
+        else
+        {
+            if (beta != T.One)
+            {
+                kernels.Scale(m, beta, y);
+            }
+
+            kernels.Axpy(m, alpha, chains, y);
         }
     }
 

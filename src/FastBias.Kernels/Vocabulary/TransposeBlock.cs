@@ -201,6 +201,12 @@ internal static unsafe partial class Partial512
             return;
         }
 
+        if (sizeof(T) == 4 && Avx512F.IsSupported)
+        {
+            Sixteen((float*)source, row, (float*)destination, step);
+            return;
+        }
+
         int half = Vector256<T>.Count;
         Partial256.TransposeBlock(source, row, destination, step);
         Partial256.TransposeBlock(source + half, row, destination + (half * step), step);
@@ -232,4 +238,39 @@ internal static unsafe partial class Partial512
         Avx512F.Shuffle4x128(ad26, eh26, 0xDD).Store(destination + (2 * step));
         Avx512F.Shuffle4x128(ad37, eh37, 0xDD).Store(destination + (3 * step));
     }
+
+    /// <summary>Two halves of eight columns each, the 256-bit halves of eight rows and of the eight below joined on loading.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sixteen(float* source, nint row, float* destination, nint step)
+    {
+        for (int half = 0; half < 16; half += 8)
+        {
+            float* from = source + half;
+            float* into = destination + (half * step);
+            Vector512<float> a = Join(from, row), b = Join(from + row, row), c = Join(from + (2 * row), row), d = Join(from + (3 * row), row);
+            from += 4 * row;
+            Vector512<float> e = Join(from, row), f = Join(from + row, row), g = Join(from + (2 * row), row), h = Join(from + (3 * row), row);
+
+            // Within each 128-bit quarter a column of four rows; quarters 0 and 2 hold columns 0 to 3 of upper and lower rows, 1 and 3 columns 4 to 7.
+            Vector512<float> ab0 = Avx512F.UnpackLow(a, b), ab2 = Avx512F.UnpackHigh(a, b), cd0 = Avx512F.UnpackLow(c, d), cd2 = Avx512F.UnpackHigh(c, d);
+            Vector512<float> ef0 = Avx512F.UnpackLow(e, f), ef2 = Avx512F.UnpackHigh(e, f), gh0 = Avx512F.UnpackLow(g, h), gh2 = Avx512F.UnpackHigh(g, h);
+            Columns(Avx512F.Shuffle(ab0, cd0, 0x44), Avx512F.Shuffle(ef0, gh0, 0x44), into, step);
+            Columns(Avx512F.Shuffle(ab0, cd0, 0xEE), Avx512F.Shuffle(ef0, gh0, 0xEE), into + step, step);
+            Columns(Avx512F.Shuffle(ab2, cd2, 0x44), Avx512F.Shuffle(ef2, gh2, 0x44), into + (2 * step), step);
+            Columns(Avx512F.Shuffle(ab2, cd2, 0xEE), Avx512F.Shuffle(ef2, gh2, 0xEE), into + (3 * step), step);
+        }
+    }
+
+    /// <summary>Stores a column and the fourth after it, from four rows and the four below, each with eight rows further down in the upper half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Columns(Vector512<float> ad, Vector512<float> eh, float* destination, nint step)
+    {
+        Vector512<int> first = Vector512.Create(0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+        Vector512<int> fourth = Vector512.Create(4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+        Avx512F.PermuteVar16x32x2(ad, first, eh).Store(destination);
+        Avx512F.PermuteVar16x32x2(ad, fourth, eh).Store(destination + (4 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Join(float* from, nint row) => Vector512.Create(Vector256.Load(from), Vector256.Load(from + (8 * row)));
 }

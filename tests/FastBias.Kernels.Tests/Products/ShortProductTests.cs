@@ -29,6 +29,28 @@ public abstract unsafe class ShortProductTests<T>
         }
     }
 
+    /// <summary>Beyond what fits into the registers, by tiles: A by rows and by columns, rows and columns left over, one block of columns and two.</summary>
+    [Theory]
+    [MemberData(nameof(Isas.All), MemberType = typeof(Isas))]
+    public void Longer_chains_by_tiles(Isa isa)
+    {
+        TestRandom random = new(5);
+        KernelTable<T> kernels = Kernels<T>.For(isa);
+        int number = 0, block = kernels.Blocks.DirectElements / 2 / 31;
+        foreach (int k in (int[])[kernels.ShortDepth + 1, 13, 16, 31, 63])
+        {
+            foreach (int n in (int[])[1, kernels.VectorElements + 1, kernels.TileColumns, (2 * kernels.TileColumns) + 1])
+            {
+                for (int m = 1; m <= 35; m += 1 + (number % 7), number++)
+                {
+                    Check(random, kernels, m, n, k, (number % 2 == 0 ? StrideKind.Unit : StrideKind.Transposed, StrideKind.Unit, StrideKind.Padded), s_factors[number % 4 == 1 ? 0 : number % 4], s_factors[number / 4 % 4]);
+                }
+            }
+        }
+
+        Check(random, kernels, 3, block + 1, 31, (StrideKind.Unit, StrideKind.Transposed, StrideKind.Padded), T.One, T.Zero);
+    }
+
     [Theory]
     [MemberData(nameof(Isas.All), MemberType = typeof(Isas))]
     public void Every_layout_of_the_operands(Isa isa)
@@ -72,6 +94,11 @@ public abstract unsafe class ShortProductTests<T>
                     Public(random, kernels, 1000 + m, (2 * kernels.VectorElements) - 1, k);
                     Public(random, kernels, 1000 + m, 2 * kernels.VectorElements, k);
                 }
+            }
+
+            foreach (int k in (int[])[13, 63, 64])
+            {
+                Public(random, kernels, 33, (4 * kernels.Blocks.DirectElements / 33) + 1, k);
             }
         }
     }

@@ -44,6 +44,20 @@ public abstract class VectorProductTests<T>
         }
     }
 
+    /// <summary>In the first-level cache, in the second, where long rows are read alone, and beyond it.</summary>
+    [Theory]
+    [InlineData(51, 95)]
+    [InlineData(101, 300)]
+    [InlineData(37, 513)]
+    [InlineData(803, 402)]
+    public void Rows_from_every_cache(int m, int n)
+    {
+        TestRandom random = new(4);
+        StridedMatrix<T> a = new(random.UniformMatrix<T>(m, n), StrideKind.Padded);
+        Check(random, a.View, T.Zero, $"{m}x{n}");
+        Check(random, a.View, T.CreateTruncating(0.3), $"{m}x{n}");
+    }
+
     [Fact]
     public void Chains_are_cut_every_256_columns()
     {
