@@ -224,11 +224,14 @@ internal readonly ref struct GramPivots<T>
     {
         ReadOnlySpan<T> squares = _squares[place..];
         T largest = VectorKernels.MaxAbs(squares);
-        for (int j = 0; j < squares.Length && largest > highestFloor; j++)
+        if (largest > highestFloor)
         {
-            if (squares[j] == largest)
+            for (int j = 0; j < squares.Length; j++)
             {
-                return place + j;
+                if (squares[j] == largest)
+                {
+                    return place + j;
+                }
             }
         }
 
