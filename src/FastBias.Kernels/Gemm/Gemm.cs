@@ -99,14 +99,15 @@ internal static unsafe partial class Gemm
     public static void Gram<T>(KernelTable<T> kernels, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (beta != T.Zero)
+        MatrixSpan<T> byRows = c.ColumnStride == 1 ? c : c.Transposed;
+        bool byTriangle = c.Rows >= 2 && alpha != T.Zero && a.Rows > 0 && byRows.ColumnStride == 1;
+        if (beta != T.Zero && !(byTriangle && c.ColumnStride == 1))
         {
-            // The lower triangle is C's, whichever of its triangles the loops below write.
+            // The lower triangle is C's; what follows reads the other one too, or instead.
             Mirror(kernels, c);
         }
 
-        MatrixSpan<T> byRows = c.ColumnStride == 1 ? c : c.Transposed;
-        if (c.Rows < 2 || alpha == T.Zero || a.Rows == 0 || byRows.ColumnStride != 1)
+        if (!byTriangle)
         {
             Multiply(kernels, c, a.Transposed, a, alpha, beta, parallelism, cancellationToken);
             return;

@@ -22,13 +22,16 @@ internal readonly ref struct GramPivots<T>
     private readonly MatrixSpan<T> _gram;
     private readonly MatrixSpan<T> _rows;
     private readonly Span<T> _squares;
-    private readonly Span<T> _reference;
+    private readonly Span<T> _floors;
     private readonly Span<T> _coefficients;
     private readonly Span<int> _order;
+    private readonly Span<int> _pivots;
+    private readonly Span<int> _ends;
     private readonly Span<int> _partners;
+    private readonly Span<int> _moved;
     private readonly int _exponent;
 
-    /// <summary>For n columns and blocks of a width, in buffers of <see cref="Length"/> elements and of n + width indices.</summary>
+    /// <summary>For n columns and blocks of a width, in buffers of <see cref="Length"/> elements and of <see cref="Indices"/>.</summary>
     /// <param name="n">The columns.</param>
     /// <param name="width">The columns of a block.</param>
     /// <param name="exponent">That of the largest element; no decision depends on the scale of A.</param>
@@ -38,12 +41,15 @@ internal readonly ref struct GramPivots<T>
     {
         _exponent = exponent;
         _order = indices[..n];
-        _partners = indices.Slice(n, width);
+        _pivots = indices.Slice(n, n);
+        _ends = indices.Slice(2 * n, n);
+        _partners = indices.Slice(3 * n, width);
+        _moved = indices.Slice((3 * n) + width, width);
         Workspace<T> parts = new(buffer);
         _gram = parts.TakeMatrix(n, n);
         _rows = parts.TakeMatrix(width, n);
         _squares = parts.Take(n);
-        _reference = parts.Take(n);
+        _floors = parts.Take(n);
         _coefficients = parts.Take(width);
     }
 
@@ -56,6 +62,9 @@ internal readonly ref struct GramPivots<T>
     /// <summary>The elements that it works with.</summary>
     public static long Length(int n, int width) => ((long)n * n) + ((long)width * n) + (2L * n) + width;
 
+    /// <summary>The indices that it works with.</summary>
+    public static int Indices(int n, int width) => (3 * n) + (2 * width);
+
     /// <summary>Forms the Gram matrix of the columns from <paramref name="k"/> on, below the rows that are done.</summary>
     /// <returns>False where all that is left is so small that squares could leave the range.</returns>
     public bool Form(ReadOnlyMatrixSpan<T> a, int k, Parallelism parallelism, CancellationToken cancellationToken)
@@ -66,7 +75,8 @@ internal readonly ref struct GramPivots<T>
         for (int j = k; j < a.Columns; j++)
         {
             T square = _gram[j, j];
-            _squares[j] = _reference[j] = square;
+            _squares[j] = square;
+            _floors[j] = Trust * square;
             largest = T.Max(largest, square);
         }
 
@@ -89,7 +99,10 @@ internal readonly ref struct GramPivots<T>
     }
 
     /// <summary>Brings the pivots of up to <paramref name="width"/> columns to places k, k + 1, …</summary>
-    /// <remarks>Within the block the Gram matrix stays as it is, and is read through an order of its columns; A and it are brought into that order at the end, row by row.</remarks>
+    /// <remarks>
+    /// Within the block the Gram matrix stays as it is, and is read through an order of its columns; A and it are brought into that order at the end, row by row. The rows of A
+    /// that are done follow when all blocks are (<see cref="OrderRows"/>).
+    /// </remarks>
     /// <param name="a">m x n.</param>
     /// <param name="k">The first place.</param>
     /// <param name="width">How many are wanted.</param>
@@ -104,14 +117,15 @@ internal readonly ref struct GramPivots<T>
             _order[j] = j;
         }
 
-        for (; count < width; count++)
+        for (T highestFloor = VectorKernels.MaxAbs<T>(_floors[k..]); count < width; count++)
         {
-            int place = k + count, pivot = Pivot(place);
+            int place = k + count, pivot = Pivot(place, highestFloor);
             if (pivot < 0)
             {
                 break;
             }
 
+            _pivots[place] = pivot;
             _partners[count] = pivot - k;
             if (pivot != place)
             {
@@ -119,25 +133,50 @@ internal readonly ref struct GramPivots<T>
                 (permutation[place], permutation[pivot]) = (permutation[pivot], permutation[place]);
                 (_order[place], _order[pivot]) = (_order[pivot], _order[place]);
                 (_squares[place], _squares[pivot]) = (_squares[pivot], _squares[place]);
-                (_reference[place], _reference[pivot]) = (_reference[pivot], _reference[place]);
+                (_floors[place], _floors[pivot]) = (_floors[pivot], _floors[place]);
             }
 
-            Downdate(place, count);
+            Downdate(k, count);
         }
 
-        ReadOnlySpan<int> partners = _partners[..count];
-        ColumnExchange.Swap(a.Slice(0, k, a.Rows, n - k), partners, parallelism);
-        for (int t = 0; t < count; t++)
-        {
-            // The rows of a block's own columns are not read again.
-            if (partners[t] != t)
-            {
-                _gram.RowSpan(k + t)[k..].CopyTo(_gram.RowSpan(k + partners[t])[k..]);
-            }
-        }
-
-        ColumnExchange.Swap(_gram.Slice(k + count, k, n - k - count, n - k), partners, parallelism);
+        ColumnExchange.Swap(a.Slice(k, k, a.Rows - k, n - k), _partners[..count], parallelism);
+        _ends.Slice(k, count).Fill(k + count);
+        Move(k, count);
         return count;
+    }
+
+    /// <summary>Brings the rows of R into the final order of the columns: each goes through the exchanges of the blocks after its own, all at once.</summary>
+    /// <param name="a">m x n.</param>
+    /// <param name="done">The rows of R, and the columns that were chosen.</param>
+    public void OrderRows(MatrixSpan<T> a, int done)
+    {
+        // Where the element of column j goes; every earlier block has a few exchanges more before those of the later ones.
+        Span<int> to = _order;
+        for (int j = 0; j < to.Length; j++)
+        {
+            to[j] = j;
+        }
+
+        Span<T> before = _rows.RowSpan(0);
+        for (int i = done - 1, place = done; i >= 0; i--)
+        {
+            int end = _ends[i];
+            while (place > end)
+            {
+                place--;
+                (to[place], to[_pivots[place]]) = (to[_pivots[place]], to[place]);
+            }
+
+            if (end < done)
+            {
+                Span<T> row = a.RowSpan(i);
+                row[end..].CopyTo(before[end..]);
+                for (int j = end; j < to.Length; j++)
+                {
+                    row[to[j]] = before[j];
+                }
+            }
+        }
     }
 
     /// <summary>Takes the rows of R that a block has added out of the Gram matrix.</summary>
@@ -155,14 +194,58 @@ internal readonly ref struct GramPivots<T>
         }
     }
 
+    /// <summary>Moves what was in the places of a block to where the columns that were chosen came from; the rows and columns of the block itself are not read again.</summary>
+    private void Move(int k, int count)
+    {
+        int next = k + count, moves = 0;
+        foreach (int partner in _partners[..count])
+        {
+            int target = k + partner;
+            if (target >= next)
+            {
+                _gram.RowSpan(_order[target])[k..].CopyTo(_gram.RowSpan(target)[k..]);
+                _moved[moves++] = target;
+            }
+        }
+
+        ReadOnlySpan<int> moved = _moved[..moves];
+        for (int i = next; i < _gram.Rows; i++)
+        {
+            Span<T> row = _gram.RowSpan(i);
+            foreach (int target in moved)
+            {
+                row[target] = row[_order[target]];
+            }
+        }
+    }
+
     /// <summary>The first of the longest columns, or −1 where one that cannot be told apart from zero might be longer.</summary>
-    private int Pivot(int place)
+    private int Pivot(int place, T highestFloor)
+    {
+        ReadOnlySpan<T> squares = _squares[place..];
+        T largest = VectorKernels.MaxAbs(squares);
+        if (largest > highestFloor)
+        {
+            for (int j = 0; j < squares.Length; j++)
+            {
+                if (squares[j] == largest)
+                {
+                    return place + j;
+                }
+            }
+        }
+
+        return PivotAmongFloors(place);
+    }
+
+    /// <summary>The same where some column may stand below its floor.</summary>
+    private int PivotAmongFloors(int place)
     {
         int best = -1;
         T largest = T.Zero, hidden = T.Zero;
         for (int j = place; j < _squares.Length; j++)
         {
-            T floor = Trust * _reference[j];
+            T floor = _floors[j];
             if (!(_squares[j] > floor))
             {
                 hidden = T.Max(hidden, floor);
@@ -176,28 +259,30 @@ internal readonly ref struct GramPivots<T>
         return hidden < largest ? best : -1;
     }
 
-    /// <summary>Row t of the Cholesky factor, and what it leaves of the squares.</summary>
-    private void Downdate(int place, int t)
+    /// <summary>Row t of the Cholesky factor of the block from k on, and what it leaves of the squares.</summary>
+    private void Downdate(int k, int t)
     {
-        int right = _squares.Length - place;
-        Span<T> row = _rows.RowSpan(t)[place..], coefficients = _coefficients[..t];
+        int place = k + t, right = _squares.Length - place;
+        Span<T> row = _rows.RowSpan(t), rest = row[place..], squares = _squares[place..], coefficients = _coefficients[..t];
         ReadOnlySpan<T> from = _gram.RowSpan(_order[place]);
-        ReadOnlySpan<int> order = _order[place..];
-        for (int j = 0; j < row.Length; j++)
+        from[place..].CopyTo(rest);
+        foreach (int partner in _partners[..(t + 1)])
         {
-            row[j] = from[order[j]];
+            // The only places that hold another column than at the beginning of the block.
+            row[k + partner] = from[_order[k + partner]];
         }
 
+        row[place] = from[_order[place]];
         if (t > 0)
         {
             QrDirect.Gather(coefficients, _rows, 0, place);
-            Gemm.MultiplyVector<T>(row, ((ReadOnlyMatrixSpan<T>)_rows.Slice(0, place, t, right)).Transposed, coefficients, -T.One, T.One);
+            Gemm.MultiplyVector<T>(rest, ((ReadOnlyMatrixSpan<T>)_rows.Slice(0, place, t, right)).Transposed, coefficients, -T.One, T.One);
         }
 
-        VectorKernels.Scale(row, T.One / T.Sqrt(_squares[place]));
-        for (int j = 1; j < row.Length; j++)
+        VectorKernels.Scale(rest, T.One / T.Sqrt(squares[0]));
+        for (int j = 1; j < rest.Length && j < squares.Length; j++)
         {
-            _squares[place + j] = T.FusedMultiplyAdd(-row[j], row[j], _squares[place + j]);
+            squares[j] = T.FusedMultiplyAdd(-rest[j], rest[j], squares[j]);
         }
     }
 }

@@ -115,7 +115,7 @@ internal readonly ref struct PivotedQrDriver<T>
         int m = _a.Rows, n = _a.Columns, reflectors = Math.Min(m, n), width = QrBlocking.GramWidth(m, n), k = 0;
         using Scratch.Lease<T> forGram = Scratch.Rent<T>(Workspace<T>.RequireLength(GramPivots<T>.Length(n, width)));
         using Scratch.Lease<T> forPanel = Scratch.Rent<T>(QrPanel<T>.WorkspaceLength(width, n));
-        using Scratch.Lease<int> forIndices = Scratch.Rent<int>(n + width);
+        using Scratch.Lease<int> forIndices = Scratch.Rent<int>(GramPivots<T>.Indices(n, width));
         GramPivots<T> gram = new(n, width, exponent, forGram.Span, forIndices.Span);
         bool formed = false;
         for (int fewest = 0; k < reflectors; fewest = FewestOfAGram)
@@ -151,6 +151,7 @@ internal readonly ref struct PivotedQrDriver<T>
             }
         }
 
+        gram.OrderRows(_a, k);
         return k;
     }
 
