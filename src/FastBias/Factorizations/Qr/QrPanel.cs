@@ -76,7 +76,7 @@ internal readonly ref struct QrPanel<T>
 
     private void FactorStrip(int first, int count, bool needsTriangle)
     {
-        int width = QrBlocking.LeafWidth(_v.Rows - first), end = first + count;
+        int width = QrBlocking.LeafWidth<T>(_v.Rows - first), end = first + count;
         for (int j = first; j < end; j += width)
         {
             int columns = Math.Min(width, end - j);
