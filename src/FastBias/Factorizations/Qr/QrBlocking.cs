@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace FastBias;
 
 /// <summary>The block sizes of Householder factorizations: data, in one place, and the same on every ISA, so that the bits are too.</summary>
@@ -50,7 +48,7 @@ internal static class QrBlocking
 
     /// <summary>The elements of a line of the cache, which every ISA has the same: eight of double, sixteen of float.</summary>
     private static int Line<T>()
-        where T : unmanaged => 64 / Unsafe.SizeOf<T>();
+        where T : unmanaged => typeof(T) == typeof(double) ? 8 : 16;
 
     /// <summary>Columns up to whole lines of the cache, in numbers of double precision; no more than there are integers.</summary>
     public static int Padded(int columns) => (int)Math.Min(int.MaxValue, (columns + 7L) / 8 * 8);
