@@ -13,7 +13,8 @@ public static unsafe class CopyRows
     internal static void Run(nuint rows, nuint columns, T* source, nint row, T* destination, nint step)
     {
         nuint whole = columns / (nuint)V.Count;
-        V mask = Partial.Mask<T>(columns % (nuint)V.Count, 0);
+        nuint rest = columns % (nuint)V.Count;
+        V mask = Partial.Mask<T>(rest, 0);
         for (nuint i = rows; i != 0; i--)
         {
             T* from = source;
@@ -25,7 +26,12 @@ public static unsafe class CopyRows
                 into += V.Count;
             }
 
-            Partial.Store(into, mask, Partial.Load(from, mask));
+            // A masked store takes its time and its line of the cache, even where it stores nothing.
+            if (rest != 0)
+            {
+                Partial.Store(into, mask, Partial.Load(from, mask));
+            }
+
             source += row;
             destination += step;
         }

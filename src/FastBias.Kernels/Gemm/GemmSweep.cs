@@ -28,7 +28,7 @@ internal static unsafe class GemmSweep<T>
     }
 
     /// <summary>The distance of two rows of a packed panel: whole vectors, so that each of its loads is aligned.</summary>
-    public static int PanelStep(KernelTable<T> kernels, int columns) => (columns + kernels.VectorElements - 1) & -kernels.VectorElements;
+    public static int PanelStep(KernelTable<T> kernels, int columns) => kernels.Padded(columns);
 
     /// <summary>Runs the tiles.</summary>
     /// <param name="kernels">The kernels.</param>

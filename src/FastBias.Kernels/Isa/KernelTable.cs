@@ -31,6 +31,10 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     /// <summary>The columns of the tile before the last, where a tile and a single vector would be left: about half of both.</summary>
     public int SplitColumns { get; } = ((tileColumns / Elements(isa)) + 2) / 2 * Elements(isa);
 
+    /// <summary>Columns up to whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Padded(int columns) => (columns + VectorElements - 1) & -VectorElements;
+
     /// <summary>The kernels of vectors half as wide, for results that would leave half of each vector empty; null: there are none that are faster.</summary>
     public KernelTable<T>? Narrower { get; init; }
 

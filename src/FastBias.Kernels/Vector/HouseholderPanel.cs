@@ -143,7 +143,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         T next = row == j ? T.Zero : T.FusedMultiplyAdd(a[row], a[j], _sums[j]) * factor;
 
         // The stripe with column j comes last: until then x is as it was, and `next` brings it up to date.
-        int own = _t != null ? 0 : j & ~7, stripe = _kernels.StripeColumns;
+        int own = _t != null ? 0 : j & -_kernels.VectorElements, stripe = _kernels.StripeColumns;
         for (int c = own; c < _n; c += stripe)
         {
             if (c <= j && j < c + stripe)

@@ -13,14 +13,11 @@ namespace FastBias.Kernels;
 internal static unsafe class ReflectorProduct
 {
     /// <summary>Q = H₀·H₁·…·[I; 0].</summary>
+    /// <param name="kernels">The kernels of an ISA.</param>
     /// <param name="q">m x n with contiguous rows, n at least the number of reflectors: ones on the diagonal, as far as columns of Q are wanted, and zeros elsewhere.</param>
     /// <param name="v">m x k with contiguous rows: the vectors, with their ones on the diagonal; what is above it is not read.</param>
     /// <param name="tau">k scalars.</param>
     /// <param name="sums">At least n elements.</param>
-    public static void Form<T>(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> v, ReadOnlySpan<T> tau, Span<T> sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Form(Kernels<T>.Current, q, v, tau, sums);
-
-    /// <summary>The same with the kernels of an ISA.</summary>
     public static void Form<T>(KernelTable<T> kernels, MatrixSpan<T> q, ReadOnlyMatrixSpan<T> v, ReadOnlySpan<T> tau, Span<T> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -45,10 +42,10 @@ internal static unsafe class ReflectorProduct
     private static void Pass<T>(KernelTable<T> kernels, in MatrixSpan<T> q, int j, T factor, T* pq, T* before, nint step, T* sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Before the first reflector there is none to sum up for. Columns begin where lines of the cache do.
+        // Before the first reflector there is none to sum up for. Columns begin where whole vectors do.
         int rows = q.Rows - j, head = j == 0 ? rows : 0;
         T* row = pq + (j * q.RowStride), x = before + (j * step), own = factor == T.Zero ? x : x + 1;
-        for (int c = j & ~7; c < q.Columns; c += kernels.StripeColumns)
+        for (int c = j & -kernels.VectorElements; c < q.Columns; c += kernels.StripeColumns)
         {
             kernels.ReflectPanel((nuint)rows, (nuint)Math.Min(kernels.StripeColumns, q.Columns - c), 0, (nuint)head, factor, T.Zero, own, x, step, row + c, q.RowStride, sums + c);
         }

@@ -1,5 +1,3 @@
-using FastBias.Kernels;
-
 namespace FastBias;
 
 /// <summary>The block sizes of Householder factorizations: data, in one place, and the same on every ISA, so that the bits are too.</summary>
@@ -40,11 +38,17 @@ internal static class QrBlocking
     /// <summary>A panel halves down to this width.</summary>
     public const int Strip = 32;
 
-    /// <summary>The columns that are factored by one pass over their rows each: all of a strip that fits into the nearest cache, else eight.</summary>
-    public static int LeafWidth(int rows) => rows <= 64 ? Strip : NarrowProduct.Depth;
+    /// <summary>The columns that are factored by one pass over their rows each: all of a strip that fits into the nearest cache, else a line of the cache.</summary>
+    public static int LeafWidth<T>(int rows)
+        where T : unmanaged => rows <= 64 ? Strip : Line<T>();
 
     /// <summary>The distance of the rows of a panel: an odd number of lines of the cache, so that they spread over all of its sets.</summary>
-    public static int PanelStride(int width) => (((width + 15) / 16 * 2) + 1) * 8;
+    public static int PanelStride<T>(int width)
+        where T : unmanaged => (((width + Line<T>() - 1) / Line<T>()) | 1) * Line<T>();
+
+    /// <summary>The elements of a line of the cache, which every ISA has the same: eight of double, sixteen of float.</summary>
+    private static int Line<T>()
+        where T : unmanaged => typeof(T) == typeof(double) ? 8 : 16;
 
     /// <summary>Columns up to whole lines of the cache, in numbers of double precision; no more than there are integers.</summary>
     public static int Padded(int columns) => (int)Math.Min(int.MaxValue, (columns + 7L) / 8 * 8);

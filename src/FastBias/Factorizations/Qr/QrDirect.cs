@@ -6,18 +6,23 @@ namespace FastBias;
 /// <summary>Householder QR of a small row-major matrix, one reflector at a time over the rows as they lie (LAPACK: dgeqr2).</summary>
 internal static class QrDirect
 {
+    /// <summary>The longest vector of any ISA and type.</summary>
+    private const int LongestVector = 16;
+
     /// <summary>The elements of workspace.</summary>
-    public static int WorkspaceLength(int rows, int columns) => HouseholderPanel<double>.WorkspaceLength(rows, QrBlocking.Padded(columns));
+    public static int WorkspaceLength(int rows, int columns) =>
+        HouseholderPanel<double>.WorkspaceLength(rows, (int)Math.Min(int.MaxValue, (long)columns + LongestVector - 1));
 
     /// <summary>Factors in place; R on and above the diagonal, reflectors below.</summary>
-    /// <remarks>The work is done on a copy whose rows begin at lines of the cache and end with zeros: whole vectors all the way, whatever the size.</remarks>
+    /// <remarks>The work is done on a copy whose rows end with zeros: whole vectors all the way, whatever the size. A masked vector costs more than a whole one, above all where it is stored.</remarks>
     public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int columns = QrBlocking.Padded(a.Columns);
+        KernelTable<T> kernels = Kernels<T>.Current.ForColumns(a.Columns);
+        int columns = kernels.Padded(a.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
         MatrixSpan<T> copy = Padded(lease.Span, a, columns);
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, copy, tau[..Math.Min(a.Rows, a.Columns)], extreme, default, workspace);
+        HouseholderPanel<T>.Factor(kernels, copy, tau[..Math.Min(a.Rows, a.Columns)], extreme, default, workspace);
         copy.Slice(0, 0, a.Rows, a.Columns).CopyTo(a);
     }
 
@@ -28,7 +33,8 @@ internal static class QrDirect
     public static void Form<T>(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int columns = QrBlocking.Padded(q.Columns);
+        KernelTable<T> kernels = Kernels<T>.Current.ForColumns(q.Columns);
+        int columns = kernels.Padded(q.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)q.Rows * (columns + packed.Columns)) + columns);
         Workspace<T> parts = new(lease.Span);
         MatrixSpan<T> padded = parts.TakeMatrix(q.Rows, columns), v = parts.TakeMatrix(q.Rows, packed.Columns);
@@ -43,7 +49,7 @@ internal static class QrDirect
             }
         }
 
-        ReflectorProduct.Form(padded, v, tau, parts.Take(columns));
+        ReflectorProduct.Form(kernels, padded, v, tau, parts.Take(columns));
         padded.Slice(0, 0, q.Rows, q.Columns).CopyTo(q);
     }
 

@@ -48,7 +48,7 @@ internal static class QrDriver
         MatrixSpan<T> a, Span<T> tau, int width, bool extreme, MatrixSpan<T> triangles, Span<T> workspace, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int length = PanelLength(a.Rows, width);
+        int length = PanelLength<T>(a.Rows, width);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(Workspace<T>.RequireLength((parallelism.MaxThreads > 1 ? 2L : 1L) * length));
         Span<T> panel = lease.Span[..length], other = lease.Span[^length..];
         bool factored = false;
@@ -93,7 +93,7 @@ internal static class QrDriver
     public static void Step<T>(MatrixSpan<T> a, int count, Span<T> tau, Span<T> workspace, Parallelism parallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(PanelLength(a.Rows, count));
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(PanelLength<T>(a.Rows, count));
         MatrixSpan<T> v = PanelOf(lease.Span, a.Rows, count, out MatrixSpan<T> t);
         FactorPanel(a.Slice(0, 0, a.Rows, count), v, t, tau, false, a.Columns > count);
         ApplyPanel(a, v, t, workspace, parallelism);
@@ -126,9 +126,9 @@ internal static class QrDriver
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int left = QrBlocking.PanelWidth, right = a.Columns - left, below = a.Rows - left;
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)a.Rows * QrBlocking.PanelStride(left)) + (2 * (nint)left * right));
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)a.Rows * QrBlocking.PanelStride<T>(left)) + (2 * (nint)left * right));
         Workspace<T> parts = new(lease.Span);
-        MatrixSpan<T> panel = parts.TakePadded(a.Rows, left, QrBlocking.PanelStride(left)), rest = a.Slice(0, left, a.Rows, right);
+        MatrixSpan<T> panel = parts.TakePadded(a.Rows, left, QrBlocking.PanelStride<T>(left)), rest = a.Slice(0, left, a.Rows, right);
         Span<T> work = parts.Take(2 * left * right);
         t.Slice(left, 0, right, left).Fill(T.Zero);
         v.Slice(0, left, left, right).Fill(T.Zero);
@@ -161,13 +161,14 @@ internal static class QrDriver
     }
 
     /// <summary>The elements of a panel's V and T, in whole lines of the cache.</summary>
-    private static int PanelLength(int rows, int width) => Workspace<double>.RequireLength(((long)rows * QrBlocking.PanelStride(width)) + (((long)width * width) + 15) / 16 * 16);
+    private static int PanelLength<T>(int rows, int width)
+        where T : unmanaged => Workspace<double>.RequireLength(((long)rows * QrBlocking.PanelStride<T>(width)) + (((long)width * width) + 15) / 16 * 16);
 
     private static MatrixSpan<T> PanelOf<T>(Span<T> buffer, int rows, int width, out MatrixSpan<T> t)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Workspace<T> parts = new(buffer);
-        MatrixSpan<T> v = parts.TakePadded(rows, width, QrBlocking.PanelStride(width));
+        MatrixSpan<T> v = parts.TakePadded(rows, width, QrBlocking.PanelStride<T>(width));
         t = parts.TakeMatrix(width, width).Transposed;
         return v;
     }

@@ -76,7 +76,7 @@ internal readonly ref struct QrPanel<T>
 
     private void FactorStrip(int first, int count, bool needsTriangle)
     {
-        int width = QrBlocking.LeafWidth(_v.Rows - first), end = first + count;
+        int width = QrBlocking.LeafWidth<T>(_v.Rows - first), end = first + count;
         for (int j = first; j < end; j += width)
         {
             int columns = Math.Min(width, end - j);
@@ -128,7 +128,7 @@ internal readonly ref struct QrPanel<T>
     private void ApplyLeaf(int first, int count, int right)
     {
         MatrixSpan<T> v = _v.Slice(first, first, _v.Rows - first, count), c = _v.Slice(first, first + count, v.Rows, right), t = _t.Slice(first, first, count, count);
-        if (count != NarrowProduct.Depth)
+        if (count % NarrowProduct.Depth != 0)
         {
             BlockReflector.Apply(c, v, t, true, _work, Parallelism.Serial);
             return;
@@ -138,7 +138,10 @@ internal readonly ref struct QrPanel<T>
         MatrixSpan<T> w = parts.TakeMatrix(count, right), tw = parts.TakeMatrix(count, right);
         Gemm.Multiply(w, v.Transposed, c, T.One, T.Zero);
         Gemm.Multiply(tw, t.Transposed, w, -T.One, T.Zero);
-        NarrowProduct.Add(c, v, tw);
+        for (int p = 0; p < count; p += NarrowProduct.Depth)
+        {
+            NarrowProduct.Add(c, v.Slice(0, p, v.Rows, NarrowProduct.Depth), tw.Slice(p, 0, NarrowProduct.Depth, right));
+        }
     }
 
     /// <summary>Rows of R that the reflectors on the left have finished leave the panel; V has zeros there.</summary>

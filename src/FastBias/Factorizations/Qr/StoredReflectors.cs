@@ -45,7 +45,7 @@ internal readonly ref struct StoredReflectors<T>
         }
 
         long width = Math.Min(QrBlocking.FormWidth(rows, columns), Math.Min(rows, columns));
-        return Workspace<T>.RequireLength((rows * (long)QrBlocking.PanelStride((int)width)) + (width * width) + (2 * width * formed));
+        return Workspace<T>.RequireLength((rows * (long)QrBlocking.PanelStride<T>((int)width)) + (width * width) + (2 * width * formed));
     }
 
     /// <summary>C = Q·C, or Qᵀ·C, without forming Q.</summary>
@@ -111,7 +111,7 @@ internal readonly ref struct StoredReflectors<T>
     {
         int below = c.Rows - count, right = c.Columns - count;
         Workspace<T> parts = new(workspace);
-        MatrixSpan<T> v = parts.TakePadded(c.Rows, count, QrBlocking.PanelStride(count)), t = parts.TakeMatrix(count, count);
+        MatrixSpan<T> v = parts.TakePadded(c.Rows, count, QrBlocking.PanelStride<T>(count)), t = parts.TakeMatrix(count, count);
         MatrixSpan<T> w = parts.TakeMatrix(count, c.Columns);
         Span<T> other = parts.Take(count * c.Columns);
         MatrixSpan<T> tw = Workspace<T>.Shape(other, count, c.Columns);

@@ -37,7 +37,7 @@ internal static class TriangleUpdate
     public static void Append<T>(MatrixSpan<T> r, MatrixSpan<T> c, Span<T> residualNorms, ReadOnlyMatrixSpan<T> x, ReadOnlyMatrixSpan<T> d, bool upper)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = r.Rows, p = c.Columns, stride = Stride(n + p), room = Room(n);
+        int n = r.Rows, p = c.Columns, stride = Stride<T>(n + p), room = Room(n);
         T largest = T.Max(ExactScaling.MaxAbsUpper<T>(r), ExactScaling.MaxAbs(x)), largestSide = T.Max(ExactScaling.MaxAbs<T>(c), ExactScaling.MaxAbs(d));
         int shift = ExactScaling.Shift(largest), sideShift = ExactScaling.Shift(largestSide);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(Workspace<T>.RequireLength(((long)n + room + x.Rows) * stride));
@@ -63,7 +63,8 @@ internal static class TriangleUpdate
     }
 
     /// <summary>The distance of the rows of a buffer for so many columns.</summary>
-    public static int Stride(int columns) => QrBlocking.PanelStride(columns);
+    public static int Stride<T>(int columns)
+        where T : unmanaged => QrBlocking.PanelStride<T>(columns);
 
     /// <summary>The rows of room above the rows of X.</summary>
     public static int Room(int n) => Math.Min(Width, n);

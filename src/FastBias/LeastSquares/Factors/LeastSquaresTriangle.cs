@@ -97,7 +97,7 @@ internal static class LeastSquaresTriangle
         MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Columns, p = b.Columns, stride = TriangleUpdate.Stride(n + p), room = TriangleUpdate.Room(n);
+        int n = a.Columns, p = b.Columns, stride = TriangleUpdate.Stride<T>(n + p), room = TriangleUpdate.Room(n);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)n + room + rows) * stride);
         Workspace<T> parts = new(lease.Span);
         MatrixSpan<T> top = parts.TakePadded(n, n + p, stride), all = parts.TakePadded(room + rows, n + p, stride);

@@ -40,7 +40,7 @@ internal sealed class RowBlockFactors<T>
         (_rows, _columns, _blockRows) = (a.Rows, a.Columns, LeastSquaresTriangle.BlockRows(a.Columns));
         _blocks = (_rows + _blockRows - 1) / _blockRows;
         _room = TriangleUpdate.Room(_columns);
-        _stride = TriangleUpdate.Stride(_columns);
+        _stride = TriangleUpdate.Stride<T>(_columns);
         cancellationToken.ThrowIfCancellationRequested();
         _first = Qr<T>.Factor(a.Slice(0, 0, _blockRows, _columns), new FactorOptions { Finite = FinitePolicy.Assume });
         R = _first.R.Clone();
