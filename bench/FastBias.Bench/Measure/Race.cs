@@ -42,6 +42,9 @@ internal static class Race
     /// <summary>A call that takes no time at all ends the search for enough repetitions.</summary>
     private const int MostRepetitions = 1 << 24;
 
+    /// <summary>Passes without a gain that end the priming, and the most there are: some twelve seconds.</summary>
+    private const int QuietPasses = 6, MostPasses = 60;
+
     /// <summary>Runs the whole race.</summary>
     internal static IReadOnlyList<Timing> Run(IReadOnlyList<Contestant> contestants, RaceOptions options)
     {
@@ -70,15 +73,19 @@ internal static class Race
 
     /// <summary>
     /// Once per operation and type: enough calls for tier 1, and pauses for the runtime to compile it (which it does
-    /// on another thread, 100 ms after the last new method was called; first with counters, then without).
+    /// on another thread, 100 ms after the last new method was called; first with counters, then without), until nobody gains any more.
     /// </summary>
     internal static void Prime(IReadOnlyList<Contestant> contestants, RaceOptions options)
     {
-        for (int pass = 0; pass < 6; pass++)
+        Lane[] lanes = [.. contestants.Select(contestant => new Lane(contestant))];
+        for (int pass = 0, still = 0; still < QuietPasses && pass < MostPasses; pass++)
         {
-            foreach (Contestant contestant in contestants)
+            still++;
+            foreach (Lane lane in lanes)
             {
-                new Lane(contestant).WarmUp(options with { WarmSeconds = 0.05 });
+                double before = lane.Best;
+                lane.WarmUp(options with { WarmSeconds = 0.05 });
+                still = lane.Best < 0.9 * before ? 0 : still;
             }
 
             Thread.Sleep(150);
@@ -92,6 +99,9 @@ internal static class Race
         private double _call = double.PositiveInfinity;
 
         internal Timing Timing => new(contestant.Name, contestant.Work, _repetitions, _samples);
+
+        /// <summary>The shortest call so far, in seconds.</summary>
+        internal double Best => _call;
 
         internal bool IsSlow(RaceOptions options) => _call > options.BudgetSeconds / 10 && _call > options.SampleSeconds * 50;
 
