@@ -166,13 +166,14 @@ internal readonly ref struct PivotedQrDriver<T>
         }
 
         // As in QrDirect, on a copy with whole vectors, unless they are whole already.
-        int columns = QrBlocking.Padded(rest.Columns);
+        KernelTable<T> kernels = Kernels<T>.Current.ForColumns(rest.Columns);
+        int columns = kernels.Padded(rest.Columns);
         bool isWhole = columns == rest.Columns;
         using Scratch.Lease<T> forCopy = Scratch.Rent<T>(isWhole ? 0 : Workspace<T>.RequireLength((long)rest.Rows * columns));
         using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, columns));
         MatrixSpan<T> padded = isWhole ? rest : QrDirect.Padded(forCopy.Span, rest, columns), own = padded.Slice(0, 0, rest.Rows, rest.Columns);
         LongestFirst order = new(this, own, k, cancellationToken);
-        HouseholderPanel<T>.Factor(Kernels<T>.Current, padded, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
+        HouseholderPanel<T>.Factor(kernels, padded, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
         if (!isWhole)
         {
             own.CopyTo(rest);

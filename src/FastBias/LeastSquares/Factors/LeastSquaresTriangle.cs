@@ -67,7 +67,10 @@ internal static class LeastSquaresTriangle
         MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Columns, p = b.Columns, width = QrBlocking.Padded(n + p);
+        // Whole vectors, as in QrDirect; how many rows fit was decided without them, the same on every ISA.
+        int n = a.Columns, p = b.Columns;
+        KernelTable<T> kernels = Kernels<T>.Current.ForColumns(n + p);
+        int width = kernels.Padded(n + p);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((rows * width) + n + 1 + HouseholderPanel<T>.WorkspaceLength(rows, width));
         Workspace<T> parts = new(lease.Span);
         MatrixSpan<T> all = parts.TakeMatrix(rows, width);
@@ -81,7 +84,7 @@ internal static class LeastSquaresTriangle
             b.Slice(first, 0, count, p).CopyTo(all.Slice(kept, n, count, p));
 
             // One reflector more than are wanted: the last one is not applied to the columns behind its own.
-            HouseholderPanel<T>.Factor(Kernels<T>.Current, all.Slice(0, 0, height, width), tau[..Math.Min(height, n + 1)], false, default, work);
+            HouseholderPanel<T>.Factor(kernels, all.Slice(0, 0, height, width), tau[..Math.Min(height, n + 1)], false, default, work);
             (first, kept) = (first + count, n);
             for (int i = 0; i < n; i++)
             {
