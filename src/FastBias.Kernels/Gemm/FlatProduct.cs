@@ -18,18 +18,15 @@ internal static unsafe class FlatProduct<T>
     /// <summary>From so many rows on, the multiply-adds of a row at a time take longer than the memory that they wait for.</summary>
     private const int MostRows = 4;
 
-    /// <summary>The rows of B that are read side by side.</summary>
-    private const int Lines = 16;
-
     /// <summary>Whether a product is one of these.</summary>
     public static bool Fits(KernelTable<T> kernels, in GemmProblem<T> problem) =>
         problem.M <= MostRows && problem.BColumn == 1 && problem.AColumn == 1 && problem.N > kernels.GemvColumnCount && problem.LowerOffset is null
         && (long)problem.N * problem.K > kernels.Blocks.DirectElements;
 
-    /// <summary>C = alpha·A·B + beta·C by blocks of columns, of which <see cref="Lines"/> rows of B take half a second-level cache.</summary>
+    /// <summary>C = alpha·A·B + beta·C by blocks of columns, of which <see cref="Gemv.LinesAtOnce"/> rows of B take half a second-level cache.</summary>
     public static void Run(KernelTable<T> kernels, in GemmProblem<T> problem, CancellationToken cancellationToken)
     {
-        int columns = Math.Min(problem.N, kernels.Blocks.DirectElements / 2 / Lines);
+        int columns = Math.Min(problem.N, kernels.Blocks.DirectElements / 2 / Gemv.LinesAtOnce);
         using Scratch.Lease<T> chains = Scratch.Rent<T>((nint)problem.M * columns);
         for (int j = 0; j < problem.N; j += columns)
         {
@@ -38,12 +35,12 @@ internal static unsafe class FlatProduct<T>
             {
                 chains.Span.Clear();
                 int end = Math.Min(p + Gemm.Depth, part.K);
-                for (int q = p; q < end; q += Lines)
+                for (int q = p; q < end; q += Gemv.LinesAtOnce)
                 {
                     for (int i = 0; i < part.M; i++)
                     {
                         kernels.GemvColumns(
-                            (nuint)Math.Min(Lines, end - q), (nuint)part.N, part.B + (q * part.BRow), part.BRow, part.A + (i * part.ARow) + q, chains.Pointer + ((nint)i * columns));
+                            (nuint)Math.Min(Gemv.LinesAtOnce, end - q), (nuint)part.N, part.B + (q * part.BRow), part.BRow, part.A + (i * part.ARow) + q, chains.Pointer + ((nint)i * columns));
                     }
                 }
 

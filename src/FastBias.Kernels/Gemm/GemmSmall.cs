@@ -125,7 +125,8 @@ internal static unsafe partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         kernels = kernels.ForColumns(n);
-        if (k <= TinyDepth && n <= kernels.TileColumns && m <= kernels.MostRows(n) && (nuint)(aRow | aStep | bRow | cRow) <= int.MaxValue)
+        // Two strides share one number, for which an address has to have 64 bits.
+        if (sizeof(nint) == sizeof(long) && k <= TinyDepth && n <= kernels.TileColumns && m <= kernels.MostRows(n) && (nuint)(aRow | aStep | bRow | cRow) <= int.MaxValue)
         {
             kernels.GemmTiny((nuint)(uint)(m | (n << 8) | (k << 16)), a, aRow | (aStep << 32), b, c, bRow | (cRow << 32), alpha, beta);
         }

@@ -11,7 +11,7 @@ namespace FastBias.Kernels;
 internal static unsafe class Gemv
 {
     /// <summary>The lines of A that are read side by side: each processor that was measured follows so many, and 32 no more.</summary>
-    private const int LinesAtOnce = 16;
+    public const int LinesAtOnce = 16;
 
     /// <summary>The bytes from which a row is long enough to be read alone: three blocks of virtual lanes, against one tree of sums.</summary>
     private const int LineThatPays = 3 * 256;
