@@ -15,6 +15,15 @@ internal sealed record RaceOptions(double SampleSeconds, double BudgetSeconds, i
 
     /// <summary>For a look.</summary>
     internal static RaceOptions Quick { get; } = new(0.0003, 0.02, 3, 1, 0.003);
+
+    /// <summary>
+    /// The pause before a sample on several threads, and then a call that does not count: a library's threads look out for work for some time after a call
+    /// (OpenBLAS's for 2^26 ticks of the clock), on the processors of whoever is next.
+    /// </summary>
+    internal TimeSpan Settle { get; private init; }
+
+    /// <summary>The same for contestants on so many threads.</summary>
+    internal RaceOptions With(int threads) => this with { Settle = TimeSpan.FromMilliseconds(threads > 1 ? 50 : 0) };
 }
 
 /// <summary>One contestant's samples: seconds of one call, round by round.</summary>
@@ -63,7 +72,7 @@ internal static class Race
                 Lane lane = lanes[(round + i) % lanes.Length];
                 if (round < options.SlowRounds || !lane.IsSlow(options))
                 {
-                    lane.Sample();
+                    lane.Sample(options);
                 }
             }
         }
@@ -105,7 +114,16 @@ internal static class Race
 
         internal bool IsSlow(RaceOptions options) => _call > options.BudgetSeconds / 10 && _call > options.SampleSeconds * 50;
 
-        internal void Sample() => _samples.Add(Time(_repetitions) / _repetitions);
+        internal void Sample(RaceOptions options)
+        {
+            if (options.Settle > TimeSpan.Zero)
+            {
+                Thread.Sleep(options.Settle);
+                _ = Time(1);
+            }
+
+            _samples.Add(Time(_repetitions) / _repetitions);
+        }
 
         internal void WarmUp(RaceOptions options)
         {
