@@ -12,7 +12,7 @@ internal static unsafe class QrContest
     /// <summary>Math.NET takes part up to so many times fewer multiply-adds than in a product.</summary>
     private const double MathNetWork = 4;
 
-    /// <summary>R and reflectors: <c>Qr.FactorInPlace</c> beside geqrf; on several threads <c>Qr.Factor</c>.</summary>
+    /// <summary>R and reflectors: <c>Qr.FactorInPlace</c> beside geqrf.</summary>
     internal static Contest Create<T>(Shape shape, PeerSet peers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -21,30 +21,23 @@ internal static unsafe class QrContest
         Operands<T> operands = new(contest, shape);
         Buffer<T> factors = contest.Keep(new Buffer<T>((long)m * n)), tau = contest.Keep(new Buffer<T>(operands.Rank));
         Buffer<T> workspace = contest.Keep(new Buffer<T>(Qr<T>.WorkspaceLength(m, n)));
-        void InPlace(int repetitions)
+        Action<int> InPlace(Parallelism parallelism) => repetitions =>
         {
             for (int i = 0; i < repetitions; i++)
             {
                 operands.A.Span.CopyTo(factors.Span);
-                Qr<T>.FactorInPlace(factors.Rows(m, n, n), tau.Span, workspace.Span);
-            }
-        }
-
-        Action<int> WithThreads(Parallelism parallelism) => repetitions =>
-        {
-            for (int i = 0; i < repetitions; i++)
-            {
-                _ = Qr<T>.Factor(operands.View, parallelism);
+                Qr<T>.FactorInPlace(factors.Rows(m, n, n), tau.Span, workspace.Span, parallelism);
             }
         };
-        contest.Contestants.Add(new(Contest.FastBias, peers.Threads == 1 ? InPlace : WithThreads(peers.Parallelism)));
+        Action<int> ours = InPlace(peers.Parallelism);
+        contest.Contestants.Add(new(Contest.FastBias, ours));
         if (peers.Native is { } library)
         {
             Action<int> theirs = operands.Geqrf(contest, new Lapack<T>(library), withQ: false);
             contest.Contestants.Add(new("geqrf", theirs));
             contest.Check = () =>
             {
-                InPlace(1);
+                ours(1);
                 theirs(1);
                 return operands.CompareUpper(factors.Rows(m, n, n));
             };
@@ -52,7 +45,7 @@ internal static unsafe class QrContest
 
         if (peers.Threads > 1)
         {
-            contest.Contestants.Add(new(GemmContest.OneThread, WithThreads(Parallelism.Serial)));
+            contest.Contestants.Add(new(GemmContest.OneThread, InPlace(Parallelism.Serial)));
         }
 
         return contest;

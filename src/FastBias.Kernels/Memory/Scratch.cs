@@ -1,15 +1,21 @@
 namespace FastBias.Kernels;
 
-/// <summary>Scratch memory of one thread: leases are returned in reverse order, and a buffer stays for the next call.</summary>
+/// <summary>Scratch memory of one thread: leases are returned in reverse order, and a buffer stays for the next call, unless it is very large.</summary>
 /// <remarks>No two threads share a buffer, and a nested call gets one of its own, so nothing here is ever seen by anybody else.
 /// The contents of a lease are undefined; whoever takes one writes before reading.</remarks>
 internal sealed unsafe class Scratch
 {
+    /// <summary>A buffer beyond so many bytes is freed with its lease: what is done in it takes much longer than the system takes for its pages.</summary>
+    public const int LargestKept = 64 << 20;
+
     [ThreadStatic]
     private static Scratch? t_current;
 
     private readonly List<NativeBuffer?> _buffers = [];
     private int _depth;
+
+    /// <summary>The bytes of the calling thread's buffers.</summary>
+    public static long Held => t_current?._buffers.Sum(buffer => (long)(buffer?.Bytes ?? 0)) ?? 0;
 
     /// <summary>Leases at least <paramref name="count"/> elements, aligned to a cache line.</summary>
     public static Lease<T> Rent<T>(nint count)
@@ -38,6 +44,16 @@ internal sealed unsafe class Scratch
         return buffer.Pointer;
     }
 
+    private void Pop()
+    {
+        _depth--;
+        if (_buffers[_depth]!.Bytes > LargestKept)
+        {
+            _buffers[_depth]!.Dispose();
+            _buffers[_depth] = null;
+        }
+    }
+
     /// <summary>A lease; disposing it gives the buffer back.</summary>
     internal readonly ref struct Lease<T>(Scratch owner, void* pointer, nint count)
         where T : unmanaged
@@ -48,6 +64,6 @@ internal sealed unsafe class Scratch
         /// <summary>The elements.</summary>
         public Span<T> Span => new(pointer, checked((int)count));
 
-        public void Dispose() => owner._depth--;
+        public void Dispose() => owner.Pop();
     }
 }

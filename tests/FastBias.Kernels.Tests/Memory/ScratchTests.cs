@@ -54,6 +54,30 @@ public unsafe class ScratchTests
     }
 
     [Fact]
+    public void A_very_large_buffer_does_not_stay()
+    {
+        Thread thread = new(() =>
+        {
+            long during;
+            using (Scratch.Lease<byte> lease = Scratch.Rent<byte>(Scratch.LargestKept + 1))
+            {
+                lease.Span[^1] = 1;
+                during = Scratch.Held;
+            }
+
+            Assert.True(during > Scratch.LargestKept);
+            Assert.Equal(0, Scratch.Held);
+            using (Scratch.Rent<byte>(Scratch.LargestKept))
+            {
+            }
+
+            Assert.Equal(Scratch.LargestKept, Scratch.Held);
+        });
+        thread.Start();
+        thread.Join();
+    }
+
+    [Fact]
     public void Threads_have_their_own()
     {
         using Scratch.Lease<double> mine = Scratch.Rent<double>(100);

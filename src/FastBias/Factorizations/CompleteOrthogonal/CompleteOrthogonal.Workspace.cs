@@ -18,7 +18,7 @@ public sealed partial class CompleteOrthogonal<T>
     /// <summary>A·P = Q·[T 0; 0 0]·Z in place and without allocation (LAPACK: dgeqp3 and dtzrzf, their storage in row-major order).</summary>
     /// <remarks>
     /// On return T is on and above the diagonal of the first r rows and columns of A; the tails z_i of Z = Z₀·Z₁·…, Z_i = I − rightTau_i·(e_i + z_i)(e_i + z_i)ᵀ, are
-    /// on the right of it; below the diagonal lie the vectors of Q, as <see cref="Qr{T}.FactorInPlace"/> leaves them; what is on and above the diagonal of the rows
+    /// on the right of it; below the diagonal lie the vectors of Q, as <see cref="Qr{T}.FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/> leaves them; what is on and above the diagonal of the rows
     /// from r on is R22, which counts as zero. Aliasing: none of the arguments may overlap. NaN and infinity spread, and nothing is checked.
     /// <para>Accuracy and cost: as <see cref="Factor(ReadOnlyMatrixSpan{T}, T?, FactorOptions)"/>, on the calling thread; no allocation.</para>
     /// </remarks>

@@ -39,9 +39,10 @@ public sealed partial class SymmetricEigen<T>
         {
             T[] values = new T[a.Rows];
             Matrix<T> vectors = Matrix<T>.Uninitialized(a.Rows, a.Rows);
+            using ArenaLease memory = new(jacobi ? 0 : TridiagonalEigen.Bytes<T>(a.Rows));
             SpectralProgress progress = jacobi
                 ? TwoSidedJacobi.Run(work, values, vectors, cancellationToken)
-                : TridiagonalEigen.Run<T>(work, values, vectors, Arena.Fresh, default, cancellationToken);
+                : TridiagonalEigen.Run<T>(work, values, vectors, memory.Memory, default, cancellationToken);
             return Assemble(values, vectors, progress, exponent);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -32,7 +32,7 @@ public sealed partial class PivotedQr<T>
     }
 
     /// <summary>A·P = Q·R in place and without allocation (LAPACK: dgeqp3, its storage in row-major order).</summary>
-    /// <remarks>As <see cref="Qr{T}.FactorInPlace"/>; with NaN in A the order of the columns is some permutation.</remarks>
+    /// <remarks>As <see cref="Qr{T}.FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/>; with NaN in A the order of the columns is some permutation.</remarks>
     /// <param name="a">m x n with contiguous rows, overwritten.</param>
     /// <param name="tau">At least min(m, n) elements, overwritten.</param>
     /// <param name="permutation">At least n elements, overwritten: A[:, permutation[j]] = (Q·R)[:, j].</param>

@@ -4,7 +4,7 @@ namespace FastBias;
 
 public sealed partial class Qr<T>
 {
-    /// <summary>The elements of workspace that <see cref="FactorInPlace"/> needs for an m x n matrix; enough for any fewer rows.</summary>
+    /// <summary>The elements of workspace that <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/> needs for an m x n matrix; enough for any fewer rows.</summary>
     /// <param name="m">The number of rows, not negative.</param>
     /// <param name="n">The number of columns, not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or the workspace would not fit into one array.</exception>
@@ -27,7 +27,15 @@ public sealed partial class Qr<T>
     /// <param name="tau">At least min(m, n) elements, overwritten.</param>
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements, overwritten.</param>
     /// <exception cref="ArgumentException">The elements of a row of A are not next to each other, or a span is too short. Nothing was written.</exception>
-    public static void FactorInPlace(MatrixSpan<T> a, Span<T> tau, Span<T> workspace)
+    public static void FactorInPlace(MatrixSpan<T> a, Span<T> tau, Span<T> workspace) => FactorInPlace(a, tau, workspace, Parallelism.Serial);
+
+    /// <summary>The same on several threads: the bits do not depend on how many.</summary>
+    /// <inheritdoc cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/>
+    /// <param name="a">m x n with contiguous rows, overwritten.</param>
+    /// <param name="tau">At least min(m, n) elements, overwritten.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements, overwritten.</param>
+    /// <param name="parallelism">How many threads.</param>
+    public static void FactorInPlace(MatrixSpan<T> a, Span<T> tau, Span<T> workspace, Parallelism parallelism)
     {
         FactorCheck.RequireContiguousRows<T>(a, nameof(a));
         FactorCheck.RequireLength(tau.Length, Math.Min(a.Rows, a.Columns), nameof(tau));
@@ -35,7 +43,7 @@ public sealed partial class Qr<T>
         T largest = ExactScaling.MaxAbs<T>(a);
         int shift = ExactScaling.Shift(largest);
         ExactScaling.Scale(a, shift);
-        QrDriver.Factor(a, tau, T.ScaleB(largest, shift), default, workspace, Parallelism.Serial, CancellationToken.None);
+        QrDriver.Factor(a, tau, T.ScaleB(largest, shift), default, workspace, parallelism, CancellationToken.None);
         ExactScaling.ScaleUpper(a, -shift);
     }
 
@@ -58,7 +66,7 @@ public sealed partial class Qr<T>
     /// <para>Accuracy: ‖I − QᵀQ‖ ≤ c·m·ε; equal to <see cref="Q"/> up to rounding, and to the bit for up to 64 reflectors where the matrix, its rows filled up to eights, has at most 4096 elements. Cost: 4mk² − 4k³/3 operations
     /// and 2mwk for panels of w columns, whose triangular factors are formed; on the calling thread; no allocation.</para>
     /// </remarks>
-    /// <param name="a">m x k, m ≥ k, with contiguous rows, from <see cref="FactorInPlace"/>; Q on return.</param>
+    /// <param name="a">m x k, m ≥ k, with contiguous rows, from <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/>; Q on return.</param>
     /// <param name="tau">Its scalars, at least k.</param>
     /// <param name="workspace">At least <see cref="FormQWorkspaceLength"/> elements, overwritten.</param>
     /// <exception cref="ArgumentException">A has more columns than rows, the elements of a row of A are not next to each other, or a span is too short. Nothing was written.</exception>
@@ -83,14 +91,14 @@ public sealed partial class Qr<T>
         return StoredReflectors<T>.ApplyWorkspaceLength(m, n, columns, hasTriangles: false);
     }
 
-    /// <summary>C = Q·C or Qᵀ·C with the full Q, from the factors of <see cref="FactorInPlace"/> and without allocation (LAPACK: dormqr).</summary>
+    /// <summary>C = Q·C or Qᵀ·C with the full Q, from the factors of <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/> and without allocation (LAPACK: dormqr).</summary>
     /// <remarks>
     /// Also applies the Q of <see cref="PivotedQr{T}.FactorInPlace"/>. Aliasing: C overlaps none of the others. NaN and infinity in C spread within their column.
     /// <para>Accuracy: as <see cref="ApplyQ(MatrixSpan{T})"/>. Cost: 4mk·p operations for k = min(m, n), and m·w·k for panels of w columns, whose triangular factors are formed at each call
     /// (<see cref="Factor(ReadOnlyMatrixSpan{T}, FactorOptions)"/> keeps them); on the calling thread; no allocation.</para>
     /// </remarks>
     /// <param name="c">m x p, any strides, overwritten.</param>
-    /// <param name="a">m x n, from <see cref="FactorInPlace"/>, as are its scalars.</param>
+    /// <param name="a">m x n, from <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/>, as are its scalars.</param>
     /// <param name="tau">At least min(m, n) elements.</param>
     /// <param name="transposed">Qᵀ instead of Q.</param>
     /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength"/> elements, overwritten.</param>
@@ -104,7 +112,7 @@ public sealed partial class Qr<T>
         new StoredReflectors<T>(a, tau[..Math.Min(a.Rows, a.Columns)], default).Apply(c, transposed, workspace, Parallelism.Serial);
     }
 
-    /// <summary>X of min ‖A·X − B‖ in the place of B, from the factors of <see cref="FactorInPlace"/> and without allocation (LAPACK: the second half of dgels).</summary>
+    /// <summary>X of min ‖A·X − B‖ in the place of B, from the factors of <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/> and without allocation (LAPACK: the second half of dgels).</summary>
     /// <remarks>
     /// <para>Formula: X = R⁻¹·(Qᵀ·B)₁..ₙ; the other rows of QᵀB, whose norm is that of the residual, stay below it. Aliasing: none of the arguments may overlap. NaN and infinity spread. Unlike
     /// <see cref="Solve(MatrixSpan{T}, ReadOnlyMatrixSpan{T})"/> it does not scale: A and B must be such that their products stay in range.</para>
@@ -112,7 +120,7 @@ public sealed partial class Qr<T>
     /// and <see cref="ApplyQInPlace"/>; on the calling thread; no allocation.</para>
     /// </remarks>
     /// <param name="bx">m x p: B; X in its first n rows on return.</param>
-    /// <param name="a">m x n, m ≥ n, from <see cref="FactorInPlace"/>, as are its scalars.</param>
+    /// <param name="a">m x n, m ≥ n, from <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/>, as are its scalars.</param>
     /// <param name="tau">At least n elements.</param>
     /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength"/> elements, overwritten.</param>
     /// <exception cref="ArgumentException">A has more columns than rows or rows that are not contiguous, B has not m rows, or a span is too short. Nothing was written.</exception>

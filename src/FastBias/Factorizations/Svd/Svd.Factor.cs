@@ -27,8 +27,8 @@ public sealed partial class Svd<T>
         Matrix<T> u = Matrix<T>.Uninitialized(m, left), vt = Matrix<T>.Uninitialized(right, n);
         T[] s = new T[Math.Min(m, n)];
         bool small = Math.Max(m, n) <= SmallSide;
-        using Scratch.Lease<byte> lease = Scratch.Rent<byte>(small ? SmallBytes : 0);
-        SvdOutcome<T> outcome = Run(a, u, s, vt, options, small ? Arena.Over(lease.Span) : Arena.Fresh, parallelism, cancellationToken);
+        using ArenaLease work = new(small ? SmallBytes : WorkspaceBytes(m, n, options.Vectors));
+        SvdOutcome<T> outcome = Run(a, u, s, vt, options, work.Memory, parallelism, cancellationToken);
         return outcome.Status is Status.Success or Status.NotConverged
             ? new Svd<T>(u, s, vt, options.Vectors, outcome)
             : new Svd<T>(new Matrix<T>(m, 0), [], new Matrix<T>(0, n), options.Vectors, outcome);

@@ -19,7 +19,8 @@ public sealed partial class Svd<T>
         int rank = Rank(relativeCutoff);
         Matrix<T> all = new(Columns, Columns);
         Vt.AsSpan().CopyTo(all.Slice(0, 0, Vt.Rows, Columns));
-        OrthonormalRows.Complete(all.AsSpan(), Vt.Rows, Arena.Fresh);
+        using ArenaLease work = new(OrthonormalRows.Bytes<T>(Vt.Rows, Columns));
+        OrthonormalRows.Complete(all.AsSpan(), Vt.Rows, work.Memory);
         return Matrix<T>.Copy(all.Slice(rank, 0, Columns - rank, Columns).Transposed);
     }
 

@@ -25,18 +25,30 @@ internal static class LeastSquaresTriangle
 
     private const int FewestBlockRows = 256;
 
-    /// <summary>R, n x n, and C, n x p.</summary>
+    /// <summary>R, n x n, and C, n x p, in memory of their own.</summary>
+    /// <inheritdoc cref="Form"/>
+    public static (Matrix<T> R, Matrix<T> C) Of<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Matrix<T> r = Matrix<T>.Uninitialized(a.Columns, a.Columns), c = Matrix<T>.Uninitialized(a.Columns, b.Columns);
+        Form<T>(r, c, a, b, parallelism, cancellationToken);
+        return (r, c);
+    }
+
+    /// <summary>R and C into given memory.</summary>
+    /// <param name="r">n x n with contiguous rows, overwritten, with zeros below its diagonal.</param>
+    /// <param name="c">n x p, overwritten.</param>
     /// <param name="a">m x n with m ≥ n, finite and in the working range.</param>
     /// <param name="b">m x p, the same.</param>
     /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
-    public static (Matrix<T> R, Matrix<T> C) Of<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism, CancellationToken cancellationToken)
+    public static void Form<T>(
+        MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Matrix<T> r = new(a.Columns, a.Columns), c = new(a.Columns, b.Columns);
         if (a.Columns == 0)
         {
-            return (r, c);
+            return;
         }
 
         int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width;
@@ -52,8 +64,6 @@ internal static class LeastSquaresTriangle
         {
             AtOnce(r, c, a, b, parallelism, cancellationToken);
         }
-
-        return (r, c);
     }
 
     /// <summary>Whether A is taken in blocks of <see cref="BlockRows"/> rows: there are at least two, and products of whole panels would be no faster.</summary>
@@ -132,6 +142,7 @@ internal static class LeastSquaresTriangle
         QrDriver.FactorByPanels(all, forTau.Span, width, false, default, forWork.Span, parallelism, cancellationToken);
         for (int i = 0; i < n; i++)
         {
+            r.RowSpan(i)[..i].Clear();
             all.RowSpan(i)[i..n].CopyTo(r.RowSpan(i)[i..]);
         }
 

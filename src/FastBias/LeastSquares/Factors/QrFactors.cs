@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace FastBias;
@@ -6,30 +7,35 @@ namespace FastBias;
 internal sealed class QrFactors<T> : SystemFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Matrix<T> _r;
+    private readonly T[] _memory;
     private readonly Matrix<T> _right;
 
     /// <summary>Factors the matrix of a problem, and reflects its right-hand sides.</summary>
     public QrFactors(in LeastSquaresProblem<T> problem)
     {
-        (_r, _right) = LeastSquaresTriangle.Of(problem.A, problem.B, problem.Options.Parallelism, problem.Options.CancellationToken);
-        (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(_r);
+        Rank = problem.A.Columns;
+        _memory = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)Rank * Rank));
+        _right = Matrix<T>.Uninitialized(Rank, problem.B.Columns);
+        LeastSquaresTriangle.Form(R, _right, problem.A, problem.B, problem.Options.Parallelism, problem.Options.CancellationToken);
+        (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(R);
     }
 
     public override LeastSquaresMethod Method => LeastSquaresMethod.Qr;
 
-    public override int Rank => _r.Columns;
+    public override int Rank { get; }
 
     public override T Condition { get; }
 
     public override T InverseNorm { get; }
 
-    public override ReadOnlyMatrixSpan<T> Core => _r;
+    public override ReadOnlyMatrixSpan<T> Core => R;
+
+    private MatrixSpan<T> R => new(_memory, Rank, Rank);
 
     public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
         _right.AsSpan().CopyTo(x);
-        return LeastSquaresByQr.BackSubstitute<T>(x, _r, problem.Options.Parallelism);
+        return LeastSquaresByQr.BackSubstitute<T>(x, R, problem.Options.Parallelism);
     }
 
     /// <summary>Q is wanted here only, and so A is factored once more.</summary>
@@ -42,4 +48,6 @@ internal sealed class QrFactors<T> : SystemFactors<T>
     }
 
     public override RowSpaceSplit<T> Split(Matrix<T> g) => RowSpaceSplit<T>.All(g);
+
+    public override void Release() => ArrayPool<T>.Shared.Return(_memory);
 }
