@@ -30,6 +30,8 @@ internal static class Signatures
         ["JacobiSweep"] = new("T", ["nuint", "nuint", "nuint", "int*", "nuint", "nuint", "nint", "T", "T*", "T*", "T*"]),
         ["ReflectVector"] = new("void", ["nuint", "T", "T*", "T*"]),
         ["ReflectRows"] = new("void", ["nuint", "nuint", "T", "T*", "T*", "nint", "T*"]),
+        ["PoleSums"] = new("void", ["nuint", "T*", "T*", "T", "T*"]),
+        ["Quotients"] = new("void", ["nuint", "T*", "T*", "T", "T*"]),
         ["GemvRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
         ["GemvColumns"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
         ["PackPanel"] = new("void", ["nuint", "nuint", "T*", "nint", "T*"]),

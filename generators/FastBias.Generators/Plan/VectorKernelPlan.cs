@@ -6,7 +6,7 @@ internal static class VectorKernelPlan
     /// <summary>The virtual lanes of a sum, the same for every ISA: four vectors of 512 bits, two where three sums run together, one where the vectors are short.</summary>
     public static int Lanes(string template, Element element) => template switch
     {
-        "JacobiSweep" => 512,
+        "JacobiSweep" or "PoleSums" => 512,
         "GramPair" or "RotatePair" => 1024,
         _ => 2048,
     } / element.Bits;
@@ -30,6 +30,8 @@ internal static class VectorKernelPlan
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
             "JacobiSweep" => One(sums, inLanes + 10, new(inLanes + 4, Il: 350, Locals: 8), 1),
+            "PoleSums" => One(sums, (2 * inLanes) + 4, new(inLanes, Il: 300, Locals: 8), 0.75),
+            "Quotients" => One(sums, 4, new(inLanes, Il: 120, Locals: 2), 1),
             "Axpy" or "Scale" => One(sums, 2, new(inLanes, Il: 60, Locals: 0), 1),
             "ReflectVector" => One(sums, inLanes + 2, new(inLanes, Il: 160, Locals: 3), 1),
             "GemvRows" => One(

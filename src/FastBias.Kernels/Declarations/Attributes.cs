@@ -53,6 +53,8 @@ internal enum KernelTemplate
     ScaleColumns,
     RankUpdate,
     RotateChain,
+    PoleSums,
+    Quotients,
     GemvRows,
     GemvColumns,
     PackPanel,

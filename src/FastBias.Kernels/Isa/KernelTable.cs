@@ -93,6 +93,10 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<nuint, nuint, T*, T*, nint, void> RotateChain { get; init; }
 
+    public required delegate*<nuint, T*, T*, T, T*, void> PoleSums { get; init; }
+
+    public required delegate*<nuint, T*, T*, T, T*, void> Quotients { get; init; }
+
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRows { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }

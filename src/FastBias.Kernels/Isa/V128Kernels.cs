@@ -55,6 +55,12 @@ internal static unsafe partial class V128Double
     [VectorKernel(KernelTemplate.RotateChain, Isa.V128)]
     internal static partial void RotateChain(nuint count, nuint columns, double* rotations, double* a, nint aRow);
 
+    [VectorKernel(KernelTemplate.PoleSums, Isa.V128)]
+    internal static partial void PoleSums(nuint n, double* poles, double* weights, double at, double* sums);
+
+    [VectorKernel(KernelTemplate.Quotients, Isa.V128)]
+    internal static partial void Quotients(nuint n, double* x, double* z, double shift, double* y);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V128, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
@@ -95,6 +101,8 @@ internal static unsafe partial class V128Double
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
         RotateChain = &RotateChain,
+        PoleSums = &PoleSums,
+        Quotients = &Quotients,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
@@ -160,6 +168,12 @@ internal static unsafe partial class V128Single
     [VectorKernel(KernelTemplate.RotateChain, Isa.V128)]
     internal static partial void RotateChain(nuint count, nuint columns, float* rotations, float* a, nint aRow);
 
+    [VectorKernel(KernelTemplate.PoleSums, Isa.V128)]
+    internal static partial void PoleSums(nuint n, float* poles, float* weights, float at, float* sums);
+
+    [VectorKernel(KernelTemplate.Quotients, Isa.V128)]
+    internal static partial void Quotients(nuint n, float* x, float* z, float shift, float* y);
+
     [VectorKernel(KernelTemplate.GemvRows, Isa.V128, Rows = 1)]
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
@@ -200,6 +214,8 @@ internal static unsafe partial class V128Single
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
         RotateChain = &RotateChain,
+        PoleSums = &PoleSums,
+        Quotients = &Quotients,
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,

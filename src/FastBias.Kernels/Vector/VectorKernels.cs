@@ -15,6 +15,29 @@ internal static unsafe class VectorKernels
         }
     }
 
+    /// <summary>Σ wᵢ/(pᵢ − at) over fixed virtual lanes, and its derivative.</summary>
+    public static (T Sum, T Slope) PoleSums<T>(ReadOnlySpan<T> poles, ReadOnlySpan<T> weights, T at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* sums = stackalloc T[2];
+        fixed (T* pp = poles, pw = weights)
+        {
+            Kernels<T>.Current.PoleSums((nuint)poles.Length, pp, pw, at, sums);
+        }
+
+        return (sums[0], sums[1]);
+    }
+
+    /// <summary>yᵢ = yᵢ·(xᵢ/(zᵢ − shift)).</summary>
+    public static void Quotients<T>(Span<T> y, ReadOnlySpan<T> x, ReadOnlySpan<T> z, T shift)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* px = x, pz = z, py = y)
+        {
+            Kernels<T>.Current.Quotients((nuint)y.Length, px, pz, shift, py);
+        }
+    }
+
     /// <summary>y = alpha·x + y, each element one fused multiply-add.</summary>
     public static void Axpy<T>(Span<T> y, T alpha, ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -34,6 +34,7 @@ internal static class Oracle<T>
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
             Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
             Template("RankUpdate", ("Vectors", Columns)), Template("RotateChain", ("Vectors", Columns)),
+            Template("PoleSums", ("Lanes", lanes / 4)), Template("Quotients", ("Lanes", lanes)),
             Template("PackPanel", ("Vectors", 1)), Template("CopyRows"), Template("Transpose"), Template("FmaPeak"),
             $$"""
             using FastBias.Kernels;
@@ -47,7 +48,7 @@ internal static class Oracle<T>
                     GemmTile = &GemmTile.Run, GemmTiny = &GemmTiny.Run, GemmShort = &GemmShort.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, JacobiSweep = &JacobiSweep.Run, ReflectVector = &ReflectVector.Run,
                     ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
-                    RotateChain = &RotateChain.Run,
+                    RotateChain = &RotateChain.Run, PoleSums = &PoleSums.Run, Quotients = &Quotients.Run,
                     GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
                     PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
                 };

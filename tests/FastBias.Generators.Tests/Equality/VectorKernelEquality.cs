@@ -20,10 +20,10 @@ public abstract unsafe class VectorKernelEquality<T>
         KernelTable<T> table = Subjects.Table<T>(isa, library);
         ForEachLength((n, x, y) =>
         {
-            T[] expected = new T[6], actual = new T[6];
+            T[] expected = new T[8], actual = new T[8];
             Reduce(Template, n, x, y, expected);
             Reduce(table, n, x, y, actual);
-            Numbers.Equal<T>(expected, actual, () => $"dot, sum of squares, largest, Gram for n = {n}");
+            Numbers.Equal<T>(expected, actual, () => $"dot, sum of squares, largest, Gram, sums over poles for n = {n}");
         });
 
         static void Reduce(KernelTable<T> table, int n, T[] x, T[] y, T[] results)
@@ -34,6 +34,7 @@ public abstract unsafe class VectorKernelEquality<T>
                 result[1] = table.SumOfSquares((nuint)n, px, T.ScaleB(T.One, -3));
                 result[2] = table.MaxAbs((nuint)n, px);
                 table.GramPair((nuint)n, px, py, result + 3);
+                table.PoleSums((nuint)n, px, py, T.CreateTruncating(0.3), result + 6);
             }
         }
     }
@@ -47,6 +48,7 @@ public abstract unsafe class VectorKernelEquality<T>
         Compare("axpy", (kernels, n, x, y) => kernels.Axpy(n, alpha, x, y));
         Compare("scale", (kernels, n, x, y) => kernels.Scale(n, alpha, y));
         Compare("rotate", (kernels, n, x, y) => kernels.RotatePair(n, cosine, sine, x, y));
+        Compare("quotients", (kernels, n, x, y) => kernels.Quotients(n, x, x, alpha, y));
         Compare("reflect", (kernels, n, x, y) => kernels.ReflectVector(n, alpha, x, y));
 
         void Compare(string name, Update update) => ForEachLength((n, x, y) =>

@@ -86,6 +86,8 @@ internal static class SmallKernels
             {{vector("ScaleColumns")}}void ScaleColumns(nuint m, nuint columns, T* factor, T* a, nint aRow);
             {{vector("RankUpdate")}}void RankUpdate(nuint m, nuint columns, T* v, nint vRow, T* w, nint wRow, T* a, nint aRow);
             {{vector("RotateChain")}}void RotateChain(nuint count, nuint columns, T* rotations, T* a, nint aRow);
+            {{vector("PoleSums")}}void PoleSums(nuint n, T* poles, T* weights, T at, T* sums);
+            {{vector("Quotients")}}void Quotients(nuint n, T* x, T* z, T shift, T* y);
             {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
             {{vector("GemvColumns")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
@@ -98,6 +100,7 @@ internal static class SmallKernels
                     StripeColumns = {{stripe}}, GemvRowCount = 1,
                     GemmTile = &GemmTile, GemmTiny = &GemmTiny, GemmShort = &GemmShort, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
+                    PoleSums = &PoleSums, Quotients = &Quotients,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,

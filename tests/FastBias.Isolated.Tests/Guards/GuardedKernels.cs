@@ -22,7 +22,7 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
     private void Vectors()
     {
         T half = T.CreateTruncating(0.5);
-        T* gram = stackalloc T[3];
+        T* gram = stackalloc T[3], sums = stackalloc T[2];
         for (int n = 0; n <= longest; n += n < 2 * Vector<byte>.Count ? 1 : step)
         {
             using GuardedBuffer<T> x = Create(n), y = Create(n);
@@ -36,6 +36,10 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
                 _kernels.MaxAbs((nuint)n, px);
                 Begin("gram", n);
                 _kernels.GramPair((nuint)n, px, py, gram);
+                Begin("sums over poles", n);
+                _kernels.PoleSums((nuint)n, px, py, half, sums);
+                Begin("quotients", n);
+                _kernels.Quotients((nuint)n, px, py, half, px);
                 Begin("axpy", n);
                 _kernels.Axpy((nuint)n, half, px, py);
                 Begin("scale", n);

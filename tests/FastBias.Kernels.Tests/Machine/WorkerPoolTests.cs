@@ -73,6 +73,24 @@ public class WorkerPoolTests
         Assert.All(jobs, job => job.AssertEachOnce());
     }
 
+    /// <summary>Regions at once after one another, and after pauses in which the workers went to sleep, or were about to.</summary>
+    [Fact]
+    public void No_region_is_lost_whether_workers_look_out_or_sleep()
+    {
+        Random random = new(1);
+        for (int round = 0; round < 20_000; round++)
+        {
+            int parts = 1 + random.Next(9);
+            Sum job = new();
+            WorkerPool.Run(job, parts, 2 + random.Next(3));
+            Assert.Equal((1L << parts) - 1, job.Total);
+            if (round % 10 == 0)
+            {
+                Thread.SpinWait(random.Next(3000));
+            }
+        }
+    }
+
     [Fact]
     public void A_caller_that_finds_the_pool_busy_does_everything_alone()
     {
@@ -92,6 +110,15 @@ public class WorkerPoolTests
         leave.Set();
         other.Join();
         first.AssertEachOnce();
+    }
+
+    private sealed class Sum : IParallelJob
+    {
+        private long _total;
+
+        public long Total => Volatile.Read(ref _total);
+
+        public void Execute(int part) => Interlocked.Add(ref _total, 1L << part);
     }
 
     private sealed class Counting(int parts, Action<int>? onPart = null) : IParallelJob

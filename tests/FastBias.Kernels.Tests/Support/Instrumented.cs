@@ -44,6 +44,8 @@ internal static unsafe class Instrumented<T>
             ScaleColumns = s_inner.ScaleColumns,
             RankUpdate = s_inner.RankUpdate,
             RotateChain = s_inner.RotateChain,
+            PoleSums = s_inner.PoleSums,
+            Quotients = s_inner.Quotients,
             GemvRows = s_inner.GemvRows,
             GemvRow = s_inner.GemvRow,
             GemvColumns = s_inner.GemvColumns,

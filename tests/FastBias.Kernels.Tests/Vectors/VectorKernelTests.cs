@@ -27,6 +27,14 @@ public abstract unsafe class VectorKernelTests<T>
         }
     }
 
+    /// <summary>Σ wᵢ/(pᵢ − at) and its derivative, over the lanes of the kernel.</summary>
+    private static (T Sum, T Slope) OverPoles(ReadOnlySpan<T> poles, ReadOnlySpan<T> weights, T at)
+    {
+        T[] inverses = [.. poles.ToArray().Select(pole => T.One / (pole - at))], ones = [.. inverses.Select(_ => T.One)];
+        T[] terms = [.. weights.ToArray().Zip(inverses, (weight, inverse) => weight * inverse)];
+        return (ChainOracle.Lanes<T>(terms, ones, Lanes / 4), ChainOracle.Lanes<T>(terms, inverses, Lanes / 4));
+    }
+
     [Theory]
     [MemberData(nameof(IsasAndAlignments))]
     public void Reductions(Isa isa, int shift)
@@ -51,6 +59,10 @@ public abstract unsafe class VectorKernelTests<T>
                 Bits.AssertEqual(ChainOracle.Lanes(v, v, Lanes / 2), gram[1], $"yy {n}");
                 Bits.AssertEqual(ChainOracle.Lanes(u, v, Lanes / 2), gram[2], $"xy {n}");
                 Assert.True(Poison.Is(gram[3]));
+                kernels.PoleSums((nuint)n, px, py, T.CreateTruncating(0.3), gram);
+                (T sum, T slope) = OverPoles(u, v, T.CreateTruncating(0.3));
+                Bits.AssertEqual(sum, gram[0], $"sum over poles {n}");
+                Bits.AssertEqual(slope, gram[1], $"slope over poles {n}");
             }
 
             AssertUntouched(x, y);

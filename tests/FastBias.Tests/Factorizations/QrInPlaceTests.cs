@@ -24,6 +24,11 @@ public sealed class QrInPlaceTests(ITestOutputHelper output)
     public void Wide_panels_are_as_accurate_as_narrow_ones(int m, int n)
     {
         Matrix<double> a = FactorMatrices.Make<double>("gaussian", m, n), inPlace = Packed(a, out double[] tau), r = new(n, n);
+        Matrix<double> byThreads = a.Clone();
+        double[] scalars = new double[tau.Length];
+        Qr<double>.FactorInPlace(byThreads, scalars, Poisoned<double>(Qr<double>.WorkspaceLength(m, n)), Parallelism.Threads(3));
+        Assert.Equal(inPlace.Data, byThreads.Data);
+        Assert.Equal(tau, scalars);
         Upper<double>(r, inPlace);
         Qr<double>.FormQInPlace(inPlace, tau, Poisoned<double>(Qr<double>.FormQWorkspaceLength(m, n)));
         Qr<double> qr = Qr<double>.Factor(a), threads = Qr<double>.Factor(a, Parallelism.Threads(3));

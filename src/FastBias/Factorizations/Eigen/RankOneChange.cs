@@ -52,7 +52,7 @@ internal ref struct RankOneChange<T>
     /// <param name="values">The eigenvalue of each row.</param>
     /// <param name="vectors">The eigenvectors in rows.</param>
     /// <param name="order">The rows of each block by ascending eigenvalue.</param>
-    /// <param name="parallelism">For the products.</param>
+    /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">For the products.</param>
     public void Apply(Seam seam, T element, Span<T> values, MatrixSpan<T> vectors, Span<int> order, Parallelism parallelism, CancellationToken cancellationToken)
     {
@@ -63,8 +63,7 @@ internal ref struct RankOneChange<T>
             return;
         }
 
-        SolveSecular(values);
-        FormCoefficients();
+        FormCoefficients(values, parallelism);
         Gather(seam, vectors);
         int size = seam.Size, upper = _deflation.Upper, both = _deflation.Both, width = seam.Middle - seam.First;
         MatrixSpan<T> rows = vectors.Slice(seam.First, seam.First, kept, size);
@@ -76,11 +75,12 @@ internal ref struct RankOneChange<T>
         Finish(seam, values, vectors, order);
     }
 
-    /// <summary>Row j of the coefficients becomes dᵢ − λⱼ.</summary>
-    private readonly void SolveSecular(ReadOnlySpan<T> values)
+    /// <summary>S, its elements in the order of the gathered rows.</summary>
+    private readonly void FormCoefficients(ReadOnlySpan<T> values, Parallelism parallelism)
     {
         ReadOnlySpan<int> kept = _deflation.Kept;
-        for (int i = 0; i < kept.Length; i++)
+        int k = kept.Length;
+        for (int i = 0; i < k; i++)
         {
             T z = _deflation.Component(kept[i]);
             _poles[i] = values[kept[i]];
@@ -88,52 +88,7 @@ internal ref struct RankOneChange<T>
             _z[i] = z;
         }
 
-        ReadOnlySpan<T> poles = _poles[..kept.Length], weights = _weights[..kept.Length];
-        for (int j = 0; j < kept.Length; j++)
-        {
-            _zeros[j] = SecularEquation.Solve(poles, weights, _deflation.Rho, j, _coefficients.RowSpan(j)[..kept.Length]);
-        }
-    }
-
-    /// <summary>Row j becomes the eigenvector of λⱼ, its elements in the order of the gathered rows.</summary>
-    private readonly void FormCoefficients()
-    {
-        int k = _deflation.Kept.Length;
-        ReadOnlySpan<int> place = _deflation.Places;
-        ReadOnlySpan<T> poles = _poles[..k];
-        Span<T> squares = _weights[..k], line = _line[..k];
-
-        // Löwner: ẑᵢ² = (λᵢ − dᵢ)/ρ · Π_{j≠i} (λⱼ − dᵢ)/(dⱼ − dᵢ).
-        squares.Fill(T.One / _deflation.Rho);
-        for (int j = 0; j < k; j++)
-        {
-            ReadOnlySpan<T> differences = _coefficients.RowSpan(j)[..k];
-            T pole = poles[j];
-            for (int i = 0; i < k; i++)
-            {
-                squares[i] *= i == j ? -differences[i] : differences[i] / (poles[i] - pole);
-            }
-        }
-
-        for (int i = 0; i < k; i++)
-        {
-            _z[i] = T.CopySign(T.Sqrt(squares[i]), _z[i]);
-        }
-
-        for (int j = 0; j < k; j++)
-        {
-            Span<T> row = _coefficients.RowSpan(j)[..k];
-            for (int i = 0; i < k; i++)
-            {
-                line[i] = _z[i] / row[i];
-            }
-
-            VectorKernels.Scale(line, T.One / VectorKernels.Norm<T>(line));
-            for (int i = 0; i < k; i++)
-            {
-                row[place[i]] = line[i];
-            }
-        }
+        SecularVectors<T>.Form(_coefficients.Slice(0, 0, k, k), _poles[..k], _weights[..k], _z[..k], _zeros[..k], _deflation.Places, _deflation.Rho, parallelism);
     }
 
     private readonly void Gather(Seam seam, MatrixSpan<T> vectors)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -127,22 +128,9 @@ internal static class SecularEquation
     {
         public static Sums<T> At(ReadOnlySpan<T> poles, ReadOnlySpan<T> weights, int split, T tau)
         {
-            (T left, T leftSlope) = Of(poles[..split], weights[..split], tau);
-            (T right, T rightSlope) = Of(poles[split..], weights[split..], tau);
+            (T left, T leftSlope) = VectorKernels.PoleSums(poles[..split], weights[..split], tau);
+            (T right, T rightSlope) = VectorKernels.PoleSums(poles[split..], weights[split..], tau);
             return new Sums<T>(left, leftSlope, right, rightSlope);
-        }
-
-        private static (T Sum, T Slope) Of(ReadOnlySpan<T> poles, ReadOnlySpan<T> weights, T tau)
-        {
-            T sum = T.Zero, slope = T.Zero;
-            for (int i = 0; i < poles.Length && i < weights.Length; i++)
-            {
-                T inverse = T.One / (poles[i] - tau), term = weights[i] * inverse;
-                sum += term;
-                slope = T.FusedMultiplyAdd(term, inverse, slope);
-            }
-
-            return (sum, slope);
         }
     }
 

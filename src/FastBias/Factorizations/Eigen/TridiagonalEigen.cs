@@ -18,14 +18,14 @@ internal static class TridiagonalEigen
     /// <param name="values">n eigenvalues in no order.</param>
     /// <param name="vectors">n x n: the eigenvectors in rows.</param>
     /// <param name="memory">Room for <see cref="Bytes"/>.</param>
-    /// <param name="parallelism">For the products.</param>
+    /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">Looked at in every block and step.</param>
     public static SpectralProgress Run<T>(
         MatrixSpan<T> a, Span<T> values, MatrixSpan<T> vectors, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> beside = memory.Take<T>(a.Rows), tau = memory.Take<T>(a.Rows);
-        TridiagonalReduction.Run(a, values, beside, tau, memory, cancellationToken);
+        TridiagonalReduction.Run(a, values, beside, tau, memory, parallelism, cancellationToken);
         SpectralProgress progress = TridiagonalDivide<T>.Run(values, beside, vectors, memory, parallelism, cancellationToken);
         TridiagonalReduction.ApplyQ(vectors, a, tau, memory, parallelism, cancellationToken);
         return progress;

@@ -11,13 +11,7 @@ namespace FastBias;
 ///          │     │            p = tau·(A·v − S'ᵀ(S·v)),  w = p − (tau/2)(p·v)·v
 ///      k ─ · · · d e          after the block: A −= SᵀS', one product of matrices
 /// </code>
-/// So the matrix, of which one half is enough, is read once per step and written once per block:
-/// <code>
-///      ■ ■ · · · ·        ■ the diagonal's squares, both of whose triangles are kept; with what is right of them (·) they are the matrix.
-///      ■ ■ · · · ·        p = A·v: a row of squares and dots gives its part of p, and the dots, while they are near,
-///          ■ ■ · ·        once more as columns the parts below
-///          ■ ■ · ·
-/// </code>
+/// So the matrix, of which one half is enough (<see cref="SymmetricHalf{T}"/>), is read once per step and written once per block.
 /// </remarks>
 internal static class TridiagonalReduction
 {
@@ -26,39 +20,39 @@ internal static class TridiagonalReduction
     /// <summary>Reflectors applied at once on the way back: the more, the fewer times all of V comes from memory.</summary>
     private const int WidestBack = 128;
 
-    /// <summary>The diagonal's squares begin at its multiples: of what lies below them nothing is read or kept up to date.</summary>
-    private const int Square = 32;
-
     /// <summary>T into its diagonal and what is beside it; A becomes the reflectors in its rows.</summary>
     /// <param name="a">n x n with contiguous rows.</param>
     /// <param name="diagonal">n elements.</param>
     /// <param name="beside">n elements, the last of them zero.</param>
     /// <param name="tau">The scalars of the reflectors: n elements, the last of them zero.</param>
     /// <param name="memory">Room for <see cref="RunBytes"/>.</param>
+    /// <param name="parallelism">How many threads.</param>
     /// <param name="cancellationToken">Looked at in every block.</param>
-    public static void Run<T>(MatrixSpan<T> a, Span<T> diagonal, Span<T> beside, Span<T> tau, Arena memory, CancellationToken cancellationToken)
+    public static void Run<T>(
+        MatrixSpan<T> a, Span<T> diagonal, Span<T> beside, Span<T> tau, Arena memory, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows;
         beside.Clear();
         tau.Clear();
-        MatrixSpan<T> pairs = memory.TakeMatrix<T>(2 * Math.Min(Width, n), n), swapped = memory.TakeMatrix<T>(pairs.Rows, n);
+        MatrixSpan<T> pairs = memory.TakeMatrix<T>(2 * Math.Min(Width, n), n), swapped = memory.TakeMatrix<T>(pairs.Rows, n), sums = memory.TakeMatrix<T>(SymmetricHalf<T>.SumRows(n), n);
         for (int first = 0; first < n; first += Width)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int end = Math.Min(n, first + Width), rows = 2 * (end - first);
             for (int k = first; k < end; k++)
             {
-                Step(a, pairs, swapped, first, k, tau, diagonal, beside);
+                Step(a, pairs, swapped, sums, first, k, tau, diagonal, beside, parallelism);
             }
 
-            UpdateRest(a, end, pairs.Slice(0, 0, rows, n), swapped.Slice(0, 0, rows, n), cancellationToken);
+            SymmetricHalf<T>.Update(a, end, pairs.Slice(0, 0, rows, n), swapped.Slice(0, 0, rows, n), parallelism);
         }
     }
 
     /// <summary>The bytes that <see cref="Run"/> works in.</summary>
     public static long RunBytes<T>(int size)
-        where T : unmanaged => 2 * Arena.Bytes<T>(2L * Math.Min(Width, size) * size);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        (2 * Arena.Bytes<T>(2L * Math.Min(Width, size) * size)) + Arena.Bytes<T>((long)SymmetricHalf<T>.SumRows(size) * size);
 
     /// <summary>The bytes that <see cref="ApplyQ"/> works in, for as many rows.</summary>
     public static long ApplyBytes<T>(int size)
@@ -96,39 +90,17 @@ internal static class TridiagonalReduction
         }
     }
 
-    /// <summary>A −= SᵀS' from row and column <paramref name="end"/> on, without what is left of the diagonal's squares.</summary>
-    private static void UpdateRest<T>(MatrixSpan<T> a, int end, ReadOnlyMatrixSpan<T> pairs, ReadOnlyMatrixSpan<T> swapped, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = a.Rows;
-        for (int i = end, next; i < n; i = next)
-        {
-            next = Math.Min(n, (i / Square * Square) + Square);
-            int left = Math.Max(end, i / Square * Square), width = n - left;
-            Gemm.Multiply(
-                a.Slice(i, left, next - i, width), pairs.Slice(0, i, pairs.Rows, next - i).Transposed, swapped.Slice(0, left, swapped.Rows, width), -T.One, T.One, default, cancellationToken);
-        }
-    }
-
-    /// <summary>y = A·x for the rows and columns from <paramref name="start"/> on, of which A holds what lies in the diagonal's squares or right of them: each element is read once.</summary>
-    private static void MultiplySymmetric<T>(Span<T> y, MatrixSpan<T> a, int start, ReadOnlySpan<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = a.Rows;
-        y.Clear();
-        for (int i = start, next; i < n; i = next)
-        {
-            next = Math.Min(n, (i / Square * Square) + Square);
-            int height = next - i, at = i - start;
-            Gemm.MultiplyVector(y.Slice(at, height), a.Slice(i, i, height, n - i), x[at..], T.One, T.One);
-            if (next < n)
-            {
-                Gemm.MultiplyVector(y[(next - start)..], ((ReadOnlyMatrixSpan<T>)a.Slice(i, next, height, n - next)).Transposed, x.Slice(at, height), T.One, T.One);
-            }
-        }
-    }
-
-    private static void Step<T>(MatrixSpan<T> a, MatrixSpan<T> pairs, MatrixSpan<T> swapped, int first, int k, Span<T> tau, Span<T> diagonal, Span<T> beside)
+    private static void Step<T>(
+        MatrixSpan<T> a,
+        MatrixSpan<T> pairs,
+        MatrixSpan<T> swapped,
+        MatrixSpan<T> sums,
+        int first,
+        int k,
+        Span<T> tau,
+        Span<T> diagonal,
+        Span<T> beside,
+        Parallelism parallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Rows, earlier = 2 * (k - first), rest = n - k - 1;
@@ -153,7 +125,7 @@ internal static class TridiagonalReduction
         if (tau[k] != T.Zero)
         {
             reflector.CopyTo(v);
-            MultiplySymmetric(w, a, k + 1, v);
+            SymmetricHalf<T>.Multiply(w, a, k + 1, v, sums, parallelism);
             if (earlier > 0)
             {
                 Gemm.MultiplyVector<T>(small, pairs.Slice(0, k + 1, earlier, rest), v, T.One, T.Zero);

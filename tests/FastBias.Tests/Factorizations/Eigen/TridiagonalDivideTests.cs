@@ -58,10 +58,13 @@ public abstract class TridiagonalDivideTests<T>
         Check($"seed {seed}", diagonal, beside);
     }
 
-    [Fact]
-    public void The_bits_do_not_depend_on_the_threads_nor_on_a_power_of_two()
+    [Theory]
+    [InlineData("second difference", 150)]
+    [InlineData("alternating signs", 330)]
+    [InlineData("Legendre", 257)]
+    public void The_bits_do_not_depend_on_the_threads_nor_on_a_power_of_two(string name, int n)
     {
-        (double[] diagonal, double[] beside) = Make("second difference", 150);
+        (double[] diagonal, double[] beside) = Make(name, n);
         Parts parts = Run(Convert(diagonal, 0), Convert(beside, 0));
         Parts threads = Run(Convert(diagonal, 0), Convert(beside, 0), Parallelism.Threads(3));
         Parts scaled = Run(Convert(diagonal, 5), Convert(beside, 5));
