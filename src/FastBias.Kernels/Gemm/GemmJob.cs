@@ -10,6 +10,9 @@ internal sealed class GemmJob<T> : IParallelJob
     /// <summary>Below this many multiply-adds a thread, the wake-up costs more than it saves (about 100 microseconds of work).</summary>
     private const double MinimumWork = 1e6;
 
+    /// <summary>Reading and packing an element of A or B takes about as long as so many multiply-adds.</summary>
+    private const int PackingWork = 12;
+
     [ThreadStatic]
     private static GemmJob<T>? t_job;
 
@@ -47,31 +50,38 @@ internal sealed class GemmJob<T> : IParallelJob
         }
     }
 
-    /// <summary>A grid of threads parts that reads least of A and B; more rows of parts where a triangle makes them uneven.</summary>
+    /// <summary>A grid of as many parts as threads; rows of parts where a triangle makes them uneven.</summary>
     private int Prepare(KernelTable<T> kernels, in GemmProblem<T> problem, int threads, CancellationToken cancellationToken)
     {
         (_kernels, _problem, _cancellationToken) = (kernels, problem, cancellationToken);
-        int rowParts = 1;
+        (_partRows, _partColumns) = problem.LowerOffset is null
+            ? Grid(kernels, problem.M, problem.N, threads)
+            : (RoundUp(problem.M, 4 * threads, kernels.TileRows), RoundUp(problem.N, 1, kernels.TileColumns));
+        _columnParts = Ceiling(problem.N, _partColumns);
+        return Ceiling(problem.M, _partRows) * _columnParts;
+    }
+
+    /// <summary>The parts of the grid whose largest part takes the shortest time.</summary>
+    private static (int Rows, int Columns) Grid(KernelTable<T> kernels, int m, int n, int threads)
+    {
+        (int Rows, int Columns) best = default;
         double least = double.MaxValue;
         for (int candidate = 1; candidate <= threads; candidate++)
         {
-            double read = ((double)problem.M / candidate) + ((double)problem.N / (threads / candidate));
-            if (threads % candidate == 0 && read < least)
+            if (threads % candidate != 0)
             {
-                (rowParts, least) = (candidate, read);
+                continue;
+            }
+
+            (int rows, int columns) = (RoundUp(m, candidate, kernels.TileRows), RoundUp(n, threads / candidate, kernels.TileColumns));
+            double time = ((double)Math.Min(rows, m) * Math.Min(columns, n)) + (PackingWork * ((double)rows + columns));
+            if (time < least)
+            {
+                (best, least) = ((rows, columns), time);
             }
         }
 
-        int columnParts = threads / rowParts;
-        if (problem.LowerOffset is not null)
-        {
-            (rowParts, columnParts) = (4 * threads, 1);
-        }
-
-        _partRows = RoundUp(problem.M, rowParts, kernels.TileRows);
-        _partColumns = RoundUp(problem.N, columnParts, kernels.TileColumns);
-        _columnParts = Ceiling(problem.N, _partColumns);
-        return Ceiling(problem.M, _partRows) * _columnParts;
+        return best;
     }
 
     private static int RoundUp(int value, int parts, int step) => Ceiling(Ceiling(value, parts), step) * step;
