@@ -7,7 +7,7 @@ namespace FastBias;
 internal sealed class TransposedQrFactors<T> : SystemFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Qr<T>? _qr;
+    private readonly BorrowedQr<T>? _qr;
     private readonly RowBlockFactors<T>? _blocks;
     private readonly Parallelism _parallelism;
 
@@ -18,29 +18,27 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         if (RowBlockFactors<T>.Suits(problem.A.Columns, problem.A.Rows))
         {
             _blocks = new(problem.A.Transposed, problem.Options.CancellationToken);
-            R = _blocks.R;
         }
         else
         {
-            _qr = Qr<T>.Factor(problem.A.Transposed, problem.FactorOptions);
-            problem.ThrowIfCancelled();
-            R = _qr.R;
+            _qr = new(problem.A.Transposed, _parallelism, problem.Options.CancellationToken);
         }
 
-        (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(R);
+        Rank = problem.A.Rows;
+        (Condition, InverseNorm) = ConditionEstimator.Estimate(R);
     }
 
     public override LeastSquaresMethod Method => LeastSquaresMethod.Qr;
 
-    public override int Rank => R.Columns;
+    public override int Rank { get; }
 
     public override T Condition { get; }
 
     public override T InverseNorm { get; }
 
-    public override ReadOnlyMatrixSpan<T> Core => ((ReadOnlyMatrixSpan<T>)R).Transposed;
+    public override ReadOnlyMatrixSpan<T> Core => R.Transposed;
 
-    private Matrix<T> R { get; }
+    private ReadOnlyMatrixSpan<T> R => _qr is null ? _blocks!.R : _qr.R;
 
     public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
@@ -61,10 +59,10 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         return Status.Success;
     }
 
-    /// <summary>Where Q was kept by blocks, A is factored once more.</summary>
+    /// <summary>A is factored once more: by the rows of Aᵀ or in borrowed memory, its factors are not those of a <see cref="Qr{T}"/>.</summary>
     public override bool Refine(in LeastSquaresProblem<T> problem, Matrix<T> x)
     {
-        Qr<T> qr = _qr ?? Qr<T>.Factor(problem.A.Transposed, problem.FactorOptions);
+        Qr<T> qr = Qr<T>.Factor(problem.A.Transposed, problem.FactorOptions);
         problem.ThrowIfCancelled();
         AugmentedRefinement.StepTransposed(problem.A, qr, x, problem.B, _parallelism);
         return true;
@@ -76,7 +74,7 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         Matrix<T> coordinates = g.Clone();
         if (_qr is not null)
         {
-            _qr.ApplyQTransposed(coordinates);
+            _qr.Apply(coordinates, transposed: true, _parallelism);
             return RowSpaceSplit<T>.AtRow(coordinates, Rank);
         }
 
@@ -90,7 +88,7 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
     {
         if (_qr is not null)
         {
-            _qr.ApplyQ(x);
+            _qr.Apply(x, transposed: false, _parallelism);
             return;
         }
 
@@ -98,5 +96,9 @@ internal sealed class TransposedQrFactors<T> : SystemFactors<T>
         _blocks!.Expand(x, z, _parallelism);
     }
 
-    public override void Release() => _blocks?.Release();
+    public override void Release()
+    {
+        _qr?.Release();
+        _blocks?.Release();
+    }
 }
