@@ -22,7 +22,7 @@ internal sealed record EigenPairs<T>(Status Status, string Method, T[] Values, M
             }
         }
 
-        SymmetricEigen<T> full = SymmetricEigen<T>.Factor(a, cancellationToken: cancellation);
+        SymmetricEigen<T> full = SymmetricEigen<T>.Factor(a, Triangle.Lower, parallelism, cancellation);
         return full.Status == Status.Success
             ? Select(a, full, count, parallelism)
             : new(full.Status, "full decomposition", [], new Matrix<T>(a.Rows, 0), [], full.FirstNonFinite);

@@ -15,10 +15,19 @@ public sealed partial class SymmetricEigen<T>
     /// <exception cref="ArgumentException"><paramref name="a"/> is not square.</exception>
     /// <returns>The factors; look at <see cref="Status"/>. An empty matrix has no eigenvalues.</returns>
     public static SymmetricEigen<T> Factor(ReadOnlyMatrixSpan<T> a, Triangle half = Triangle.Lower, CancellationToken cancellationToken = default) =>
-        Factor(a, half, a.Rows <= LargestForJacobi, cancellationToken);
+        Factor(a, half, Parallelism.Serial, cancellationToken);
+
+    /// <summary>The same on several threads: the bits do not depend on how many.</summary>
+    /// <inheritdoc cref="Factor(ReadOnlyMatrixSpan{T}, Triangle, CancellationToken)"/>
+    /// <param name="a">n x n, any strides; not changed.</param>
+    /// <param name="half">The triangle that is read; the other one may hold anything.</param>
+    /// <param name="parallelism">How many threads.</param>
+    /// <param name="cancellationToken">Looked at in every sweep, reduction and iteration step; the result then has <see cref="Status.Cancelled"/>.</param>
+    public static SymmetricEigen<T> Factor(ReadOnlyMatrixSpan<T> a, Triangle half, Parallelism parallelism, CancellationToken cancellationToken = default) =>
+        Factor(a, half, a.Rows <= LargestForJacobi, parallelism, cancellationToken);
 
     /// <summary>The same with the method chosen by the caller, for tests of either method at every size.</summary>
-    internal static SymmetricEigen<T> Factor(ReadOnlyMatrixSpan<T> a, Triangle half, bool jacobi, CancellationToken cancellationToken)
+    internal static SymmetricEigen<T> Factor(ReadOnlyMatrixSpan<T> a, Triangle half, bool jacobi, Parallelism parallelism, CancellationToken cancellationToken)
     {
         if (a.Rows != a.Columns)
         {
@@ -42,7 +51,7 @@ public sealed partial class SymmetricEigen<T>
             using ArenaLease memory = new(jacobi ? 0 : TridiagonalEigen.Bytes<T>(a.Rows));
             SpectralProgress progress = jacobi
                 ? TwoSidedJacobi.Run(work, values, vectors, cancellationToken)
-                : TridiagonalEigen.Run<T>(work, values, vectors, memory.Memory, default, cancellationToken);
+                : TridiagonalEigen.Run<T>(work, values, vectors, memory.Memory, parallelism, cancellationToken);
             return Assemble(values, vectors, progress, exponent);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace FastBias;
 /// <para>Accuracy: ‖A − VΛVᵀ‖ ≤ p·eps·‖A‖ and ‖I − VᵀV‖ ≤ p·eps with p of the order of n (LAPACK's test ratios are at most 10 in the tests).
 /// Norms may lie anywhere in the range of T; a power of two multiplies the values and changes no bit of V.</para>
 /// <para>Cost: up to n = 12 two-sided Jacobi, 3·n³ operations a sweep; above, Householder's reduction to a tridiagonal matrix, 4/3·n³, divide and conquer, at most
-/// 4/3·n³ in products of matrices (less where eigenvalues agree), and 2·n³ for the way back. The bits do not depend on the instruction set.</para>
+/// 4/3·n³ in products of matrices (less where eigenvalues agree), and 2·n³ for the way back. The bits depend neither on the instruction set nor on the threads.</para>
 /// Sources: Golub, Van Loan, "Matrix Computations", 8.3 to 8.5; Rutishauser, Numer. Math. 9 (1966); Bowdler, Martin, Reinsch, Wilkinson, Numer. Math. 11 (1968);
 /// Cuppen, Numer. Math. 36 (1981); Gu, Eisenstat, SIMAX 16 (1995).
 /// </remarks>

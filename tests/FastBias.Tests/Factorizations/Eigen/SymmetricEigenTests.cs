@@ -21,8 +21,8 @@ public abstract class SymmetricEigenTests<T>
         for (int n = 0; n <= 34; n++)
         {
             Matrix<T> a = SpectralGallery.MakeSymmetric<T>(name, n);
-            Check(a, SymmetricEigen<T>.Factor(a, Triangle.Lower, jacobi: true, default), name);
-            Check(a, SymmetricEigen<T>.Factor(a, Triangle.Lower, jacobi: false, default), name);
+            Check(a, SymmetricEigen<T>.Factor(a, Triangle.Lower, jacobi: true, default, default), name);
+            Check(a, SymmetricEigen<T>.Factor(a, Triangle.Lower, jacobi: false, default, default), name);
         }
     }
 
@@ -85,6 +85,24 @@ public abstract class SymmetricEigenTests<T>
         SymmetricEigen<T> plain = SymmetricEigen<T>.Factor(a), moved = SymmetricEigen<T>.Factor(scaled);
         Assert.Equal(plain.Values.Select(v => T.ScaleB(v, exponent)), moved.Values);
         Assert.Equal(plain.Vectors.Data, moved.Vectors.Data);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(330)]
+    public void The_bits_do_not_depend_on_the_threads(int n)
+    {
+        Random random = new(n);
+        Matrix<T> a = new(n, n);
+        foreach (ref T element in a.Data.AsSpan())
+        {
+            element = T.CreateTruncating(random.NextDouble() - 0.5);
+        }
+
+        SymmetricEigen<T> alone = SymmetricEigen<T>.Factor(a), together = SymmetricEigen<T>.Factor(a, Triangle.Lower, Parallelism.Threads(3));
+        Assert.Equal(Status.Success, together.Status);
+        Assert.Equal(alone.Values, together.Values);
+        Assert.Equal(alone.Vectors.Data, together.Vectors.Data);
     }
 
     [Fact]
