@@ -32,7 +32,7 @@ internal static class Oracle<T>
             Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)), Template("JacobiSweep", ("Lanes", lanes / 4)),
             Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Vectors", 1)),
             Template("GemmTile", ("Rows", TileRows), ("Vectors", Columns)), Template("ReflectRows", ("Vectors", Columns)),
-            Template("ReflectPanel", ("Vectors", Columns)), Template("ScaleColumns", ("Vectors", Columns)),
+            Template("ReflectPanel", ("Vectors", Columns)), Template("ReflectColumn", ("Lanes", lanes / 2)), Template("ReflectColumns", ("Lanes", lanes / 4)), Template("ScaleColumns", ("Vectors", Columns)),
             Template("RankUpdate", ("Vectors", Columns)), Template("RotateChain", ("Vectors", Columns)),
             Template("PackPanel", ("Vectors", 1)), Template("CopyRows"), Template("Transpose"), Template("FmaPeak"),
             $$"""
@@ -46,7 +46,7 @@ internal static class Oracle<T>
                     StripeColumns = {{Columns}}, GemvRowCount = 1,
                     GemmTile = &GemmTile.Run, GemmTiny = &GemmTiny.Run, GemmShort = &GemmShort.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, JacobiSweep = &JacobiSweep.Run, ReflectVector = &ReflectVector.Run,
-                    ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
+                    ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ReflectColumn = &ReflectColumn.Run, ReflectColumns = &ReflectColumns.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
                     RotateChain = &RotateChain.Run,
                     GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run,
                     PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
