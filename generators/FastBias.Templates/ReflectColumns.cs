@@ -6,15 +6,15 @@ using V = FastBias.Kernels.Lane<double>;
 
 namespace FastBias.Templates;
 
-/// <summary>A += v·wᵀ and s = Aᵀx for a few columns that are contiguous: the last reflector is applied, and summed up for the next one.</summary>
+/// <summary>A += v·wᵀ, then w = Aᵀx, for a few columns that are contiguous: the last reflector is applied, and summed up for the next one.</summary>
 /// <remarks>
 /// v, x and the columns end with a whole line, which has as many elements as there are lanes.
 /// <code>
 ///   v   x   a₀  a₁  a₂       each line of v and x is read once for all columns
 ///   ▒   ▒   ▒   ▒   ▒        a_k += v·w[k]
-///   ▒   ▒   ▒   ▒   ▒        lane i of s_k += x·a_k      and the halving tree at the end
+///   ▒   ▒   ▒   ▒   ▒        lane i of s_k += x·a_k      the halving tree at the end, and w[k] = s_k
 /// </code>
-/// Each column is by itself, so that how many there are at a time changes no bit. v may be the first column, with w[0] = 0; w may be s.
+/// Each column is by itself, so that how many there are at a time changes no bit. v may be the first column, with w[0] = 0.
 /// </remarks>
 public static unsafe class ReflectColumns
 {
@@ -22,7 +22,7 @@ public static unsafe class ReflectColumns
     private const int Vectors = Lanes / 1;
     private const int Columns = 1;
 
-    internal static void Run(nuint n, nuint columns, T* v, T* x, T* a, nint step, T* w, T* s)
+    internal static void Run(nuint n, nuint columns, T* v, T* x, T* a, nint step, T* w)
     {
         var factor = new Tile<V>(Columns);
         for (int k = 0; k < Columns; k++)
@@ -63,13 +63,13 @@ public static unsafe class ReflectColumns
 
         if (Columns == 4)
         {
-            Partial.StoreSums(acc[0, 0], acc[1, 0], acc[2, 0], acc[3, 0], s, 1, 0);
+            Partial.StoreSums(acc[0, 0], acc[1, 0], acc[2, 0], acc[3, 0], w, 1, 0);
         }
         else
         {
             for (int k = 0; k < Columns; k++)
             {
-                s[k] = Partial.Sum(acc[k, 0]);
+                w[k] = Partial.Sum(acc[k, 0]);
             }
         }
     }

@@ -37,7 +37,7 @@ internal static class Signatures
         ["Transpose"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
         ["ReflectPanel"] = new("void", ["nuint", "nuint", "nuint", "nuint", "T", "T", "T*", "T*", "nint", "T*", "nint", "T*"]),
         ["ReflectColumn"] = new("T", ["nuint", "nuint", "T", "T", "T*", "T*"]),
-        ["ReflectColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "T*", "nint", "T*", "T*"]),
+        ["ReflectColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "T*", "nint", "T*"]),
         ["ScaleColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),
         ["RankUpdate"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint", "T*", "nint"]),
         ["RotateChain"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),

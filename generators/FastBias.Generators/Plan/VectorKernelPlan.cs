@@ -45,7 +45,7 @@ internal static class VectorKernelPlan
             "RotateChain" => Stripes(stripe + 5, new(stripe, Il: 250, Locals: 8), 3),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
             "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
-            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(5, Il: 180, Locals: 6), 0),
+            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(7, Il: 180, Locals: 6), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
             _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),
         };

@@ -97,7 +97,7 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<nuint, nuint, T, T, T*, T*, T> ReflectColumn { get; init; }
 
-    public required delegate*<nuint, nuint, T*, T*, T*, nint, T*, T*, void> ReflectColumns { get; init; }
+    public required delegate*<nuint, nuint, T*, T*, T*, nint, T*, void> ReflectColumns { get; init; }
 
     public required delegate*<nuint, nuint, T*, T*, nint, void> ScaleColumns { get; init; }
 

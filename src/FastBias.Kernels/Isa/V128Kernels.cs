@@ -50,7 +50,7 @@ internal static unsafe partial class V128Double
     internal static partial double ReflectColumn(nuint n, nuint finished, double scale, double factor, double* v, double* x);
 
     [VectorKernel(KernelTemplate.ReflectColumns, Isa.V128)]
-    internal static partial void ReflectColumns(nuint n, nuint columns, double* v, double* x, double* a, nint step, double* w, double* s);
+    internal static partial void ReflectColumns(nuint n, nuint columns, double* v, double* x, double* a, nint step, double* w);
 
     [VectorKernel(KernelTemplate.ScaleColumns, Isa.V128)]
     internal static partial void ScaleColumns(nuint m, nuint columns, double* factor, double* a, nint aRow);
@@ -163,7 +163,7 @@ internal static unsafe partial class V128Single
     internal static partial float ReflectColumn(nuint n, nuint finished, float scale, float factor, float* v, float* x);
 
     [VectorKernel(KernelTemplate.ReflectColumns, Isa.V128)]
-    internal static partial void ReflectColumns(nuint n, nuint columns, float* v, float* x, float* a, nint step, float* w, float* s);
+    internal static partial void ReflectColumns(nuint n, nuint columns, float* v, float* x, float* a, nint step, float* w);
 
     [VectorKernel(KernelTemplate.ScaleColumns, Isa.V128)]
     internal static partial void ScaleColumns(nuint m, nuint columns, float* factor, float* a, nint aRow);

@@ -24,7 +24,6 @@ internal readonly unsafe ref struct HouseholderColumns<T>
     private readonly int _length;
     private readonly nint _stride;
     private readonly T* _columns;
-    private readonly T* _factors;
     private readonly T* _sums;
     private readonly T* _r;
 
@@ -35,8 +34,7 @@ internal readonly unsafe ref struct HouseholderColumns<T>
         _stride = Stride(m);
         _columns = memory;
         _r = memory + (n * _stride);
-        _factors = _r + (n * n);
-        _sums = _factors + n;
+        _sums = _r + (n * n);
     }
 
     /// <summary>The elements of a line of the cache.</summary>
@@ -83,7 +81,7 @@ internal readonly unsafe ref struct HouseholderColumns<T>
     /// <summary>The distance of the columns: an odd number of lines, so that they spread over all sets of the cache.</summary>
     private static nint Stride(int m) => (((m + Line - 1) / Line) | 1) * (nint)Line;
 
-    private static nint Length(int m, int n) => (n * Stride(m)) + ((nint)n * (n + 2));
+    private static nint Length(int m, int n) => (n * Stride(m)) + ((nint)n * (n + 1));
 
     private void Read(T* a, nint row)
     {
@@ -98,17 +96,17 @@ internal readonly unsafe ref struct HouseholderColumns<T>
 
     private void Reduce(T* tau, T high)
     {
-        new Span<T>(_factors, _n).Clear();
+        new Span<T>(_sums, _n).Clear();
         T* v = _columns;
         T inverse = T.One;
         for (int j = 0; j < _n; j++)
         {
             T* x = _columns + (j * _stride);
             int start = j & -Line;
-            T alpha = T.FusedMultiplyAdd(inverse * v[j], _factors[j], x[j]);
-            T sum = _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), inverse, _factors[j], v + start, x + start);
+            T alpha = T.FusedMultiplyAdd(inverse * v[j], _sums[j], x[j]);
+            T sum = _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), inverse, _sums[j], v + start, x + start);
             (tau[j], inverse) = Eliminate(j, x, alpha, sum, high);
-            Apply(j + 1, start, v, x, _factors, _sums);
+            Apply(j + 1, start, v, x);
             MakeRow(j, -tau[j], inverse);
             v = x;
         }
@@ -157,15 +155,18 @@ internal readonly unsafe ref struct HouseholderColumns<T>
         return _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), T.One, T.Zero, x + start, x + start);
     }
 
-    /// <summary>Column k += factors[k]·v, and sums[k] = xᵀ·column k, from the line that begins at <paramref name="start"/> on.</summary>
-    private void Apply(int first, int start, T* v, T* x, T* factors, T* sums)
+    /// <summary>Column k += sums[k]·v, then sums[k] = xᵀ·column k, from the line that begins at <paramref name="start"/> on.</summary>
+    private void Apply(int first, int start, T* v, T* x)
     {
-        for (int left = _n - first; left > 0;)
+        int most = _kernels.ReflectColumnCount;
+        T* columns = _columns + (first * _stride) + start;
+        for (int k = first, count; k < _n; k += count)
         {
-            // As even as can be: none is left alone.
-            int turns = (left + _kernels.ReflectColumnCount - 1) / _kernels.ReflectColumnCount, count = (left + turns - 1) / turns, k = _n - left;
-            _kernels.ReflectColumns((nuint)(_length - start), (nuint)count, v + start, x + start, _columns + (k * _stride) + start, _stride, factors + k, sums + k);
-            left -= count;
+            // None is left alone where two are not much more work.
+            int left = _n - k;
+            count = Math.Min(most, left > most && left <= most + 2 ? (left + 1) / 2 : left);
+            _kernels.ReflectColumns((nuint)(_length - start), (nuint)count, v + start, x + start, columns, _stride, _sums + k);
+            columns += count * _stride;
         }
     }
 
@@ -176,7 +177,7 @@ internal readonly unsafe ref struct HouseholderColumns<T>
         for (int k = j + 1; k < _n; k++)
         {
             T above = _columns[(k * _stride) + j], w = minusTau * T.FusedMultiplyAdd(inverse, _sums[k], above);
-            _factors[k] = w;
+            _sums[k] = w;
             row[k] = above + w;
         }
     }
@@ -198,7 +199,7 @@ internal readonly unsafe ref struct HouseholderColumns<T>
             int start = Math.Max(j - 1, 0) & -Line;
             _kernels.Scale((nuint)(_length - start), -tau[j], q + start);
             _sums[j] = T.Zero;
-            Apply(j, start, q, before, _sums, _sums);
+            Apply(j, start, q, before);
             q[j] += T.One;
             _sums[j] += before[j];
         }

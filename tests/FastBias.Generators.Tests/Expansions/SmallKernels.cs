@@ -84,7 +84,7 @@ internal static class SmallKernels
             {{vector("ReflectRows")}}void ReflectRows(nuint m, nuint columns, T tau, T* v, T* a, nint aRow, T* w);
             {{vector("ReflectPanel")}}void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, T factor, T next, T* v, T* x, nint step, T* a, nint aRow, T* s);
             {{vector("ReflectColumn")}}T ReflectColumn(nuint n, nuint finished, T scale, T factor, T* v, T* x);
-            {{vector("ReflectColumns")}}void ReflectColumns(nuint n, nuint columns, T* v, T* x, T* a, nint step, T* w, T* s);
+            {{vector("ReflectColumns")}}void ReflectColumns(nuint n, nuint columns, T* v, T* x, T* a, nint step, T* w);
             {{vector("ScaleColumns")}}void ScaleColumns(nuint m, nuint columns, T* factor, T* a, nint aRow);
             {{vector("RankUpdate")}}void RankUpdate(nuint m, nuint columns, T* v, nint vRow, T* w, nint wRow, T* a, nint aRow);
             {{vector("RotateChain")}}void RotateChain(nuint count, nuint columns, T* rotations, T* a, nint aRow);

@@ -18,7 +18,7 @@ internal static class QrDirect
     public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (QrBlocking.IsNarrow(a.Rows, a.Columns))
+        if (QrBlocking.IsNarrow<T>(a.Rows, a.Columns))
         {
             HouseholderColumns<T>.Factor(Kernels<T>.Current, a, tau[..a.Columns], extreme);
             return;
@@ -39,7 +39,7 @@ internal static class QrDirect
     public static void Form<T>(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (QrBlocking.IsNarrow(q.Rows, q.Columns) && packed.Columns == q.Columns)
+        if (QrBlocking.IsNarrow<T>(q.Rows, q.Columns) && packed.Columns == q.Columns)
         {
             HouseholderColumns<T>.Form(Kernels<T>.Current, q, packed, tau);
             return;
