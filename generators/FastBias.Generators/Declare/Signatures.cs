@@ -38,6 +38,8 @@ internal static class Signatures
         ["CopyRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
         ["Transpose"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),
         ["ReflectPanel"] = new("void", ["nuint", "nuint", "nuint", "nuint", "T", "T", "T*", "T*", "nint", "T*", "nint", "T*"]),
+        ["ReflectColumn"] = new("T", ["nuint", "nuint", "T", "T", "T*", "T*"]),
+        ["ReflectColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "T*", "nint", "T*"]),
         ["ScaleColumns"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),
         ["RankUpdate"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint", "T*", "nint"]),
         ["RotateChain"] = new("void", ["nuint", "nuint", "T*", "T*", "nint"]),

@@ -3,11 +3,11 @@ namespace FastBias.Generators;
 /// <summary>The kernels on vectors: how many virtual lanes, how many registers they take, how many rows at once.</summary>
 internal static class VectorKernelPlan
 {
-    /// <summary>The virtual lanes of a sum, the same for every ISA: four vectors of 512 bits, two where three sums run together, one where the vectors are short.</summary>
+    /// <summary>The virtual lanes of a sum, the same for every ISA: four vectors of 512 bits, two where three sums run together or a sum waits for nothing else, one where the vectors are short or stand side by side.</summary>
     public static int Lanes(string template, Element element) => template switch
     {
-        "JacobiSweep" or "PoleSums" => 512,
-        "GramPair" or "RotatePair" => 1024,
+        "JacobiSweep" or "PoleSums" or "ReflectColumns" => 512,
+        "GramPair" or "RotatePair" or "ReflectColumn" => 1024,
         _ => 2048,
     } / element.Bits;
 
@@ -40,12 +40,14 @@ internal static class VectorKernelPlan
             "GemvColumns" => One([new("Vectors", GemvVectors)], GemvVectors + 2, new(GemvVectors * (GemvVectors + 3) / 2, Il: 150, Locals: 2), 2),
             "ReflectRows" => Stripes((4 * stripe) + 2, new(stripe, Il: 350, Locals: 5), 1),
             "ReflectPanel" => Stripes((5 * stripe) + 4, new(stripe, Il: 1100, Locals: 20), 2),
+            "ReflectColumn" => One(sums, inLanes + 4, new(inLanes, Il: 200, Locals: 6), 1),
+            "ReflectColumns" => SideBySide(),
             "ScaleColumns" => Stripes(stripe + 1, new(stripe, Il: 100, Locals: 2), 1),
             "RankUpdate" => Stripes((12 * stripe / 2) + 1, new(stripe / 2, Il: 3500, Locals: 60), 2.0 * RankDepth / (RankDepth + 2)),
             "RotateChain" => Stripes(stripe + 5, new(stripe, Il: 250, Locals: 8), 3),
             "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
             "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
-            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(5, Il: 180, Locals: 6), 0),
+            "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(7, Il: 180, Locals: 6), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),
             _ => One(sums, inLanes + 2, new(inLanes, Il: 120, Locals: 3), 1),
         };
@@ -81,6 +83,12 @@ internal static class VectorKernelPlan
                 select new Variant($"Run{depth}", depth - 1, new([new("Depth", depth), new("Rows", MostRows(isa, depth))]), default)),
             new(isa.Registers - 1, 20 + (2 * isa.Registers), 1200 + (120 * isa.Registers), 2));
 
+        Expansion SideBySide() => new(
+            Name(), declaration.Template, isa, isa, element, $"up to {MostColumns(isa, inLanes)} columns", "(int)columns - 1",
+            new(from columns in Enumerable.Range(1, MostColumns(isa, inLanes))
+                select new Variant($"Run{columns}", columns - 1, new([.. sums, new("Columns", columns)]), default)),
+            new((MostColumns(isa, inLanes) * (inLanes + 1)) + 3, 20 + (8 * MostColumns(isa, inLanes) * inLanes), 400 + (160 * MostColumns(isa, inLanes) * inLanes), 2.0 * MostColumns(isa, inLanes) / (MostColumns(isa, inLanes) + 2)));
+
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
@@ -91,6 +99,10 @@ internal static class VectorKernelPlan
 
     /// <summary>The rows that GemmShort takes at once: a row of A and an accumulator each, beside a vector of B, the two factors, and a vector of C with its product.</summary>
     private static int MostRows(IsaModel isa, int depth) => Math.Min(8, (isa.Registers - 5) / (depth + 1));
+
+    /// <summary>The columns that ReflectColumns takes at once: the accumulators and the factor of each, beside a vector of v, one of x and one of the column.</summary>
+    /// <remarks>No more than four: a core keeps up with so many streams that it reads and writes. <c>KernelTable.ReflectColumnCount</c> says the same to the driver.</remarks>
+    private static int MostColumns(IsaModel isa, int inLanes) => Math.Max(1, Math.Min(4, (isa.Registers - 3) / (inLanes + 1)));
 
     /// <summary>The rows of W that RankUpdate keeps in registers, half a stripe wide.</summary>
     private const int RankDepth = 8;

@@ -50,6 +50,8 @@ internal enum KernelTemplate
     ReflectVector,
     ReflectRows,
     ReflectPanel,
+    ReflectColumn,
+    ReflectColumns,
     ScaleColumns,
     RankUpdate,
     RotateChain,

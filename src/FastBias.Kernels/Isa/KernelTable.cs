@@ -53,6 +53,14 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }
 
+    /// <summary>The most columns that ReflectColumns takes at once; the planner says the same.</summary>
+    public int ReflectColumnCount { get; } = isa switch
+    {
+        Isa.V512 or Isa.V256 => 4,
+        Isa.V128 => 2,
+        _ => 1,
+    };
+
     /// <summary>The rows that GemvRows takes at once.</summary>
     public required int GemvRowCount { get; init; }
 
@@ -86,6 +94,10 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     public required delegate*<nuint, nuint, T, T*, T*, nint, T*, void> ReflectRows { get; init; }
 
     public required delegate*<nuint, nuint, nuint, nuint, T, T, T*, T*, nint, T*, nint, T*, void> ReflectPanel { get; init; }
+
+    public required delegate*<nuint, nuint, T, T, T*, T*, T> ReflectColumn { get; init; }
+
+    public required delegate*<nuint, nuint, T*, T*, T*, nint, T*, void> ReflectColumns { get; init; }
 
     public required delegate*<nuint, nuint, T*, T*, nint, void> ScaleColumns { get; init; }
 

@@ -46,6 +46,12 @@ internal static unsafe partial class ScalarDouble
     [VectorKernel(KernelTemplate.ReflectPanel, Isa.Scalar)]
     internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, double factor, double next, double* v, double* x, nint step, double* a, nint aRow, double* s);
 
+    [VectorKernel(KernelTemplate.ReflectColumn, Isa.Scalar)]
+    internal static partial double ReflectColumn(nuint n, nuint finished, double scale, double factor, double* v, double* x);
+
+    [VectorKernel(KernelTemplate.ReflectColumns, Isa.Scalar)]
+    internal static partial void ReflectColumns(nuint n, nuint columns, double* v, double* x, double* a, nint step, double* w);
+
     [VectorKernel(KernelTemplate.ScaleColumns, Isa.Scalar)]
     internal static partial void ScaleColumns(nuint m, nuint columns, double* factor, double* a, nint aRow);
 
@@ -98,6 +104,8 @@ internal static unsafe partial class ScalarDouble
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
         ReflectPanel = &ReflectPanel,
+        ReflectColumn = &ReflectColumn,
+        ReflectColumns = &ReflectColumns,
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
         RotateChain = &RotateChain,
@@ -159,6 +167,12 @@ internal static unsafe partial class ScalarSingle
     [VectorKernel(KernelTemplate.ReflectPanel, Isa.Scalar)]
     internal static partial void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, float factor, float next, float* v, float* x, nint step, float* a, nint aRow, float* s);
 
+    [VectorKernel(KernelTemplate.ReflectColumn, Isa.Scalar)]
+    internal static partial float ReflectColumn(nuint n, nuint finished, float scale, float factor, float* v, float* x);
+
+    [VectorKernel(KernelTemplate.ReflectColumns, Isa.Scalar)]
+    internal static partial void ReflectColumns(nuint n, nuint columns, float* v, float* x, float* a, nint step, float* w);
+
     [VectorKernel(KernelTemplate.ScaleColumns, Isa.Scalar)]
     internal static partial void ScaleColumns(nuint m, nuint columns, float* factor, float* a, nint aRow);
 
@@ -211,6 +225,8 @@ internal static unsafe partial class ScalarSingle
         ReflectVector = &ReflectVector,
         ReflectRows = &ReflectRows,
         ReflectPanel = &ReflectPanel,
+        ReflectColumn = &ReflectColumn,
+        ReflectColumns = &ReflectColumns,
         ScaleColumns = &ScaleColumns,
         RankUpdate = &RankUpdate,
         RotateChain = &RotateChain,

@@ -18,11 +18,6 @@ namespace FastBias.Kernels;
 internal readonly unsafe ref struct HouseholderPanel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Squares of norms. Low: times the smallest column that can have all its digits, still a normal number.
-    private static readonly T s_low = T.ScaleB(T.One, -40);
-    private static readonly T s_high = T.ScaleB(T.One, sizeof(T) == 8 ? 400 : 60);
-    private static readonly T s_highBesideExtremes = T.ScaleB(T.One, 16);
-
     private readonly KernelTable<T> _kernels;
     private readonly int _m;
     private readonly int _n;
@@ -53,7 +48,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
     public static int WorkspaceLength(int m, int n) => n + (2 * Math.Min(m, n));
 
     /// <summary>Whether elements of this size ask for the narrow window: 2^400 in double, 2^60 in float.</summary>
-    public static bool IsExtreme(T largest) => largest > s_high;
+    public static bool IsExtreme(T largest) => largest > SafeSquares<T>.High;
 
     /// <summary>Factors in place: R on and above the diagonal, below it the reflectors with their leading ones left out.</summary>
     /// <param name="kernels">The kernels of an ISA.</param>
@@ -79,7 +74,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
 
         fixed (T* pa = &a.Reference, pTau = tau, pt = &triangle.Reference, pWork = work)
         {
-            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, triangle.IsEmpty ? null : pt, triangle.RowStride, pWork, extreme ? s_highBesideExtremes : s_high).Factor(ref order);
+            new HouseholderPanel<T>(kernels, a.Rows, a.Columns, tau.Length, pa, a.RowStride, pTau, triangle.IsEmpty ? null : pt, triangle.RowStride, pWork, extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High).Factor(ref order);
         }
     }
 
@@ -173,7 +168,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         T* diagonal = _a + (j * (_row + 1));
         T square = T.FusedMultiplyAdd(*diagonal, *diagonal, _sums[j]);
         int exponent = 0;
-        if (_sums[j] == T.Zero || !(square >= s_low && square <= _high))
+        if (_sums[j] == T.Zero || !(square >= SafeSquares<T>.Low && square <= _high))
         {
             T tail = TailMaximum(j);
             if (tail == T.Zero)

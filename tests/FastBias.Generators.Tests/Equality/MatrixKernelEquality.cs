@@ -239,6 +239,69 @@ public abstract unsafe class MatrixKernelEquality<T>
 
     [Theory]
     [MemberData(nameof(Tables))]
+    public void ReflectColumn(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int line = Oracle<T>.Columns / 4;
+        for (int n = line; n <= 6 * line; n += line)
+        {
+            for (int finished = 1; finished <= line; finished++)
+            {
+                // v is x itself where nothing is applied, as in the first step of a factorization.
+                bool isSame = finished % 4 == 0;
+                (T scale, T factor) = (T.CreateTruncating(1.3), isSame ? T.Zero : T.CreateTruncating(-0.37));
+                T[] v = Numbers.Random<T>(n, n + 3), x = finished % 3 == 0 && !isSame ? Numbers.Special<T>(n, n + 3, 5) : Numbers.Random<T>(finished, n + 3), sums = new T[2];
+                T[] expectedV = [.. v], expectedX = [.. x], wholeX = [.. x], wholeV = [.. v];
+                fixed (T* p1 = expectedV, p2 = v, p3 = expectedX, p4 = x)
+                {
+                    sums[0] = Template.ReflectColumn((nuint)n, (nuint)finished, scale, factor, isSame ? p3 : p1, p3);
+                    sums[1] = table.ReflectColumn((nuint)n, (nuint)finished, scale, factor, isSame ? p4 : p2, p4);
+                }
+
+                Numbers.Equal<T>(expectedV, v, () => $"v of {n}, {finished} finished");
+                Numbers.Equal<T>(expectedX, x, () => $"x of {n}, {finished} finished");
+                Numbers.Equal<T>([sums[0]], [sums[1]], () => $"sum of {n}, {finished} finished");
+                Numbers.Equal<T>(wholeX.AsSpan(n), x.AsSpan(n), () => $"behind x of {n}");
+                Numbers.Equal<T>(wholeV.AsSpan(n), v.AsSpan(n), () => $"behind v of {n}");
+            }
+        }
+    }
+
+    /// <summary>The template as it stands takes one column; each of several has the bits of that, also where the first is v itself.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void ReflectColumns(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int line = Oracle<T>.Columns / 4;
+        for (int columns = 1; columns <= table.ReflectColumnCount; columns++)
+        {
+            for (int n = 0; n <= 5 * line; n += line)
+            {
+                int step = n + (n % 3) + 1;
+                bool isFirst = n / line % 2 == 1;
+                T[] v = Numbers.Random<T>(n, n + 1), x = Numbers.Random<T>(n + 1, n + 1), w = Numbers.Random<T>(columns, columns + 1);
+                T[] a = n % 4 == 0 && !isFirst ? Numbers.Special<T>(columns, columns * step, 7) : Numbers.Random<T>(columns, columns * step);
+                w[0] = isFirst ? T.Zero : w[0];
+                T[] expected = [.. a], sums = [.. w];
+                fixed (T* pv = v, px = x, p1 = expected, p2 = a, s1 = sums, s2 = w)
+                {
+                    for (int k = 0; k < columns; k++)
+                    {
+                        Template.ReflectColumns((nuint)n, 1, isFirst ? p1 : pv, px, p1 + (k * step), step, s1 + k);
+                    }
+
+                    table.ReflectColumns((nuint)n, (nuint)columns, isFirst ? p2 : pv, px, p2, step, s2);
+                }
+
+                Numbers.Equal<T>(expected, a, () => $"{columns} columns of {n}");
+                Numbers.Equal<T>(sums, w, () => $"sums of {columns} columns of {n}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
     public void ScaleColumns(Isa isa, bool library)
     {
         KernelTable<T> table = Subjects.Table<T>(isa, library);

@@ -83,6 +83,8 @@ internal static class SmallKernels
             {{vector("ReflectVector")}}void ReflectVector(nuint n, T tau, T* v, T* x);
             {{vector("ReflectRows")}}void ReflectRows(nuint m, nuint columns, T tau, T* v, T* a, nint aRow, T* w);
             {{vector("ReflectPanel")}}void ReflectPanel(nuint m, nuint columns, nuint finished, nuint head, T factor, T next, T* v, T* x, nint step, T* a, nint aRow, T* s);
+            {{vector("ReflectColumn")}}T ReflectColumn(nuint n, nuint finished, T scale, T factor, T* v, T* x);
+            {{vector("ReflectColumns")}}void ReflectColumns(nuint n, nuint columns, T* v, T* x, T* a, nint step, T* w);
             {{vector("ScaleColumns")}}void ScaleColumns(nuint m, nuint columns, T* factor, T* a, nint aRow);
             {{vector("RankUpdate")}}void RankUpdate(nuint m, nuint columns, T* v, nint vRow, T* w, nint wRow, T* a, nint aRow);
             {{vector("RotateChain")}}void RotateChain(nuint count, nuint columns, T* rotations, T* a, nint aRow);
@@ -99,7 +101,7 @@ internal static class SmallKernels
                 {
                     StripeColumns = {{stripe}}, GemvRowCount = 1,
                     GemmTile = &GemmTile, GemmTiny = &GemmTiny, GemmShort = &GemmShort, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
-                    GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
+                    GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ReflectColumn = &ReflectColumn, ReflectColumns = &ReflectColumns, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     PoleSums = &PoleSums, Quotients = &Quotients,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,

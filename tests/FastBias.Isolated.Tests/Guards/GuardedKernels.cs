@@ -17,6 +17,7 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
         Products();
         Panels();
         Reflectors();
+        NarrowFactors();
     }
 
     private void Vectors()
@@ -204,6 +205,23 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
                 HouseholderPanel<T>.Factor(_kernels, new MatrixSpan<T>(a.Span, 0, m, n, n + 3, 1), tau.Span, false, default, work.Span);
                 a.AssertCanaries();
                 work.AssertCanaries();
+            }
+        }
+    }
+
+    private void NarrowFactors()
+    {
+        for (int n = 1; n <= Math.Min(longest, 20); n += step)
+        {
+            for (int m = n; m <= n + 40; m += 3)
+            {
+                using GuardedBuffer<T> a = Create((m * (n + 3)) - 3), tau = Create(n);
+                MatrixSpan<T> all = new(a.Span, 0, m, n, n + 3, 1);
+                Begin($"reflectors of columns {m}", n);
+                HouseholderColumns<T>.Factor(_kernels, all, tau.Span, false);
+                HouseholderColumns<T>.Form(_kernels, all, all, tau.Span);
+                a.AssertCanaries();
+                tau.AssertCanaries();
             }
         }
     }

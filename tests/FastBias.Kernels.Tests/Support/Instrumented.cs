@@ -41,6 +41,8 @@ internal static unsafe class Instrumented<T>
             ReflectVector = s_inner.ReflectVector,
             ReflectRows = s_inner.ReflectRows,
             ReflectPanel = s_inner.ReflectPanel,
+            ReflectColumn = s_inner.ReflectColumn,
+            ReflectColumns = s_inner.ReflectColumns,
             ScaleColumns = s_inner.ScaleColumns,
             RankUpdate = s_inner.RankUpdate,
             RotateChain = s_inner.RotateChain,

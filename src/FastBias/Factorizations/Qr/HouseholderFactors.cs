@@ -49,7 +49,7 @@ internal sealed class HouseholderFactors<T>
     public Matrix<T> Form(int columns, Parallelism parallelism)
     {
         Matrix<T> q = Matrix<T>.Uninitialized(Packed.Rows, columns);
-        bool isDirect = QrBlocking.IsDirect(q.Rows, columns);
+        bool isDirect = QrBlocking.IsDirect<T>(q.Rows, columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(StoredReflectors<T>.FormWorkspaceLength(Packed.Rows, Packed.Columns, columns));
         new StoredReflectors<T>(Packed, _tau, isDirect ? default : Triangles()).Form(q, lease.Span, parallelism);
         return q;

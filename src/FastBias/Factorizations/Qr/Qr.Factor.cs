@@ -27,7 +27,7 @@ public sealed partial class Qr<T>
         Status status = input.Status;
         if (status == Status.Success)
         {
-            triangles = QrBlocking.IsDirect(a.Rows, a.Columns) ? null : HouseholderFactors<T>.NewTriangles(a.Rows, a.Columns);
+            triangles = QrBlocking.IsDirect<T>(a.Rows, a.Columns) ? null : HouseholderFactors<T>.NewTriangles(a.Rows, a.Columns);
             status = Run(input, tau, triangles, options);
         }
 

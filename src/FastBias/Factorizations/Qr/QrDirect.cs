@@ -3,7 +3,7 @@ using FastBias.Kernels;
 
 namespace FastBias;
 
-/// <summary>Householder QR of a small row-major matrix, one reflector at a time over the rows as they lie (LAPACK: dgeqr2).</summary>
+/// <summary>Householder QR of a small or narrow row-major matrix, one reflector at a time: over the rows as they lie, or by columns where there are few (LAPACK: dgeqr2).</summary>
 internal static class QrDirect
 {
     /// <summary>The longest vector of any ISA and type.</summary>
@@ -18,6 +18,12 @@ internal static class QrDirect
     public static void Factor<T>(MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (QrBlocking.IsNarrow<T>(a.Rows, a.Columns))
+        {
+            HouseholderColumns<T>.Factor(Kernels<T>.Current, a, tau[..a.Columns], extreme);
+            return;
+        }
+
         KernelTable<T> kernels = Kernels<T>.Current.ForColumns(a.Columns);
         int columns = kernels.Padded(a.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
@@ -33,6 +39,12 @@ internal static class QrDirect
     public static void Form<T>(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (QrBlocking.IsNarrow<T>(q.Rows, q.Columns) && packed.Columns == q.Columns)
+        {
+            HouseholderColumns<T>.Form(Kernels<T>.Current, q, packed, tau);
+            return;
+        }
+
         KernelTable<T> kernels = Kernels<T>.Current.ForColumns(q.Columns);
         int columns = kernels.Padded(q.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)q.Rows * (columns + packed.Columns)) + columns);

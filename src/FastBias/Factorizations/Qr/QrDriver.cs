@@ -11,7 +11,7 @@ internal static class QrDriver
     {
         // Enough for fewer rows too, which may be factored without panels: a workspace serves blocks of rows of any length up to its own.
         int direct = QrDirect.WorkspaceLength(Math.Min(rows, QrBlocking.DirectElements), columns);
-        if (QrBlocking.IsDirect(rows, columns))
+        if (QrBlocking.IsSmall(rows, columns))
         {
             return direct;
         }
@@ -33,7 +33,7 @@ internal static class QrDriver
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool extreme = HouseholderPanel<T>.IsExtreme(largest);
-        if (QrBlocking.IsDirect(a.Rows, a.Columns))
+        if (QrBlocking.IsDirect<T>(a.Rows, a.Columns))
         {
             QrDirect.Factor(a, tau, extreme, workspace);
             return;

@@ -39,7 +39,7 @@ internal readonly ref struct StoredReflectors<T>
     /// <summary>The elements of workspace for forming so many columns of Q of an m x n factorization.</summary>
     public static int FormWorkspaceLength(int rows, int columns, int formed)
     {
-        if (Math.Min(rows, columns) == 0 || QrBlocking.IsDirect(rows, formed))
+        if (Math.Min(rows, columns) == 0 || QrBlocking.IsDirect<T>(rows, formed))
         {
             return 0;
         }
@@ -90,7 +90,7 @@ internal readonly ref struct StoredReflectors<T>
     public void Form(MatrixSpan<T> q, Span<T> workspace, Parallelism parallelism)
     {
         int reflectors = _tau.Length;
-        if (QrBlocking.IsDirect(q.Rows, q.Columns))
+        if (QrBlocking.IsDirect<T>(q.Rows, q.Columns))
         {
             QrDirect.Form(q, _packed.Slice(0, 0, q.Rows, reflectors), _tau);
             return;

@@ -72,7 +72,7 @@ internal readonly ref struct TallReduction<T>
     }
 
     /// <summary>The columns of the T that the factorization leaves; none where it has no panels.</summary>
-    private static int KeptWidth(int rows, int columns) => QrBlocking.IsDirect(rows, columns) ? 0 : QrBlocking.Width(rows, columns);
+    private static int KeptWidth(int rows, int columns) => QrBlocking.IsDirect<T>(rows, columns) ? 0 : QrBlocking.Width(rows, columns);
 
     /// <summary>The columns of R, 2^exponent times what is on and above the diagonal, with zeros below.</summary>
     private static void WriteTriangle(MatrixSpan<T> packed, ScaledVectors<T> columns, int exponent)

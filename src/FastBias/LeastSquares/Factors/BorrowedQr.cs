@@ -24,7 +24,7 @@ internal sealed class BorrowedQr<T>
     public BorrowedQr(ReadOnlyMatrixSpan<T> a, Parallelism parallelism, CancellationToken cancellationToken)
     {
         (_rows, _columns) = (a.Rows, a.Columns);
-        _width = QrBlocking.IsDirect(_rows, _columns) ? 0 : QrBlocking.Width(_rows, _columns);
+        _width = QrBlocking.IsDirect<T>(_rows, _columns) ? 0 : QrBlocking.Width(_rows, _columns);
         _tau = new T[_columns];
         _packed = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)_rows * _columns));
         _triangles = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)_width * _columns));

@@ -1,0 +1,207 @@
+using System.Numerics;
+
+namespace FastBias.Kernels;
+
+/// <summary>Householder's reduction of a tall matrix with few columns, and its Q: each column contiguous while it is worked on.</summary>
+/// <remarks>
+/// Rows of few elements leave most of a vector empty; a column of them is whole vectors. A matrix is transposed into columns that end with whole lines of the cache,
+/// and back. As in <see cref="HouseholderPanel{T}"/> a step applies the last reflector and sums up for the next:
+/// <code>
+///   step j:   v /= d            x = column j + w_j·v       ‖x‖² below row j      →  beta = −sign(alpha)·√(alpha² + ‖x‖²),  d = alpha − beta     (ReflectColumn)
+///             column k += w_k·v    s_k = xᵀ·column k       k &gt; j, a few at a time, while the square root is taken                            (ReflectColumns)
+///             w_k = −tau·(a_jk + s_k/d)                    R(j, k) = a_jk + w_k; x/d, with a leading one that is not stored, is the next v
+/// </code>
+/// x has zeros in the rows that are finished, so that whole lines are read from the one of row j on, and R is kept apart. A sum runs over the lanes of one line (two for the norm),
+/// the same on every ISA.
+/// </remarks>
+/// <typeparam name="T">The element type.</typeparam>
+internal readonly unsafe ref struct HouseholderColumns<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly KernelTable<T> _kernels;
+    private readonly int _m;
+    private readonly int _n;
+    private readonly int _length;
+    private readonly nint _stride;
+    private readonly T* _columns;
+    private readonly T* _sums;
+    private readonly T* _r;
+
+    private HouseholderColumns(KernelTable<T> kernels, int m, int n, T* memory)
+    {
+        (_kernels, _m, _n) = (kernels, m, n);
+        _length = (m + Line - 1) / Line * Line;
+        _stride = Stride(m);
+        _columns = memory;
+        _r = memory + (n * _stride);
+        _sums = _r + (n * n);
+    }
+
+    /// <summary>The elements of a line of the cache.</summary>
+    private static int Line => 64 / sizeof(T);
+
+    /// <summary>Factors in place: R on and above the diagonal, below it the reflectors with their leading ones left out.</summary>
+    /// <param name="kernels">The kernels of an ISA.</param>
+    /// <param name="a">m x n with m ≥ n ≥ 1, rows contiguous.</param>
+    /// <param name="tau">n scalars.</param>
+    /// <param name="extreme">As in <see cref="HouseholderPanel{T}.Factor(KernelTable{T}, MatrixSpan{T}, Span{T}, bool, MatrixSpan{T}, Span{T})"/>.</param>
+    public static void Factor(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme)
+    {
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(Length(a.Rows, a.Columns));
+        fixed (T* pa = &a.Reference, pTau = tau)
+        {
+            HouseholderColumns<T> all = new(kernels, a.Rows, a.Columns, lease.Pointer);
+            all.Read(pa, a.RowStride);
+            all.Reduce(pTau, extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High);
+            all.Write(pa, a.RowStride);
+            for (int i = 0; i < a.Columns; i++)
+            {
+                new ReadOnlySpan<T>(all._r + (i * a.Columns) + i, a.Columns - i).CopyTo(new(pa + (i * (a.RowStride + 1)), a.Columns - i));
+            }
+        }
+    }
+
+    /// <summary>The thin Q = H₀·H₁·…·[I; 0] (LAPACK: dorg2r).</summary>
+    /// <param name="kernels">The kernels of an ISA.</param>
+    /// <param name="q">m x n with m ≥ n ≥ 1, rows contiguous, all of it overwritten; may be <paramref name="packed"/>.</param>
+    /// <param name="packed">m x n, rows contiguous: the reflectors below the diagonal.</param>
+    /// <param name="tau">n scalars.</param>
+    public static void Form(KernelTable<T> kernels, MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
+    {
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(Length(q.Rows, q.Columns));
+        fixed (T* pq = &q.Reference, pPacked = &packed.Reference, pTau = tau)
+        {
+            HouseholderColumns<T> all = new(kernels, q.Rows, q.Columns, lease.Pointer);
+            all.Read(pPacked, packed.RowStride);
+            all.Expand(pTau);
+            all.Write(pq, q.RowStride);
+        }
+    }
+
+    /// <summary>The distance of the columns: an odd number of lines, so that they spread over all sets of the cache.</summary>
+    private static nint Stride(int m) => (((m + Line - 1) / Line) | 1) * (nint)Line;
+
+    private static nint Length(int m, int n) => (n * Stride(m)) + ((nint)n * (n + 1));
+
+    private void Read(T* a, nint row)
+    {
+        _kernels.Transpose((nuint)_m, (nuint)_n, a, row, _columns, _stride);
+        for (int j = 0; j < _n && _length > _m; j++)
+        {
+            new Span<T>(_columns + (j * _stride) + _m, _length - _m).Clear();
+        }
+    }
+
+    private void Write(T* a, nint row) => _kernels.Transpose((nuint)_n, (nuint)_m, _columns, _stride, a, row);
+
+    private void Reduce(T* tau, T high)
+    {
+        new Span<T>(_sums, _n).Clear();
+        T* v = _columns;
+        T inverse = T.One;
+        for (int j = 0; j < _n; j++)
+        {
+            T* x = _columns + (j * _stride);
+            int start = j & -Line;
+            T alpha = T.FusedMultiplyAdd(inverse * v[j], _sums[j], x[j]);
+            T sum = _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), inverse, _sums[j], v + start, x + start);
+            (tau[j], inverse) = Eliminate(j, x, alpha, sum, high);
+            Apply(j + 1, start, v, x);
+            MakeRow(j, -tau[j], inverse);
+            v = x;
+        }
+
+        _kernels.Scale((nuint)(_m - _n), inverse, v + _n);
+    }
+
+    /// <summary>The reflector of column j: tau, 1/d, and the diagonal of R.</summary>
+    private (T Tau, T Inverse) Eliminate(int j, T* x, T alpha, T sum, T high)
+    {
+        T* diagonal = _r + (j * (_n + 1));
+        T square = T.FusedMultiplyAdd(alpha, alpha, sum);
+        int exponent = 0;
+        if (sum == T.Zero || !(square >= SafeSquares<T>.Low && square <= high))
+        {
+            T tail = j + 1 < _m ? _kernels.MaxAbs((nuint)(_m - j - 1), x + j + 1) : T.Zero;
+            if (tail == T.Zero)
+            {
+                *diagonal = alpha;
+                return (T.Zero, T.One);
+            }
+
+            T largest = T.Max(T.Abs(alpha), tail);
+            exponent = T.IsFinite(largest) ? T.ILogB(largest) : 0;
+            if (exponent != 0)
+            {
+                alpha = T.ScaleB(alpha, -exponent);
+                square = T.FusedMultiplyAdd(alpha, alpha, Rescale(j, x, exponent));
+            }
+        }
+
+        T beta = -T.CopySign(T.Sqrt(square), alpha), d = alpha - beta;
+        *diagonal = exponent == 0 ? beta : T.ScaleB(beta, exponent);
+        return (-d / beta, T.One / d);
+    }
+
+    /// <summary>x = 2^-exponent·x below row j, and its sum of squares.</summary>
+    private T Rescale(int j, T* x, int exponent)
+    {
+        for (int i = j + 1; i < _m; i++)
+        {
+            x[i] = T.ScaleB(x[i], -exponent);
+        }
+
+        int start = j & -Line;
+        return _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), T.One, T.Zero, x + start, x + start);
+    }
+
+    /// <summary>Column k += sums[k]·v, then sums[k] = xᵀ·column k, from the line that begins at <paramref name="start"/> on.</summary>
+    private void Apply(int first, int start, T* v, T* x)
+    {
+        int most = _kernels.ReflectColumnCount;
+        T* columns = _columns + (first * _stride) + start;
+        for (int k = first, count; k < _n; k += count)
+        {
+            // None is left alone where two are not much more work.
+            int left = _n - k;
+            count = Math.Min(most, left > most && left <= most + 2 ? (left + 1) / 2 : left);
+            _kernels.ReflectColumns((nuint)(_length - start), (nuint)count, v + start, x + start, columns, _stride, _sums + k);
+            columns += count * _stride;
+        }
+    }
+
+    /// <summary>Row j of R, and what the next step applies.</summary>
+    private void MakeRow(int j, T minusTau, T inverse)
+    {
+        T* row = _r + (j * _n);
+        for (int k = j + 1; k < _n; k++)
+        {
+            T above = _columns[(k * _stride) + j], w = minusTau * T.FusedMultiplyAdd(inverse, _sums[k], above);
+            _sums[k] = w;
+            row[k] = above + w;
+        }
+    }
+
+    /// <summary>Q in the place of its reflectors: the last one first, each applied to the columns from its own on and summed up for the one before it.</summary>
+    private void Expand(T* tau)
+    {
+        for (int j = 0; j < _n; j++)
+        {
+            T* v = _columns + (j * _stride);
+            new Span<T>(v, j).Clear();
+            v[j] = T.One;
+        }
+
+        for (int j = _n - 1; j >= 0; j--)
+        {
+            // q = −tau·v, and H_j adds q·s to each column on the right: as if q were the reflector and the sums its factors. Its own one comes last.
+            T* q = _columns + (j * _stride), before = j > 0 ? q - _stride : q;
+            int start = Math.Max(j - 1, 0) & -Line;
+            _kernels.Scale((nuint)(_length - start), -tau[j], q + start);
+            _sums[j] = T.Zero;
+            Apply(j, start, q, before);
+            q[j] += T.One;
+            _sums[j] += before[j];
+        }
+    }
+}
