@@ -63,7 +63,7 @@ public sealed partial class Qr<T>
     /// <remarks>
     /// For A with more columns than rows pass its first m columns: <c>a.Slice(0, 0, m, m)</c>. What is on and above the diagonal, R, is overwritten: copy it first where it is wanted.
     /// Also forms the Q of <see cref="PivotedQr{T}.FactorInPlace"/>. Aliasing: none of the arguments may overlap. NaN and infinity spread.
-    /// <para>Accuracy: ‖I − QᵀQ‖ ≤ c·m·ε; equal to <see cref="Q"/> up to rounding, and to the bit for up to 64 reflectors where the matrix, its rows filled up to eights, has at most 4096 elements. Cost: 4mk² − 4k³/3 operations
+    /// <para>Accuracy: ‖I − QᵀQ‖ ≤ c·m·ε; equal to <see cref="Q"/> up to rounding, and to the bit for up to 64 reflectors where the matrix, its rows filled up to eights, has at most 4096 elements, or has at most 16 columns and four times as many rows. Cost: 4mk² − 4k³/3 operations
     /// and 2mwk for panels of w columns, whose triangular factors are formed; on the calling thread; no allocation.</para>
     /// </remarks>
     /// <param name="a">m x k, m ≥ k, with contiguous rows, from <see cref="FactorInPlace(MatrixSpan{T}, Span{T}, Span{T})"/>; Q on return.</param>
