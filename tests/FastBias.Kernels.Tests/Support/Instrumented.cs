@@ -30,6 +30,7 @@ internal static unsafe class Instrumented<T>
             GemmTile = &Tile,
             GemmTiny = s_inner.GemmTiny,
             GemmShort = s_inner.GemmShort,
+            GemmTurned = s_inner.GemmTurned,
             Dot = s_inner.Dot,
             SumOfSquares = s_inner.SumOfSquares,
             MaxAbs = s_inner.MaxAbs,
