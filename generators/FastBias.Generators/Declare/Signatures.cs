@@ -20,6 +20,7 @@ internal static class Signatures
         ["GemmTile"] = new("void", ["global::FastBias.Kernels.GemmTileCall<T>*"]),
         ["GemmTiny"] = new("void", ["nuint", "T*", "nint", "T*", "T*", "nint", "T", "T"]),
         ["GemmShort"] = new("void", ["nuint", "nuint", "nuint", "T*", "nint", "nint", "T*", "T*", "nint", "T", "T"]),
+        ["GemmTurned"] = new("void", ["nuint", "nuint", "nuint", "T*", "T*", "nint", "T*", "nint"]),
         ["Dot"] = new("T", ["nuint", "T*", "T*"]),
         ["SumOfSquares"] = new("T", ["nuint", "T*", "T"]),
         ["MaxAbs"] = new("T", ["nuint", "T*"]),

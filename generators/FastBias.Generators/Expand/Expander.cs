@@ -140,6 +140,7 @@ internal sealed class Expander(Constants constants, EquatableArray<string> keptL
         AssignmentExpressionSyntax assignment when constants.Evaluate(assignment.Right) is { } amount => assignment.Kind() switch
         {
             SyntaxKind.AddAssignmentExpression => value + amount,
+            SyntaxKind.MultiplyAssignmentExpression => value * amount,
             SyntaxKind.DivideAssignmentExpression => value / amount,
             _ => null,
         },

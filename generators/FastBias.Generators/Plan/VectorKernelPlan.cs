@@ -27,6 +27,7 @@ internal static class VectorKernelPlan
         {
             "GemmTiny" => Tiny(),
             "GemmShort" => Short(),
+            "GemmTurned" => Turned(),
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
             "JacobiSweep" => One(sums, inLanes + 10, new(inLanes + 4, Il: 350, Locals: 8), 1),
@@ -89,6 +90,15 @@ internal static class VectorKernelPlan
                 select new Variant($"Run{columns}", columns - 1, new([.. sums, new("Columns", columns)]), default)),
             new((MostColumns(isa, inLanes) * (inLanes + 1)) + 3, 20 + (8 * MostColumns(isa, inLanes) * inLanes), 400 + (160 * MostColumns(isa, inLanes) * inLanes), 2.0 * MostColumns(isa, inLanes) / (MostColumns(isa, inLanes) + 2)));
 
+        Expansion Turned() => new(
+            Name(), declaration.Template, isa, isa, element, $"2 to {MostTurnedRows} rows, blocks of {TurnedSteps(count)} steps", "(int)rows - 2",
+            new(from few in Enumerable.Range(2, MostTurnedRows - 1)
+                select new Variant(
+                    $"Run{few}", few - 2,
+                    new([new("Rows", few), new("Blocks", TurnedBlocks(isa, count, few)), new("Steps", TurnedSteps(count)), new("Group", isa.Bits > 128 ? 128 / element.Bits : 1)]),
+                    default)),
+            new(isa.Registers, 40 + (8 * isa.Registers), 1500 + (160 * MostTurnedRows * TurnedSteps(count)), 1));
+
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
@@ -103,6 +113,16 @@ internal static class VectorKernelPlan
     /// <summary>The columns that ReflectColumns takes at once: the accumulators and the factor of each, beside a vector of v, one of x and one of the column.</summary>
     /// <remarks>No more than four: a core keeps up with so many streams that it reads and writes. <c>KernelTable.ReflectColumnCount</c> says the same to the driver.</remarks>
     private static int MostColumns(IsaModel isa, int inLanes) => Math.Max(1, Math.Min(4, (isa.Registers - 3) / (inLanes + 1)));
+
+    /// <summary>The most rows of GemmTurned.</summary>
+    /// <remarks><c>KernelTable.TurnedRows</c> says how many of them are worth it.</remarks>
+    private const int MostTurnedRows = 8;
+
+    /// <summary>The steps that GemmTurned turns at a time: half a vector, which is what it loads of a column.</summary>
+    private static int TurnedSteps(int count) => Math.Max(1, count / 2);
+
+    /// <summary>The vectors of columns that GemmTurned takes at once: two, which share the loads of a factor, where their sums and their steps fit beside four more.</summary>
+    private static int TurnedBlocks(IsaModel isa, int count, int rows) => (2 * rows) + (2 * TurnedSteps(count)) + 4 <= isa.Registers ? 2 : 1;
 
     /// <summary>The rows of W that RankUpdate keeps in registers, half a stripe wide.</summary>
     private const int RankDepth = 8;

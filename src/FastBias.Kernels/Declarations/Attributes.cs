@@ -39,6 +39,7 @@ internal enum KernelTemplate
 {
     GemmTiny,
     GemmShort,
+    GemmTurned,
     Dot,
     Axpy,
     Scale,

@@ -200,6 +200,12 @@ internal static unsafe partial class Gemm
             problem.Transpose();
         }
 
+        if (TurnedProduct<T>.Fits(kernels, problem))
+        {
+            GemmJob<T>.Run(kernels, problem, parallelism, cancellationToken);
+            return;
+        }
+
         bool isSmall = IsSmall(kernels, problem.M, problem.N, problem.K, problem.CColumn, problem.ARow, problem.AColumn);
         if (isSmall && problem.BColumn == 1)
         {

@@ -18,6 +18,12 @@ internal static unsafe class GemmLoops<T>
 {
     public static void Run(KernelTable<T> kernels, in GemmProblem<T> problem, CancellationToken cancellationToken)
     {
+        if (TurnedProduct<T>.Fits(kernels, problem))
+        {
+            TurnedProduct<T>.Run(kernels, problem, cancellationToken);
+            return;
+        }
+
         if (ShortProduct<T>.Fits(kernels, problem))
         {
             ShortProduct<T>.Run(kernels, problem, cancellationToken);

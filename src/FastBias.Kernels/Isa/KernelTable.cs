@@ -50,6 +50,9 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     /// <summary>The longest chains of GemmShort: two rows of A have to fit into the registers; the planner says the same.</summary>
     public int ShortDepth { get; } = isa == Isa.V512 ? 12 : 4;
 
+    /// <summary>The most columns of a product that GemmTurned computes faster than tiles whose vectors they leave empty; at most eight, for which the planner has kernels.</summary>
+    public int TurnedRows { get; } = isa == Isa.V512 ? Math.Min(8, Elements(isa) - 1) : isa == Isa.V256 ? Elements(isa) / 2 : 0;
+
     /// <summary>The most columns that ReflectRows takes at once.</summary>
     public required int StripeColumns { get; init; }
 
@@ -72,6 +75,8 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     public required delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> GemmTiny { get; init; }
 
     public required delegate*<nuint, nuint, nuint, T*, nint, nint, T*, T*, nint, T, T, void> GemmShort { get; init; }
+
+    public required delegate*<nuint, nuint, nuint, T*, T*, nint, T*, nint, void> GemmTurned { get; init; }
 
     public required delegate*<nuint, T*, T*, T> Dot { get; init; }
 

@@ -12,6 +12,9 @@ internal static unsafe partial class V256Double
     [VectorKernel(KernelTemplate.GemmShort, Isa.V256)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
 
+    [VectorKernel(KernelTemplate.GemmTurned, Isa.V256)]
+    internal static partial void GemmTurned(nuint rows, nuint columns, nuint depth, double* a, double* b, nint bColumn, double* sums, nint sumsRow);
+
     [VectorKernel(KernelTemplate.Dot, Isa.V256)]
     internal static partial double Dot(nuint n, double* x, double* y);
 
@@ -93,6 +96,7 @@ internal static unsafe partial class V256Double
         GemmTile = &GemmTile,
         GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
+        GemmTurned = &GemmTurned,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,
@@ -132,6 +136,9 @@ internal static unsafe partial class V256Single
 
     [VectorKernel(KernelTemplate.GemmShort, Isa.V256)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);
+
+    [VectorKernel(KernelTemplate.GemmTurned, Isa.V256)]
+    internal static partial void GemmTurned(nuint rows, nuint columns, nuint depth, float* a, float* b, nint bColumn, float* sums, nint sumsRow);
 
     [VectorKernel(KernelTemplate.Dot, Isa.V256)]
     internal static partial float Dot(nuint n, float* x, float* y);
@@ -214,6 +221,7 @@ internal static unsafe partial class V256Single
         GemmTile = &GemmTile,
         GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
+        GemmTurned = &GemmTurned,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,

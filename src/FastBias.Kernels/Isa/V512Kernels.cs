@@ -12,6 +12,9 @@ internal static unsafe partial class V512Double
     [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
 
+    [VectorKernel(KernelTemplate.GemmTurned, Isa.V512)]
+    internal static partial void GemmTurned(nuint rows, nuint columns, nuint depth, double* a, double* b, nint bColumn, double* sums, nint sumsRow);
+
     [VectorKernel(KernelTemplate.Dot, Isa.V512)]
     internal static partial double Dot(nuint n, double* x, double* y);
 
@@ -97,6 +100,7 @@ internal static unsafe partial class V512Double
         GemmTile = &GemmTile,
         GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
+        GemmTurned = &GemmTurned,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,
@@ -136,6 +140,9 @@ internal static unsafe partial class V512Single
 
     [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);
+
+    [VectorKernel(KernelTemplate.GemmTurned, Isa.V512)]
+    internal static partial void GemmTurned(nuint rows, nuint columns, nuint depth, float* a, float* b, nint bColumn, float* sums, nint sumsRow);
 
     [VectorKernel(KernelTemplate.Dot, Isa.V512)]
     internal static partial float Dot(nuint n, float* x, float* y);
@@ -222,6 +229,7 @@ internal static unsafe partial class V512Single
         GemmTile = &GemmTile,
         GemmTiny = &GemmTiny,
         GemmShort = &GemmShort,
+        GemmTurned = &GemmTurned,
         Dot = &Dot,
         SumOfSquares = &SumOfSquares,
         MaxAbs = &MaxAbs,

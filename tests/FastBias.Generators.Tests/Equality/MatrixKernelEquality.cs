@@ -12,6 +12,9 @@ public abstract unsafe class MatrixKernelEquality<T>
     /// <summary>The depth that GemmShort has as it stands.</summary>
     private const int OracleDepth = 4;
 
+    /// <summary>The rows that GemmTurned has as it stands.</summary>
+    private const int OracleRows = 4;
+
     private static readonly T[] Factors = [T.Zero, T.One, -T.One, T.CreateTruncating(0.3)];
 
     public static TheoryData<Isa, bool> Tables() => Subjects.All();
@@ -119,6 +122,52 @@ public abstract unsafe class MatrixKernelEquality<T>
             }
 
             Numbers.Equal<T>(expected, c, () => $"{m} x {columns} x {depth}, alpha {alpha}, beta {beta}");
+        }
+    }
+
+    /// <summary>The template as it stands has one number of rows; the others have the bits of their definition. The rows of B hold NaN beyond what is asked for.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void GemmTurned(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int lanes = table.VectorElements;
+        for (int rows = 2; rows <= 8; rows++)
+        {
+            for (int columns = 2 * lanes; columns <= (4 * lanes) + 3; columns++)
+            {
+                // The chains begin within the columns of B where they are too short for a block of steps.
+                int depth = 1 + ((columns + rows) % 37), before = Math.Max(0, lanes - depth), stride = before + depth + (columns % 3), sumsRow = columns + (rows % 3);
+                T[] a = Numbers.Random<T>(columns, rows * depth), b = Enumerable.Repeat(T.NaN, columns * stride).ToArray();
+                T[] sums = Numbers.Random<T>(rows, rows * sumsRow), expected = [.. sums], lane = [.. sums];
+                T[] values = columns % 4 == 0 ? Numbers.Special<T>(columns, columns * depth, 100) : Numbers.Random<T>(columns + 1, columns * depth);
+                for (int j = 0; j < columns; j++)
+                {
+                    values.AsSpan(j * depth, depth).CopyTo(b.AsSpan((j * stride) + before));
+                    for (int i = 0; i < rows; i++)
+                    {
+                        T chain = T.Zero;
+                        for (int p = 0; p < depth; p++)
+                        {
+                            chain = T.FusedMultiplyAdd(a[(p * rows) + i], values[(j * depth) + p], chain);
+                        }
+
+                        expected[(i * sumsRow) + j] = chain;
+                    }
+                }
+
+                fixed (T* pa = a, pb = b, ps = sums, pl = lane)
+                {
+                    table.GemmTurned((nuint)rows, (nuint)columns, (nuint)depth, pa, pb + before, stride, ps, sumsRow);
+                    if (rows == OracleRows)
+                    {
+                        Template.GemmTurned((nuint)rows, (nuint)columns, (nuint)depth, pa, pb + before, stride, pl, sumsRow);
+                        Numbers.Equal<T>(expected, lane, () => $"the template, {rows} x {columns} x {depth}");
+                    }
+                }
+
+                Numbers.Equal<T>(expected, sums, () => $"{rows} x {columns} x {depth}");
+            }
         }
     }
 

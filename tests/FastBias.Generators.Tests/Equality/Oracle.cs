@@ -27,7 +27,7 @@ internal static class Oracle<T>
         int lanes = Columns;
         string[] sources =
         [
-            Template("GemmTiny"), Template("GemmShort"), Template("Dot", ("Lanes", lanes)), Template("SumOfSquares", ("Lanes", lanes)), Template("MaxAbs", ("Lanes", lanes)),
+            Template("GemmTiny"), Template("GemmShort"), Template("GemmTurned"), Template("Dot", ("Lanes", lanes)), Template("SumOfSquares", ("Lanes", lanes)), Template("MaxAbs", ("Lanes", lanes)),
             Template("Axpy", ("Lanes", lanes)), Template("Scale", ("Lanes", lanes)), Template("ReflectVector", ("Lanes", lanes)),
             Template("GramPair", ("Lanes", lanes / 2)), Template("RotatePair", ("Lanes", lanes / 2)), Template("JacobiSweep", ("Lanes", lanes / 4)),
             Template("GemvRows", ("Rows", 1), ("Lanes", lanes)), Template("GemvColumns", ("Vectors", 1)),
@@ -45,7 +45,7 @@ internal static class Oracle<T>
                 internal static readonly KernelTable<{{Element}}> Table = new(FastBias.Isa.Scalar, {{TileRows}}, {{Columns}})
                 {
                     StripeColumns = {{Columns}}, GemvRowCount = 1,
-                    GemmTile = &GemmTile.Run, GemmTiny = &GemmTiny.Run, GemmShort = &GemmShort.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
+                    GemmTile = &GemmTile.Run, GemmTiny = &GemmTiny.Run, GemmShort = &GemmShort.Run, GemmTurned = &GemmTurned.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, JacobiSweep = &JacobiSweep.Run, ReflectVector = &ReflectVector.Run,
                     ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ReflectColumn = &ReflectColumn.Run, ReflectColumns = &ReflectColumns.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
                     RotateChain = &RotateChain.Run, PoleSums = &PoleSums.Run, Quotients = &Quotients.Run,

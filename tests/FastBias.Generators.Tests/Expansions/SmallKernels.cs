@@ -71,6 +71,7 @@ internal static class SmallKernels
                 internal static partial void GemmTile(GemmTileCall<T>* call);
             {{vector("GemmTiny", $", Rows = 2, Columns = {columns}")}}void GemmTiny(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta);
             {{vector("GemmShort")}}void GemmShort(nuint m, nuint columns, nuint depth, T* a, nint aRow, nint aStep, T* panel, T* c, nint cRow, T alpha, T beta);
+            {{vector("GemmTurned")}}void GemmTurned(nuint rows, nuint columns, nuint depth, T* a, T* b, nint bColumn, T* sums, nint sumsRow);
             {{vector("Dot")}}T Dot(nuint n, T* x, T* y);
             {{vector("SumOfSquares")}}T SumOfSquares(nuint n, T* x, T scale);
             {{vector("MaxAbs")}}T MaxAbs(nuint n, T* x);
@@ -100,7 +101,7 @@ internal static class SmallKernels
                 internal static readonly KernelTable<T> Table = new(Isa.{{isa}}, 2, {{columns}})
                 {
                     StripeColumns = {{stripe}}, GemvRowCount = 1,
-                    GemmTile = &GemmTile, GemmTiny = &GemmTiny, GemmShort = &GemmShort, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
+                    GemmTile = &GemmTile, GemmTiny = &GemmTiny, GemmShort = &GemmShort, GemmTurned = &GemmTurned, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ReflectColumn = &ReflectColumn, ReflectColumns = &ReflectColumns, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     PoleSums = &PoleSums, Quotients = &Quotients,
                     GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,

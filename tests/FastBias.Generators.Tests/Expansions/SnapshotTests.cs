@@ -8,7 +8,7 @@ public class SnapshotTests
 {
     private static readonly string[] Templates =
     [
-        "GemmTile", "GemmTiny", "GemmShort", "Dot", "SumOfSquares", "MaxAbs", "Axpy", "Scale", "GramPair", "RotatePair", "JacobiSweep", "ReflectVector", "ReflectRows", "ReflectPanel", "ReflectColumn", "ReflectColumns", "ScaleColumns", "RankUpdate", "PoleSums", "Quotients", "RotateChain",
+        "GemmTile", "GemmTiny", "GemmShort", "GemmTurned", "Dot", "SumOfSquares", "MaxAbs", "Axpy", "Scale", "GramPair", "RotatePair", "JacobiSweep", "ReflectVector", "ReflectRows", "ReflectPanel", "ReflectColumn", "ReflectColumns", "ScaleColumns", "RankUpdate", "PoleSums", "Quotients", "RotateChain",
         "GemvRows", "GemvColumns", "PackPanel", "CopyRows", "Transpose", "FmaPeak",
     ];
 

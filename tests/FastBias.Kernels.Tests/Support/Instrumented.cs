@@ -11,9 +11,13 @@ internal static unsafe class Instrumented<T>
     private static KernelTable<T> s_inner = null!;
     private static Action<int>? s_onTile;
     private static int s_tiles;
+    private static long s_elements;
 
     /// <summary>The tiles that were computed since the last <see cref="Around"/>.</summary>
     public static int Tiles => Volatile.Read(ref s_tiles);
+
+    /// <summary>Their elements.</summary>
+    public static long Elements => Volatile.Read(ref s_elements);
 
     /// <summary>The threads that computed them.</summary>
     public static int Threads => s_threads.Count;
@@ -21,7 +25,7 @@ internal static unsafe class Instrumented<T>
     /// <summary>The table of an ISA; <paramref name="onTile"/> is told the number of tiles before each.</summary>
     public static KernelTable<T> Around(Isa isa, Action<int>? onTile = null)
     {
-        (s_inner, s_onTile, s_tiles) = (Kernels<T>.For(isa), onTile, 0);
+        (s_inner, s_onTile, s_tiles, s_elements) = (Kernels<T>.For(isa), onTile, 0, 0);
         s_threads.Clear();
         return new(isa, s_inner.TileRows, s_inner.TileColumns)
         {
@@ -30,6 +34,7 @@ internal static unsafe class Instrumented<T>
             GemmTile = &Tile,
             GemmTiny = s_inner.GemmTiny,
             GemmShort = s_inner.GemmShort,
+            GemmTurned = s_inner.GemmTurned,
             Dot = s_inner.Dot,
             SumOfSquares = s_inner.SumOfSquares,
             MaxAbs = s_inner.MaxAbs,
@@ -61,6 +66,7 @@ internal static unsafe class Instrumented<T>
     private static void Tile(GemmTileCall<T>* call)
     {
         int tile = Interlocked.Increment(ref s_tiles) - 1;
+        Interlocked.Add(ref s_elements, (long)call->Rows * call->Columns * (1 + call->TilesBelow));
         lock (s_threads)
         {
             s_threads.Add(Environment.CurrentManagedThreadId);
