@@ -24,6 +24,11 @@ internal static class QrDirect
             return;
         }
 
+        if (Math.Max(a.Rows, a.Columns) <= HouseholderTiny<T>.MostSide && HouseholderTiny<T>.TryFactor(a, tau, extreme))
+        {
+            return;
+        }
+
         KernelTable<T> kernels = Kernels<T>.Current.ForColumns(a.Columns);
         int columns = kernels.Padded(a.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)a.Rows * columns);
