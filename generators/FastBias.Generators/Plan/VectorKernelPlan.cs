@@ -84,11 +84,15 @@ internal static class VectorKernelPlan
                 select new Variant($"Run{depth}", depth - 1, new([new("Depth", depth), new("Rows", MostRows(isa, depth))]), default)),
             new(isa.Registers - 1, 20 + (2 * isa.Registers), 1200 + (120 * isa.Registers), 2));
 
-        Expansion SideBySide() => new(
-            Name(), declaration.Template, isa, isa, element, $"up to {MostColumns(isa, inLanes)} columns", "(int)columns - 1",
-            new(from columns in Enumerable.Range(1, MostColumns(isa, inLanes))
-                select new Variant($"Run{columns}", columns - 1, new([.. sums, new("Columns", columns)]), default)),
-            new((MostColumns(isa, inLanes) * (inLanes + 1)) + 3, 20 + (8 * MostColumns(isa, inLanes) * inLanes), 400 + (160 * MostColumns(isa, inLanes) * inLanes), 2.0 * MostColumns(isa, inLanes) / (MostColumns(isa, inLanes) + 2)));
+        Expansion SideBySide()
+        {
+            int most = MostColumns(isa, inLanes);
+            return new(
+                Name(), declaration.Template, isa, isa, element, $"up to {most} columns", "(int)columns - 1",
+                new(from columns in Enumerable.Range(1, most)
+                    select new Variant($"Run{columns}", columns - 1, new([.. sums, new("Columns", columns)]), default)),
+                new((most * (inLanes + 1)) + 3, 20 + (8 * most * inLanes), 400 + (160 * most * inLanes), 2.0 * most / (most + 2)));
+        }
 
         Expansion Turned() => new(
             Name(), declaration.Template, isa, isa, element, $"2 to {MostTurnedRows} rows, blocks of {TurnedSteps(count)} steps", "(int)rows - 2",

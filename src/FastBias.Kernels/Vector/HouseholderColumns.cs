@@ -120,7 +120,7 @@ internal readonly unsafe ref struct HouseholderColumns<T>
         T* diagonal = _r + (j * (_n + 1));
         T square = T.FusedMultiplyAdd(alpha, alpha, sum);
         int exponent = 0;
-        if (sum == T.Zero || !(square >= SafeSquares<T>.Low && square <= high))
+        if (!SafeSquares<T>.Hold(sum, square, high))
         {
             T tail = j + 1 < _m ? _kernels.MaxAbs((nuint)(_m - j - 1), x + j + 1) : T.Zero;
             if (tail == T.Zero)
@@ -138,9 +138,9 @@ internal readonly unsafe ref struct HouseholderColumns<T>
             }
         }
 
-        T beta = -T.CopySign(T.Sqrt(square), alpha), d = alpha - beta;
+        (T beta, _, T inverse, T tau) = SafeSquares<T>.Reflect(alpha, square);
         *diagonal = exponent == 0 ? beta : T.ScaleB(beta, exponent);
-        return (-d / beta, T.One / d);
+        return (tau, inverse);
     }
 
     /// <summary>x = 2^-exponent·x below row j, and its sum of squares.</summary>

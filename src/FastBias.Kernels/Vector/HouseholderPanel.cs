@@ -168,7 +168,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         T* diagonal = _a + (j * (_row + 1));
         T square = T.FusedMultiplyAdd(*diagonal, *diagonal, _sums[j]);
         int exponent = 0;
-        if (_sums[j] == T.Zero || !(square >= SafeSquares<T>.Low && square <= _high))
+        if (!SafeSquares<T>.Hold(_sums[j], square, _high))
         {
             T tail = TailMaximum(j);
             if (tail == T.Zero)
@@ -182,11 +182,8 @@ internal readonly unsafe ref struct HouseholderPanel<T>
             square = T.FusedMultiplyAdd(*diagonal, *diagonal, _sums[j]);
         }
 
-        T alpha = *diagonal, beta = -T.CopySign(T.Sqrt(square), alpha), d = alpha - beta;
-        _tau[j] = -d / beta;
+        (T beta, *diagonal, _inverse[j], _tau[j]) = SafeSquares<T>.Reflect(*diagonal, square);
         _diagonal[j] = exponent == 0 ? beta : T.ScaleB(beta, exponent);
-        _inverse[j] = T.One / d;
-        *diagonal = d;
         return _inverse[j] / beta;
     }
 

@@ -39,16 +39,14 @@ internal static unsafe class HouseholderTiny<T>
                 break;
             }
 
-            T alpha = *at, square = T.FusedMultiplyAdd(alpha, alpha, sums[j]);
-            if (sums[j] == T.Zero || !(square >= SafeSquares<T>.Low && square <= high))
+            T square = T.FusedMultiplyAdd(*at, *at, sums[j]);
+            if (!SafeSquares<T>.Hold(sums[j], square, high))
             {
                 return false;
             }
 
-            T beta = -T.CopySign(T.Sqrt(square), alpha), d = alpha - beta;
-            (diagonal[j], scalars[j], inverse[j]) = (beta, -d / beta, T.One / d);
-            *at = d;
-            factor = inverse[j] / beta;
+            (diagonal[j], *at, inverse[j], scalars[j]) = SafeSquares<T>.Reflect(*at, square);
+            factor = inverse[j] / diagonal[j];
         }
 
         for (int i = 0; i < m; i++)

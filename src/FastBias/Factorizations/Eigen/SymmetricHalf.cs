@@ -31,7 +31,6 @@ internal sealed class SymmetricHalf<T> : ViewJob<T>
 
     private bool _isUpdate;
     private int _start;
-    private int _groups;
 
     /// <summary>Room for the sums of the groups: that many elements for each column of A.</summary>
     public static int SumRows(int size) => size >= FewestRows ? Groups : 0;
@@ -52,7 +51,7 @@ internal sealed class SymmetricHalf<T> : ViewJob<T>
         }
 
         SymmetricHalf<T> job = t_job ??= new();
-        (job._isUpdate, job._start, job._groups) = (false, start, Groups);
+        (job._isUpdate, job._start) = (false, start);
         MatrixSpan<T> vector = new(x, 1, x.Length);
         job.Run(Groups, parallelism.MaxThreads, a, vector, sums, sums, sums, sums);
         sums.RowSpan(0)[..y.Length].CopyTo(y);
@@ -85,7 +84,7 @@ internal sealed class SymmetricHalf<T> : ViewJob<T>
         }
 
         Span<T> x = View(1).RowSpan(0);
-        Multiply(View(2).RowSpan(part)[..x.Length], View(0), _start, x, part, _groups);
+        Multiply(View(2).RowSpan(part)[..x.Length], View(0), _start, x, part, Groups);
     }
 
     /// <summary>What the rows of squares of a group add to y.</summary>

@@ -58,12 +58,8 @@ internal sealed class HouseholderFactors<T>
     /// <summary>The upper trapezoid R, min(m, n) x n, times 2^exponent.</summary>
     public Matrix<T> FormR(int exponent)
     {
-        Matrix<T> r = new(Reflectors, Packed.Columns);
-        for (int i = 0; i < r.Rows; i++)
-        {
-            Packed.Row(i)[i..].CopyTo(r.Row(i)[i..]);
-        }
-
+        Matrix<T> r = Matrix<T>.Uninitialized(Reflectors, Packed.Columns);
+        UpperTrapezoid.Copy<T>(Packed, r);
         ExactScaling.Scale(r.Data.AsSpan(), exponent);
         return r;
     }

@@ -33,12 +33,7 @@ internal sealed class BorrowedQr<T>
         using Scratch.Lease<T> workspace = Scratch.Rent<T>(QrDriver.WorkspaceLength(_rows, _columns));
         QrDriver.Factor(Packed, _tau, ExactScaling.MaxAbs<T>(Packed), Triangles, workspace.Span, parallelism, cancellationToken);
         _upper = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)_columns * _columns));
-        MatrixSpan<T> upper = new(_upper, _columns, _columns);
-        for (int i = 0; i < _columns; i++)
-        {
-            upper.RowSpan(i)[..i].Clear();
-            Packed.RowSpan(i)[i..].CopyTo(upper.RowSpan(i)[i..]);
-        }
+        UpperTrapezoid.Copy(Packed, new MatrixSpan<T>(_upper, _columns, _columns));
     }
 
     /// <summary>R, n x n.</summary>

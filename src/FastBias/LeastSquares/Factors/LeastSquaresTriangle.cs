@@ -140,12 +140,7 @@ internal static class LeastSquaresTriangle
         a.CopyTo(all.Slice(0, 0, m, n));
         b.CopyTo(all.Slice(0, n, m, p));
         QrDriver.FactorByPanels(all, forTau.Span, width, false, default, forWork.Span, parallelism, cancellationToken);
-        for (int i = 0; i < n; i++)
-        {
-            r.RowSpan(i)[..i].Clear();
-            all.RowSpan(i)[i..n].CopyTo(r.RowSpan(i)[i..]);
-        }
-
+        UpperTrapezoid.Copy(all.Slice(0, 0, m, n), r);
         all.Slice(0, n, n, p).CopyTo(c);
     }
 }
