@@ -10,7 +10,7 @@ internal static class FixedResults<T>
 
     private static readonly (int M, int N)[] s_matrices = [(7, 7), (24, 9), (9, 24), (40, 33), (1, 5)];
 
-    private static readonly (int M, int N)[] s_tall = [(900, 5), (700, 40), (60, 58)];
+    private static readonly (int M, int N, int P)[] s_tall = [(900, 5, 3), (700, 40, 3), (700, 40, 30), (60, 58, 3)];
 
     /// <summary>Name and hash of every item.</summary>
     public static IEnumerable<(string Item, string Hash)> All(Parallelism parallelism)
@@ -39,10 +39,10 @@ internal static class FixedResults<T>
             }
         }
 
-        foreach ((int m, int n) in s_tall)
+        foreach ((int m, int n, int p) in s_tall)
         {
-            LeastSquaresSolution<T> solution = LeastSquares.Solve<T>(Create(m, n, 16), Create(m, 3, 17), new LeastSquaresOptions<T> { Parallelism = parallelism });
-            yield return ($"least squares by blocks of rows {m}x{n} {solution.Status}", HashOf([solution.X.Data, solution.ResidualNorms, [solution.BackwardError]]));
+            LeastSquaresSolution<T> solution = LeastSquares.Solve<T>(Create(m, n, 16), Create(m, p, 17), new LeastSquaresOptions<T> { Parallelism = parallelism });
+            yield return ($"least squares by blocks of rows {m}x{n}, {p} {solution.Status}", HashOf([solution.X.Data, solution.ResidualNorms, [solution.BackwardError]]));
         }
 
         yield return ("vectors", Vectors());

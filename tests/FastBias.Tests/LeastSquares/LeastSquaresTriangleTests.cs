@@ -5,7 +5,7 @@ using NaiveDense = FastBias.Tests.Factorizations.Dense;
 
 namespace FastBias.Tests.LeastSquaresTests;
 
-/// <summary>R and the reflected right-hand sides of a tall problem, by each of the three ways: few columns, blocks of rows, all at once.</summary>
+/// <summary>R and the reflected right-hand sides of a tall problem, by each of the ways: few columns, blocks of rows with and without the right-hand sides, all at once.</summary>
 public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
 {
     public static TheoryData<int, int, int> Shapes => new()
@@ -13,6 +13,9 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
         { 1, 1, 1 }, { 9, 1, 3 }, { 7, 7, 1 }, { 16, 15, 0 }, { 57, 10, 3 }, { 300, 10, 1 }, { 256, 15, 1 }, { 257, 15, 1 }, { 2000, 20, 1 }, { 56, 56, 8 },
         { 512, 33, 2 }, { 513, 32, 0 }, { 700, 100, 40 }, { 801, 64, 1 }, { 1100, 256, 1 },
         { 64, 64, 1 }, { 100, 90, 5 }, { 511, 40, 3 }, { 300, 257, 1 },
+
+        // So many right-hand sides that they are not reflected themselves; the last block has fewer rows than columns.
+        { 515, 50, 40 }, { 600, 33, 64 }, { 512, 31, 40 }, { 1024, 64, 33 }, { 900, 100, 50 },
     };
 
     [Theory]
@@ -36,6 +39,7 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
     [Theory]
     [InlineData(300, 10, 2)]
     [InlineData(700, 40, 3)]
+    [InlineData(700, 40, 30)]
     [InlineData(130, 90, 3)]
     [InlineData(420, 289, 1)]
     public void Strides_and_threads_change_no_bit(int m, int n, int p)

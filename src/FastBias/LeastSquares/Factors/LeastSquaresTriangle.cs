@@ -58,7 +58,7 @@ internal static class LeastSquaresTriangle
         }
         else if (IsByBlocks(a.Rows, a.Columns))
         {
-            InBlocks(r, c, a, b, BlockRows(a.Columns), cancellationToken);
+            InBlocks(r, c, a, b, BlockRows(a.Columns), parallelism, cancellationToken);
         }
         else
         {
@@ -107,25 +107,36 @@ internal static class LeastSquaresTriangle
     }
 
     private static void InBlocks<T>(
-        MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, CancellationToken cancellationToken)
+        MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, int rows, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Columns, p = b.Columns, stride = TriangleUpdate.Stride<T>(n + p), room = TriangleUpdate.Room(n);
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)n + room + rows) * stride);
+        // Many right-hand sides stay where they are; only a few are reflected with A.
+        bool apart = TriangleSides.IsWorthwhile(a.Columns, b.Columns);
+        int n = a.Columns, p = b.Columns, beside = apart ? 0 : p, stride = TriangleUpdate.Stride<T>(n + beside), room = TriangleUpdate.Room(n);
+        long forSides = apart ? ((long)TriangleUpdate.Width * n) + TriangleSides.WorkspaceLength(n, p) : 0;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(Workspace<T>.RequireLength((((long)n + room + rows) * stride) + forSides));
         Workspace<T> parts = new(lease.Span);
-        MatrixSpan<T> top = parts.TakePadded(n, n + p, stride), all = parts.TakePadded(room + rows, n + p, stride);
+        MatrixSpan<T> top = parts.TakePadded(n, n + beside, stride), all = parts.TakePadded(room + rows, n + beside, stride);
+        MatrixSpan<T> triangles = apart ? parts.TakeMatrix(n, TriangleUpdate.Width) : default;
+        Span<T> work = lease.Span[^(int)(apart ? TriangleSides.WorkspaceLength(n, p) : 0)..];
         top.Fill(T.Zero);
+        c.Fill(T.Zero);
         for (int first = 0; first < a.Rows; first += rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(rows, a.Rows - first);
+            ReadOnlyMatrixSpan<T> sides = b.Slice(first, 0, count, p);
             a.Slice(first, 0, count, n).CopyTo(all.Slice(room, 0, count, n));
-            b.Slice(first, 0, count, p).CopyTo(all.Slice(room, n, count, p));
-            TriangleUpdate.Absorb(top, all.Slice(0, 0, room + count, n + p), n, false, false, default);
+            sides.Slice(0, 0, count, beside).CopyTo(all.Slice(room, n, count, beside));
+            TriangleUpdate.Absorb(top, all.Slice(0, 0, room + count, n + beside), n, false, false, triangles);
+            if (apart)
+            {
+                TriangleSides.Absorb(c, all.Slice(room, 0, count, n), triangles, sides, work, parallelism);
+            }
         }
 
         top.Slice(0, 0, n, n).CopyTo(r);
-        top.Slice(0, n, n, p).CopyTo(c);
+        top.Slice(0, n, n, beside).CopyTo(c.Slice(0, 0, n, beside));
     }
 
     private static void AtOnce<T>(
