@@ -51,6 +51,11 @@ internal static class Columns
         const int Together = 2048;
         int group = Math.Clamp(Together / Math.Max(1, a.Columns), 1, Math.Max(1, a.Rows)), count = (a.Rows + group - 1) / group;
         bool contiguous = a.TryGetContiguous(out ReadOnlySpan<T> all);
+        if (contiguous && count == 1)
+        {
+            return VectorKernels.Norm(all);
+        }
+
         using Scratch.Lease<T> lease = Scratch.Rent<T>(count + (contiguous ? 0 : (nint)group * a.Columns));
         Span<T> norms = lease.Span[..count], line = lease.Span[count..];
         for (int i = 0; i < norms.Length; i++)

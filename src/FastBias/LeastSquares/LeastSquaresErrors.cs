@@ -20,7 +20,7 @@ internal sealed class LeastSquaresErrors<T>
     private readonly int _columns;
     private readonly T _norm;
     private readonly T[] _augmentedNorms;
-    private readonly T[] _leaks;
+    private readonly T[]? _leaks;
 
     /// <summary>Measures X.</summary>
     public LeastSquaresErrors(in LeastSquaresProblem<T> problem, SystemFactors<T> factors, Matrix<T> x)
@@ -33,9 +33,9 @@ internal sealed class LeastSquaresErrors<T>
         LeastSquaresResiduals<T> residuals = new(problem, x, rootLambda, rootLambda > T.Zero || problem.A.Rows > problem.A.Columns);
         ResidualNorms = residuals.Norms;
         SolutionNorms = Columns.Norms(x);
-        _norm = ElementaryReflector.Hypotenuse(residuals.MatrixNorm, rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
-        _augmentedNorms = new T[x.Columns];
-        for (int j = 0; j < x.Columns; j++)
+        _norm = rootLambda == T.Zero ? residuals.MatrixNorm : ElementaryReflector.Hypotenuse(residuals.MatrixNorm, rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
+        _augmentedNorms = rootLambda == T.Zero ? ResidualNorms : new T[x.Columns];
+        for (int j = 0; rootLambda > T.Zero && j < x.Columns; j++)
         {
             _augmentedNorms[j] = ElementaryReflector.Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
         }
@@ -60,16 +60,15 @@ internal sealed class LeastSquaresErrors<T>
     /// <summary>The largest bound of a relative forward error.</summary>
     public T ForwardErrorBound { get; }
 
-    /// <summary>The share of each x that lies outside the row space, for solutions that should have none there.</summary>
-    private T[] Leaks(Matrix<T> x)
+    /// <summary>The share of each x that lies outside the row space, for solutions that should have none there; null where nothing can.</summary>
+    private T[]? Leaks(Matrix<T> x)
     {
-        T[] leaks = new T[x.Columns];
         if (_factors.Rank == x.Rows || _factors.OutsideScale > T.Zero)
         {
-            return leaks;
+            return null;
         }
 
-        T[] outside = Columns.Norms(_factors.Split(x).Outside);
+        T[] leaks = new T[x.Columns], outside = Columns.Norms(_factors.Split(x).Outside);
         for (int j = 0; j < leaks.Length; j++)
         {
             leaks[j] = outside[j] == T.Zero ? T.Zero : outside[j] / SolutionNorms[j];
@@ -77,6 +76,8 @@ internal sealed class LeastSquaresErrors<T>
 
         return leaks;
     }
+
+    private T Leak(int j) => _leaks is null ? T.Zero : _leaks[j];
 
     /// <summary>‖r‖/‖x‖ for each right-hand side if all of them are at rounding level, or null.</summary>
     private T[]? TryResiduals()
@@ -183,7 +184,7 @@ internal sealed class LeastSquaresErrors<T>
             }
 
             T e = ((root2 * backward[j]) + (FactorRange<T>.Epsilon * _norm) + _factors.Cut) * inverse;
-            T bound = e < T.One ? (e / (T.One - e) * (terms + (_augmentedNorms[j] / SolutionNorms[j] * inverse))) + _leaks[j] : T.PositiveInfinity;
+            T bound = e < T.One ? (e / (T.One - e) * (terms + (_augmentedNorms[j] / SolutionNorms[j] * inverse))) + Leak(j) : T.PositiveInfinity;
             worst = T.Max(worst, bound);
         }
 
@@ -196,7 +197,7 @@ internal sealed class LeastSquaresErrors<T>
         T worst = T.Zero;
         for (int j = 0; j < errors.Length; j++)
         {
-            worst = T.Max(worst, T.Max(_norm > T.Zero ? errors[j] / _norm : T.Zero, _leaks[j]));
+            worst = T.Max(worst, T.Max(_norm > T.Zero ? errors[j] / _norm : T.Zero, Leak(j)));
         }
 
         return worst;

@@ -45,7 +45,7 @@ internal readonly struct LeastSquaresResiduals<T>
             Columns.Norms(norms.Slice(i * p, p), residual);
         }
 
-        MatrixNorm = VectorKernels.Norm<T>(matrixNorms);
+        MatrixNorm = blocks == 1 ? matrixNorms[0] : VectorKernels.Norm<T>(matrixNorms);
         Columns.Norms(Norms, Workspace<T>.Shape(norms, blocks, p));
     }
 

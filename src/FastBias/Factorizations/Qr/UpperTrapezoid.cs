@@ -6,7 +6,7 @@ namespace FastBias;
 internal static class UpperTrapezoid
 {
     /// <summary>What is on and above the diagonal of a matrix, and zeros below.</summary>
-    /// <param name="packed">At least as many rows as the target, and as many columns, with contiguous rows.</param>
+    /// <param name="packed">At least as many rows as the target, and columns, with contiguous rows.</param>
     /// <param name="target">k x n, k ≤ n, with contiguous rows, overwritten.</param>
     public static void Copy<T>(ReadOnlyMatrixSpan<T> packed, MatrixSpan<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,7 +15,7 @@ internal static class UpperTrapezoid
         {
             Span<T> row = target.RowSpan(i);
             row[..i].Clear();
-            packed.RowSpan(i)[i..].CopyTo(row[i..]);
+            packed.RowSpan(i)[i..row.Length].CopyTo(row[i..]);
         }
     }
 }

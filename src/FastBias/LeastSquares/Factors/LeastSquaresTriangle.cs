@@ -51,6 +51,11 @@ internal static class LeastSquaresTriangle
             return;
         }
 
+        if (TryTiny(r, c, a, b))
+        {
+            return;
+        }
+
         int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width;
         if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
         {
@@ -71,6 +76,42 @@ internal static class LeastSquaresTriangle
 
     /// <summary>The rows of a block that stays in the second-level cache.</summary>
     public static int BlockRows(int columns) => Math.Max(Math.Max(FewestBlockRows, 2 * columns), Math.Min(4 * columns, BlockElements / columns));
+
+    /// <summary>A few rows and columns, element by element, with the bits of <see cref="InFirstCache"/>; false where they are too many, or ask for more care.</summary>
+    private static bool TryTiny<T>(MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Most = HouseholderTiny<double>.MostSide;
+        int m = a.Rows, n = a.Columns, p = b.Columns;
+        if (m > Most || n + p > Most)
+        {
+            return false;
+        }
+
+        Workspace<T> parts = new(stackalloc T[(Most + 1) * Most]);
+        MatrixSpan<T> all = parts.TakeMatrix(m, n + p);
+        for (int i = 0; i < m; i++)
+        {
+            Span<T> row = all.RowSpan(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] = j < n ? a[i, j] : b[i, j - n];
+            }
+        }
+
+        if (!HouseholderTiny<T>.TryFactor(all, parts.Take(Most), false))
+        {
+            return false;
+        }
+
+        UpperTrapezoid.Copy(all, r);
+        for (int i = 0; i < n; i++)
+        {
+            all.RowSpan(i)[n..].CopyTo(c.RowSpan(i));
+        }
+
+        return true;
+    }
 
     /// <summary>[R C] over as many rows as fit, reflected in place column by column; nothing of it leaves the cache.</summary>
     private static void InFirstCache<T>(

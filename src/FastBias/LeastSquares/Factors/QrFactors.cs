@@ -8,15 +8,14 @@ internal sealed class QrFactors<T> : SystemFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _memory;
-    private readonly Matrix<T> _right;
+    private readonly int _sides;
 
     /// <summary>Factors the matrix of a problem, and reflects its right-hand sides.</summary>
     public QrFactors(in LeastSquaresProblem<T> problem)
     {
-        Rank = problem.A.Columns;
-        _memory = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)Rank * Rank));
-        _right = Matrix<T>.Uninitialized(Rank, problem.B.Columns);
-        LeastSquaresTriangle.Form(R, _right, problem.A, problem.B, problem.Options.Parallelism, problem.Options.CancellationToken);
+        (Rank, _sides) = (problem.A.Columns, problem.B.Columns);
+        _memory = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)Rank * (Rank + _sides)));
+        LeastSquaresTriangle.Form(R, Right, problem.A, problem.B, problem.Options.Parallelism, problem.Options.CancellationToken);
         (Condition, InverseNorm) = ConditionEstimator.Estimate<T>(R);
     }
 
@@ -32,9 +31,12 @@ internal sealed class QrFactors<T> : SystemFactors<T>
 
     private MatrixSpan<T> R => new(_memory, Rank, Rank);
 
+    /// <summary>(Qᵀ·B)₁..ₙ.</summary>
+    private MatrixSpan<T> Right => new(_memory.AsSpan(Rank * Rank), Rank, _sides);
+
     public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
-        _right.AsSpan().CopyTo(x);
+        Right.CopyTo(x);
         return LeastSquaresByQr.BackSubstitute<T>(x, R, problem.Options.Parallelism);
     }
 
