@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace FastBias.Kernels;
 
-/// <summary>What <see cref="HouseholderPanel{T}"/> computes, element by element, for matrices of a few rows and columns: there its calls, and the copy into whole vectors, took half of the time.</summary>
+/// <summary>What <see cref="HouseholderPanel{T}"/> and <see cref="ReflectorProduct"/> compute, element by element, for matrices of a few rows and columns: there its calls, and the copy into whole vectors, took half of the time.</summary>
 /// <remarks>The same operations in the same order; so the bits are those of the panel, but for the sign of a zero.</remarks>
 /// <typeparam name="T">The element type.</typeparam>
 internal static unsafe class HouseholderTiny<T>
@@ -26,7 +26,11 @@ internal static unsafe class HouseholderTiny<T>
         T high = extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High, factor = T.Zero;
         for (int i = 0; i < m; i++)
         {
-            a.RowSpan(i).CopyTo(new Span<T>(work + (i * n), n));
+            ref T row = ref Unsafe.Add(ref a.Reference, i * a.RowStride);
+            for (int c = 0; c < n; c++)
+            {
+                work[(i * n) + c] = Unsafe.Add(ref row, c);
+            }
         }
 
         for (int j = 0; j < reflectors; j++)
@@ -49,18 +53,90 @@ internal static unsafe class HouseholderTiny<T>
             factor = inverse[j] / diagonal[j];
         }
 
-        for (int i = 0; i < m; i++)
+        for (int c = 0; c < reflectors; c++)
         {
-            Span<T> row = a.RowSpan(i);
-            for (int c = 0; c < n; c++)
+            tau[c] = scalars[c];
+            work[c * (n + 1)] = diagonal[c];
+            for (int i = c + 1; i < m; i++)
             {
-                T element = work[(i * n) + c];
-                row[c] = c > i || c >= reflectors ? element : c == i ? diagonal[i] : element * inverse[c];
+                work[(i * n) + c] *= inverse[c];
             }
         }
 
-        new ReadOnlySpan<T>(scalars, reflectors).CopyTo(tau);
+        Store(a, work);
         return true;
+    }
+
+    /// <summary>Q = H₀·H₁·…·[I; 0], from the last reflector to the first.</summary>
+    /// <param name="q">m x n, k ≤ n ≤ m ≤ <see cref="MostSide"/>; all of it is written. May be the reflectors themselves.</param>
+    /// <param name="packed">m x k with contiguous rows: the reflectors below the diagonal, their leading ones left out.</param>
+    /// <param name="tau">k scalars.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Form(MatrixSpan<T> q, ReadOnlyMatrixSpan<T> packed, ReadOnlySpan<T> tau)
+    {
+        int m = q.Rows, n = q.Columns, k = tau.Length;
+        T* work = stackalloc T[2 * MostSide * MostSide];
+        T* v = work + (MostSide * MostSide);
+        for (int i = 0; i < m; i++)
+        {
+            ref T row = ref Unsafe.Add(ref packed.Reference, i * packed.RowStride);
+            for (int c = 0; c < Math.Min(i, k); c++)
+            {
+                v[(i * MostSide) + c] = Unsafe.Add(ref row, c);
+            }
+
+            for (int c = 0; c < n; c++)
+            {
+                work[(i * n) + c] = c == i ? T.One : T.Zero;
+            }
+        }
+
+        for (int j = k - 1; j >= 0; j--)
+        {
+            Pass(work, m, n, v + j, j, -tau[j]);
+        }
+
+        Store(q, work);
+    }
+
+    /// <summary>A call to copy a row of a few elements would take longer than the copy.</summary>
+    private static void Store(MatrixSpan<T> a, T* work)
+    {
+        for (int i = 0; i < a.Rows; i++)
+        {
+            ref T row = ref Unsafe.Add(ref a.Reference, i * a.RowStride);
+            for (int c = 0; c < a.Columns; c++)
+            {
+                Unsafe.Add(ref row, c) = *work++;
+            }
+        }
+    }
+
+    /// <summary>Q += v_j·wᵀ, w = factor·Qᵀ·v_j, for the columns from j on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pass(T* q, int m, int n, T* v, int j, T factor)
+    {
+        T* head = q + (j * n);
+        for (int c = j; c < n; c++)
+        {
+            T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+            T* y = q + ((j + 1) * n) + c, x = v + ((j + 1) * MostSide);
+            for (int left = m - j - 1; left > 0; left -= 4, y += 4 * n, x += 4 * MostSide)
+            {
+                s0 = T.FusedMultiplyAdd(x[0], y[0], s0);
+                s1 = left > 1 ? T.FusedMultiplyAdd(x[MostSide], y[n], s1) : s1;
+                s2 = left > 2 ? T.FusedMultiplyAdd(x[2 * MostSide], y[2 * n], s2) : s2;
+                s3 = left > 3 ? T.FusedMultiplyAdd(x[3 * MostSide], y[3 * n], s3) : s3;
+            }
+
+            T w = (head[c] + ((s0 + s2) + (s1 + s3))) * factor;
+            head[c] += w;
+            for (int i = j + 1; i < m; i++)
+            {
+                q[(i * n) + c] = T.FusedMultiplyAdd(v[i * MostSide], w, q[(i * n) + c]);
+            }
+        }
     }
 
     /// <summary>Applies the reflector of column j − 1, if there is one, and sums up for column j: four chains a column.</summary>

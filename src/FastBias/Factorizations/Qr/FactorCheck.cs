@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace FastBias;
 
 /// <summary>The checks of arguments and of state that the factorizations share.</summary>
+/// <remarks>Messages are made in methods of their own: where a check has nothing to say it is inlined, and costs a small factorization nothing.</remarks>
 internal static class FactorCheck
 {
     /// <summary>Throws unless the factorization has a result.</summary>
@@ -19,7 +21,7 @@ internal static class FactorCheck
     {
         if (rows != neededRows || columns != neededColumns)
         {
-            throw new ArgumentException($"{name} is {rows}x{columns}; {neededRows}x{neededColumns} is needed.", name);
+            ThrowShape(rows, columns, neededRows, neededColumns, name);
         }
     }
 
@@ -28,7 +30,7 @@ internal static class FactorCheck
     {
         if (length < needed)
         {
-            throw new ArgumentException($"{name} has {length} elements; {needed} are needed.", name);
+            ThrowLength(length, needed, name);
         }
     }
 
@@ -38,7 +40,19 @@ internal static class FactorCheck
     {
         if (a.ColumnStride != 1 && a.Columns > 1)
         {
-            throw new ArgumentException($"The elements of a row of {name} are {a.ColumnStride} apart; in place they must be next to each other.", name);
+            ThrowGaps(a.ColumnStride, name);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowShape(int rows, int columns, int neededRows, int neededColumns, string name) =>
+        throw new ArgumentException($"{name} is {rows}x{columns}; {neededRows}x{neededColumns} is needed.", name);
+
+    [DoesNotReturn]
+    private static void ThrowLength(int length, int needed, string name) =>
+        throw new ArgumentException($"{name} has {length} elements; {needed} are needed.", name);
+
+    [DoesNotReturn]
+    private static void ThrowGaps(nint stride, string name) =>
+        throw new ArgumentException($"The elements of a row of {name} are {stride} apart; in place they must be next to each other.", name);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace FastBias;
@@ -43,7 +44,7 @@ public sealed partial class Qr<T>
         T largest = ExactScaling.MaxAbs<T>(a);
         int shift = ExactScaling.Shift(largest);
         ExactScaling.Scale(a, shift);
-        QrDriver.Factor(a, tau, T.ScaleB(largest, shift), default, workspace, parallelism, CancellationToken.None);
+        QrDriver.Factor(a, tau, shift == 0 ? largest : T.ScaleB(largest, shift), default, workspace, parallelism, CancellationToken.None);
         ExactScaling.ScaleUpper(a, -shift);
     }
 
@@ -137,7 +138,11 @@ public sealed partial class Qr<T>
         FactorCheck.RequireContiguousRows(a, name);
         if (a.Columns > a.Rows)
         {
-            throw new ArgumentException($"{name} is {a.Rows}x{a.Columns}; at most as many columns as rows are needed.", name);
+            ThrowWide(a.Rows, a.Columns, name);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowWide(int rows, int columns, string name) =>
+        throw new ArgumentException($"{name} is {rows}x{columns}; at most as many columns as rows are needed.", name);
 }

@@ -50,6 +50,12 @@ internal static class QrDirect
             return;
         }
 
+        if (Math.Max(q.Rows, q.Columns) <= HouseholderTiny<T>.MostSide && q.ColumnStride == 1)
+        {
+            HouseholderTiny<T>.Form(q, packed, tau);
+            return;
+        }
+
         KernelTable<T> kernels = Kernels<T>.Current.ForColumns(q.Columns);
         int columns = kernels.Padded(q.Columns);
         using Scratch.Lease<T> lease = Scratch.Rent<T>(((nint)q.Rows * (columns + packed.Columns)) + columns);
