@@ -11,6 +11,7 @@ internal sealed class Parking(Func<bool> isReady) : IDisposable
 
     private readonly SemaphoreSlim _wake = new(0);
     private int _isParked;
+    private WakeElsewhere? _elsewhere;
 
     /// <summary>Returns when what is waited for is true.</summary>
     public void Wait()
@@ -29,11 +30,15 @@ internal sealed class Parking(Func<bool> isReady) : IDisposable
         }
     }
 
+    /// <summary>From now on the calling thread, which is the one that waits here, is not woken on the processor of the thread that wakes it.</summary>
+    public void StayAwayFromWaker() => _elsewhere = WakeElsewhere.OfThisThread();
+
     /// <summary>Wakes the thread if it sleeps.</summary>
     public void Wake()
     {
         if (Volatile.Read(ref _isParked) == 1 && Interlocked.Exchange(ref _isParked, 0) == 1)
         {
+            _elsewhere?.AvoidThisProcessor();
             _wake.Release();
         }
     }

@@ -121,6 +121,7 @@ internal sealed class WorkerPool
     private void Work(int worker, Parking parking)
     {
         t_insideRegion = true;
+        parking.StayAwayFromWaker();
         while (true)
         {
             parking.Wait();

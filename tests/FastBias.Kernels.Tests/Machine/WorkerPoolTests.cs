@@ -73,6 +73,32 @@ public class WorkerPoolTests
         Assert.All(jobs, job => job.AssertEachOnce());
     }
 
+    [Fact]
+    public void A_thread_stays_off_the_processor_of_the_one_that_wakes_it()
+    {
+        using ManualResetEventSlim ready = new(), woken = new();
+        WakeElsewhere? own = null;
+        bool met = false;
+        Thread sleeper = new(() =>
+        {
+            own = WakeElsewhere.OfThisThread();
+            ready.Set();
+            woken.Wait();
+            for (int i = 0; i < 1000 && own is not null; i++)
+            {
+                met |= WakeElsewhere.ThisProcessor == own.Avoided;
+                Thread.Yield();
+            }
+        });
+        sleeper.Start();
+        ready.Wait();
+        own?.AvoidThisProcessor();
+        woken.Set();
+        sleeper.Join();
+        Assert.False(met);
+        Assert.Equal(OperatingSystem.IsLinux() && Environment.ProcessorCount > 1, own?.Avoided >= 0);
+    }
+
     /// <summary>Regions at once after one another, and after pauses in which the workers went to sleep, or were about to.</summary>
     [Fact]
     public void No_region_is_lost_whether_workers_look_out_or_sleep()

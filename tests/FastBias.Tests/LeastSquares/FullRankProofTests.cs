@@ -36,7 +36,7 @@ public sealed class FullRankProofTests
     }
 
     [Fact]
-    public void The_power_method_bounds_what_the_Frobenius_norm_leaves_open()
+    public void Lanczos_bounds_what_the_Frobenius_norm_leaves_open()
     {
         // All singular values but one are equal, so that the Frobenius norm is √n times too large.
         const int N = 120;
