@@ -76,6 +76,9 @@ internal static unsafe partial class V256Double
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V256)]
     internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
+    [VectorKernel(KernelTemplate.GemvLines, Isa.V256)]
+    internal static partial void GemvLines(nuint lines, nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+
     [VectorKernel(KernelTemplate.PackPanel, Isa.V256, Columns = 8)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
 
@@ -118,6 +121,7 @@ internal static unsafe partial class V256Double
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
+        GemvLines = &GemvLines,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,
@@ -201,6 +205,9 @@ internal static unsafe partial class V256Single
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V256)]
     internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
+    [VectorKernel(KernelTemplate.GemvLines, Isa.V256)]
+    internal static partial void GemvLines(nuint lines, nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+
     [VectorKernel(KernelTemplate.PackPanel, Isa.V256, Columns = 16)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
 
@@ -243,6 +250,7 @@ internal static unsafe partial class V256Single
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
+        GemvLines = &GemvLines,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,

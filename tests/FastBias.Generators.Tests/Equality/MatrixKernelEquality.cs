@@ -194,6 +194,33 @@ public abstract unsafe class MatrixKernelEquality<T>
 
     [Theory]
     [MemberData(nameof(Tables))]
+    public void GemvLines(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        int least = table.GemvColumnCount;
+        for (int n = least; n <= least + (9 * table.VectorElements); n++)
+        {
+            // In groups of four, and one by one.
+            int rows = n % 3 * 4, stride = n + (n % 5);
+            T[] a = n % 2 == 0 ? Numbers.Random<T>(n, (rows * stride) + n) : Numbers.Special<T>(n, (rows * stride) + n, 2 + (4 * n));
+            T[] x = Numbers.Random<T>(n + 1, rows + 1), w = Numbers.Random<T>(n + 2, n + 70);
+            T[] expected = [.. w], lane = [.. w], single = [.. w], side = [.. w];
+            fixed (T* pa = a, px = x, p1 = expected, p2 = lane, p3 = single, p4 = side)
+            {
+                Template.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p1);
+                Template.GemvLines(1, (nuint)rows, (nuint)n, pa, stride, px, p2);
+                table.GemvLines(1, (nuint)rows, (nuint)n, pa, stride, px, p3);
+                table.GemvLines(4, (nuint)rows, (nuint)n, pa, stride, px, p4);
+            }
+
+            Numbers.Equal<T>(expected, lane, () => $"the template, {rows} x {n}");
+            Numbers.Equal<T>(expected, single, () => $"one line at a time, {rows} x {n}");
+            Numbers.Equal<T>(expected, side, () => $"four lines side by side, {rows} x {n}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
     public void ReflectRows(Isa isa, bool library)
     {
         KernelTable<T> table = Subjects.Table<T>(isa, library);
