@@ -8,10 +8,11 @@ namespace FastBias.Templates;
 
 /// <summary>The chains of <see cref="GemvColumns"/>, w[j] = fma(x[i], a[i,j], w[j]) for i ascending, with lines of A read from end to end: Lines of them side by side.</summary>
 /// <remarks>
-/// The first Vectors vectors of w stay in registers, the rest goes through the nearest cache that holds it, Side vectors at a time:
+/// The first Vectors vectors of w stay in registers, and the last one where it is partial (a masked load does not see a masked store that is under way, and waits for it);
+/// the others go through the nearest cache that holds them, Side vectors at a time:
 /// <code>
-///   line i      ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄▶      in registers, then through memory
-///   line i + 1  ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄▶
+///   line i      ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄━▶      in registers, through memory, in a register
+///   line i + 1  ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄━▶
 /// </code>
 /// One line after the other is the order that a core fetches ahead from its second-level cache; from beyond it, four lines side by side.
 /// n is at least Vectors vectors, and m a multiple of Lines.
@@ -33,6 +34,7 @@ public static unsafe class GemvLines
         nuint rest = n - (nuint)(Vectors * V.Count);
         nuint last = rest % (nuint)V.Count;
         V mask = Partial.Mask<T>(last, 0);
+        V tail = Partial.Load(w + (n - last), mask);
         for (nuint i = 0; i < m; i += Lines)
         {
             var factor = new Tile<V>(Lines);
@@ -60,7 +62,7 @@ public static unsafe class GemvLines
                 {
                     for (int j = 0; j < Side; j++)
                     {
-                        part[j] = Simd.FusedMultiplyAdd(factor[r], Simd.Load(line + (r * aRow) + (j * V.Count)), part[j]);
+                        part[j] = Simd.FusedMultiplyAdd(Simd.Load(line + (r * aRow) + (j * V.Count)), factor[r], part[j]);
                     }
                 }
 
@@ -80,7 +82,7 @@ public static unsafe class GemvLines
                     V part = Simd.Load(to);
                     for (int r = 0; r < Lines; r++)
                     {
-                        part = Simd.FusedMultiplyAdd(factor[r], Simd.Load(line + (r * aRow)), part);
+                        part = Simd.FusedMultiplyAdd(Simd.Load(line + (r * aRow)), factor[r], part);
                     }
 
                     Simd.Store(part, to);
@@ -91,13 +93,10 @@ public static unsafe class GemvLines
 
             if (last != 0)
             {
-                V part = Partial.Load(to, mask);
                 for (int r = 0; r < Lines; r++)
                 {
-                    part = Simd.FusedMultiplyAdd(factor[r], Partial.Load(line + (r * aRow), mask), part);
+                    tail = Simd.FusedMultiplyAdd(factor[r], Partial.Load(line + (r * aRow), mask), tail);
                 }
-
-                Partial.Store(to, mask, part);
             }
 
             a += Lines * aRow;
@@ -108,5 +107,7 @@ public static unsafe class GemvLines
         {
             Simd.Store(sum[j], w + (j * V.Count));
         }
+
+        Partial.Store(w + (n - last), mask, tail);
     }
 }

@@ -105,9 +105,9 @@ internal static class VectorKernelPlan
             new(isa.Registers, 40 + (8 * isa.Registers), 1500 + (160 * MostTurnedRows * TurnedSteps(count)), 1));
 
         Expansion Lines() => new(
-            Name(), declaration.Template, isa, isa, element, $"one line, or {GemvSide} side by side", "lines == 1 ? 0 : 1",
-            new(from lines in new[] { 1, GemvSide }
-                select new Variant($"Run{lines}", lines == 1 ? 0 : 1, new([new("Lines", lines), new("Vectors", GemvVectors), new("Side", lines == 1 ? 1 : 2)]), default)),
+            Name(), declaration.Template, isa, isa, element, $"one line, or {GemvSide} side by side", $"lines != 1 ? 2 : n < {GemvLongLine / (element.Bits / 8)} ? 0 : 1",
+            new(from way in new[] { (Lines: 1, Vectors: GemvVectors), (Lines: 1, Vectors: GemvVectors / 2), (Lines: GemvSide, Vectors: GemvVectors) }.Select((way, number) => (way.Lines, way.Vectors, Number: number))
+                select new Variant($"Run{way.Lines}x{way.Vectors}", way.Number, new([new("Lines", way.Lines), new("Vectors", way.Vectors), new("Side", way.Lines == 1 ? 1 : 2)]), default)),
             new(GemvVectors + GemvSide + 4, 40 + GemvVectors + (4 * GemvSide), 600 + (60 * (GemvVectors + 4) * GemvSide), 2));
 
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
@@ -144,6 +144,9 @@ internal static class VectorKernelPlan
     /// <summary>The lines that GemvLines reads side by side from beyond the second-level cache.</summary>
     /// <remarks><c>Gemv.LinesSideBySide</c> says the same to the driver.</remarks>
     private const int GemvSide = 4;
+
+    /// <summary>The bytes from which a line that is read alone keeps half as many vectors of its result in registers: with eight loads a line's length apart the order is lost now and then.</summary>
+    private const int GemvLongLine = 1792;
 
     /// <summary>The vectors of a row that are worked on together.</summary>
     private static int Stripe(IsaModel isa) => isa.Registers == 32 ? 4 : 2;

@@ -197,8 +197,9 @@ public abstract unsafe class MatrixKernelEquality<T>
     public void GemvLines(Isa isa, bool library)
     {
         KernelTable<T> table = Subjects.Table<T>(isa, library);
-        int least = table.GemvColumnCount;
-        for (int n = least; n <= least + (9 * table.VectorElements); n++)
+        // From 1792 bytes on a line that is read alone keeps fewer vectors in registers.
+        int least = table.GemvColumnCount, longer = 1792 / sizeof(T);
+        foreach (int n in Enumerable.Range(least, 9 * table.VectorElements).Concat(Enumerable.Range(longer - 1, table.VectorElements + 2)))
         {
             // In groups of four, and one by one.
             int rows = n % 3 * 4, stride = n + (n % 5);

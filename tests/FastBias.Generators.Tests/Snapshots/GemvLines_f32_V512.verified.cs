@@ -2,7 +2,7 @@
 // Small.V512_float.GemvLines: GemvLines, float, V512
 // one line, or 4 side by side; 16 of 32 vector registers, 2 flops per loaded element or vector
 // at most 64 locals and 3480 bytes of IL a method (estimated)
-// template GemvLines 41f5c922fcc8561e, FastBias.Generators 0.1.0
+// template GemvLines df13dee47b7789af, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -16,10 +16,11 @@ namespace FastBias.Generated
 
     /// <summary>The chains of <see cref="GemvColumns"/>, w[j] = fma(x[i], a[i,j], w[j]) for i ascending, with lines of A read from end to end: Lines of them side by side.</summary>
     /// <remarks>
-    /// The first Vectors vectors of w stay in registers, the rest goes through the nearest cache that holds it, Side vectors at a time:
+    /// The first Vectors vectors of w stay in registers, and the last one where it is partial (a masked load does not see a masked store that is under way, and waits for it);
+    /// the others go through the nearest cache that holds them, Side vectors at a time:
     /// <code>
-    ///   line i      ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄▶      in registers, then through memory
-    ///   line i + 1  ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄▶
+    ///   line i      ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄━▶      in registers, through memory, in a register
+    ///   line i + 1  ━━━━━━━━▶┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄━▶
     /// </code>
     /// One line after the other is the order that a core fetches ahead from its second-level cache; from beyond it, four lines side by side.
     /// n is at least Vectors vectors, and m a multiple of Lines.
@@ -30,16 +31,17 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w)
         {
-            switch (lines == 1 ? 0 : 1)
+            switch (lines != 1 ? 2 : n < 448 ? 0 : 1)
             {
-                case 0: Run1(lines, m, n, a, aRow, x, w); return;
-                case 1: Run4(lines, m, n, a, aRow, x, w); return;
+                case 0: Run1x8(lines, m, n, a, aRow, x, w); return;
+                case 1: Run1x4(lines, m, n, a, aRow, x, w); return;
+                case 2: Run4x8(lines, m, n, a, aRow, x, w); return;
                 default: throw new global::System.InvalidOperationException("No such tile.");
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run1(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w)
+        internal static void Run1x8(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w)
         {
             V sum_0 = default;
             V sum_1 = default;
@@ -60,6 +62,7 @@ namespace FastBias.Generated
             nuint rest = n - 128;
             nuint last = rest % 16;
             V mask = Partial.Mask<T>(last, 0);
+            V tail = Partial.Load(w + (n - last), mask);
             for (nuint i = 0; i < m; i += 1)
             {
                 V factor_0 = default;
@@ -79,7 +82,7 @@ namespace FastBias.Generated
                 {
                     V part_0 = default;
                     part_0 = Simd.Load(to);
-                    part_0 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(line), part_0);
+                    part_0 = Simd.FusedMultiplyAdd(Simd.Load(line), factor_0, part_0);
                     Simd.Store(part_0, to);
                     line += 16;
                     to += 16;
@@ -87,9 +90,7 @@ namespace FastBias.Generated
 
                 if (last != 0)
                 {
-                    V part = Partial.Load(to, mask);
-                    part = Simd.FusedMultiplyAdd(factor_0, Partial.Load(line, mask), part);
-                    Partial.Store(to, mask, part);
+                    tail = Simd.FusedMultiplyAdd(factor_0, Partial.Load(line, mask), tail);
                 }
 
                 a += aRow;
@@ -104,10 +105,63 @@ namespace FastBias.Generated
             Simd.Store(sum_5, w + 80);
             Simd.Store(sum_6, w + 96);
             Simd.Store(sum_7, w + 112);
+            Partial.Store(w + (n - last), mask, tail);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run4(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w)
+        internal static void Run1x4(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w)
+        {
+            V sum_0 = default;
+            V sum_1 = default;
+            V sum_2 = default;
+            V sum_3 = default;
+            sum_0 = Simd.Load(w);
+            sum_1 = Simd.Load(w + 16);
+            sum_2 = Simd.Load(w + 32);
+            sum_3 = Simd.Load(w + 48);
+            nuint rest = n - 64;
+            nuint last = rest % 16;
+            V mask = Partial.Mask<T>(last, 0);
+            V tail = Partial.Load(w + (n - last), mask);
+            for (nuint i = 0; i < m; i += 1)
+            {
+                V factor_0 = default;
+                factor_0 = Simd.Create(x[0]);
+                sum_0 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(a), sum_0);
+                sum_1 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(a + 16), sum_1);
+                sum_2 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(a + 32), sum_2);
+                sum_3 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(a + 48), sum_3);
+                T* line = a + 64;
+                T* to = w + 64;
+                nuint left = rest;
+                for (; left >= 16; left -= 16)
+                {
+                    V part_0 = default;
+                    part_0 = Simd.Load(to);
+                    part_0 = Simd.FusedMultiplyAdd(Simd.Load(line), factor_0, part_0);
+                    Simd.Store(part_0, to);
+                    line += 16;
+                    to += 16;
+                }
+
+                if (last != 0)
+                {
+                    tail = Simd.FusedMultiplyAdd(factor_0, Partial.Load(line, mask), tail);
+                }
+
+                a += aRow;
+                x += 1;
+            }
+
+            Simd.Store(sum_0, w);
+            Simd.Store(sum_1, w + 16);
+            Simd.Store(sum_2, w + 32);
+            Simd.Store(sum_3, w + 48);
+            Partial.Store(w + (n - last), mask, tail);
+        }
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void Run4x8(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w)
         {
             V sum_0 = default;
             V sum_1 = default;
@@ -128,6 +182,7 @@ namespace FastBias.Generated
             nuint rest = n - 128;
             nuint last = rest % 16;
             V mask = Partial.Mask<T>(last, 0);
+            V tail = Partial.Load(w + (n - last), mask);
             for (nuint i = 0; i < m; i += 4)
             {
                 V factor_0 = default;
@@ -179,14 +234,14 @@ namespace FastBias.Generated
                     V part_1 = default;
                     part_0 = Simd.Load(to);
                     part_1 = Simd.Load(to + 16);
-                    part_0 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(line), part_0);
-                    part_1 = Simd.FusedMultiplyAdd(factor_0, Simd.Load(line + 16), part_1);
-                    part_0 = Simd.FusedMultiplyAdd(factor_1, Simd.Load(line + aRow), part_0);
-                    part_1 = Simd.FusedMultiplyAdd(factor_1, Simd.Load(line + aRow + 16), part_1);
-                    part_0 = Simd.FusedMultiplyAdd(factor_2, Simd.Load(line + (2 * aRow)), part_0);
-                    part_1 = Simd.FusedMultiplyAdd(factor_2, Simd.Load(line + (2 * aRow) + 16), part_1);
-                    part_0 = Simd.FusedMultiplyAdd(factor_3, Simd.Load(line + (3 * aRow)), part_0);
-                    part_1 = Simd.FusedMultiplyAdd(factor_3, Simd.Load(line + (3 * aRow) + 16), part_1);
+                    part_0 = Simd.FusedMultiplyAdd(Simd.Load(line), factor_0, part_0);
+                    part_1 = Simd.FusedMultiplyAdd(Simd.Load(line + 16), factor_0, part_1);
+                    part_0 = Simd.FusedMultiplyAdd(Simd.Load(line + aRow), factor_1, part_0);
+                    part_1 = Simd.FusedMultiplyAdd(Simd.Load(line + aRow + 16), factor_1, part_1);
+                    part_0 = Simd.FusedMultiplyAdd(Simd.Load(line + (2 * aRow)), factor_2, part_0);
+                    part_1 = Simd.FusedMultiplyAdd(Simd.Load(line + (2 * aRow) + 16), factor_2, part_1);
+                    part_0 = Simd.FusedMultiplyAdd(Simd.Load(line + (3 * aRow)), factor_3, part_0);
+                    part_1 = Simd.FusedMultiplyAdd(Simd.Load(line + (3 * aRow) + 16), factor_3, part_1);
                     Simd.Store(part_0, to);
                     Simd.Store(part_1, to + 16);
                     line += 32;
@@ -196,10 +251,10 @@ namespace FastBias.Generated
                 for (; left >= 16; left -= 16)
                 {
                     V part = Simd.Load(to);
-                    part = Simd.FusedMultiplyAdd(factor_0, Simd.Load(line), part);
-                    part = Simd.FusedMultiplyAdd(factor_1, Simd.Load(line + aRow), part);
-                    part = Simd.FusedMultiplyAdd(factor_2, Simd.Load(line + (2 * aRow)), part);
-                    part = Simd.FusedMultiplyAdd(factor_3, Simd.Load(line + (3 * aRow)), part);
+                    part = Simd.FusedMultiplyAdd(Simd.Load(line), factor_0, part);
+                    part = Simd.FusedMultiplyAdd(Simd.Load(line + aRow), factor_1, part);
+                    part = Simd.FusedMultiplyAdd(Simd.Load(line + (2 * aRow)), factor_2, part);
+                    part = Simd.FusedMultiplyAdd(Simd.Load(line + (3 * aRow)), factor_3, part);
                     Simd.Store(part, to);
                     line += 16;
                     to += 16;
@@ -207,12 +262,10 @@ namespace FastBias.Generated
 
                 if (last != 0)
                 {
-                    V part = Partial.Load(to, mask);
-                    part = Simd.FusedMultiplyAdd(factor_0, Partial.Load(line, mask), part);
-                    part = Simd.FusedMultiplyAdd(factor_1, Partial.Load(line + aRow, mask), part);
-                    part = Simd.FusedMultiplyAdd(factor_2, Partial.Load(line + (2 * aRow), mask), part);
-                    part = Simd.FusedMultiplyAdd(factor_3, Partial.Load(line + (3 * aRow), mask), part);
-                    Partial.Store(to, mask, part);
+                    tail = Simd.FusedMultiplyAdd(factor_0, Partial.Load(line, mask), tail);
+                    tail = Simd.FusedMultiplyAdd(factor_1, Partial.Load(line + aRow, mask), tail);
+                    tail = Simd.FusedMultiplyAdd(factor_2, Partial.Load(line + (2 * aRow), mask), tail);
+                    tail = Simd.FusedMultiplyAdd(factor_3, Partial.Load(line + (3 * aRow), mask), tail);
                 }
 
                 a += 4 * aRow;
@@ -227,6 +280,7 @@ namespace FastBias.Generated
             Simd.Store(sum_5, w + 80);
             Simd.Store(sum_6, w + 96);
             Simd.Store(sum_7, w + 112);
+            Partial.Store(w + (n - last), mask, tail);
         }
     }
 }

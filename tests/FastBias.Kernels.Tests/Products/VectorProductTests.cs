@@ -58,6 +58,26 @@ public abstract class VectorProductTests<T>
         Check(random, a.View, T.CreateTruncating(0.3), $"{m}x{n}");
     }
 
+    /// <summary>In the first-level cache by stripes, in the second one line after the other (short, partial and long ones), lines too long for that, and beyond it.</summary>
+    [Theory]
+    [InlineData(33, 131)]
+    [InlineData(150, 143)]
+    [InlineData(258, 144)]
+    [InlineData(131, 259)]
+    [InlineData(67, 1003)]
+    [InlineData(21, 6200)]
+    [InlineData(293, 1001)]
+    public void Columns_from_every_cache(int steps, int length)
+    {
+        TestRandom random = new(5);
+        foreach (StrideKind kind in (StrideKind[])[StrideKind.Unit, StrideKind.Padded])
+        {
+            StridedMatrix<T> a = new(random.WideExponentMatrix<T>(steps, length, -12, 12), kind);
+            Check(random, a.View.Transposed, T.Zero, $"{length}x{steps} {kind}");
+            Check(random, a.View.Transposed, T.CreateTruncating(0.3), $"{length}x{steps} {kind}");
+        }
+    }
+
     [Fact]
     public void Chains_are_cut_every_256_columns()
     {
