@@ -34,7 +34,7 @@ internal static class Signatures
         ["PoleSums"] = new("void", ["nuint", "T*", "T*", "T", "T*"]),
         ["Quotients"] = new("void", ["nuint", "T*", "T*", "T", "T*"]),
         ["GemvRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T", "T"]),
-        ["GemvColumns"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*"]),
+        ["GemvColumns"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "T*", "T"]),
         ["GemvLines"] = new("void", ["nuint", "nuint", "nuint", "T*", "nint", "T*", "T*"]),
         ["PackPanel"] = new("void", ["nuint", "nuint", "T*", "nint", "T*"]),
         ["CopyRows"] = new("void", ["nuint", "nuint", "T*", "nint", "T*", "nint"]),

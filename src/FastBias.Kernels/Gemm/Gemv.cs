@@ -8,7 +8,7 @@ namespace FastBias.Kernels;
 /// Where the rows of A are contiguous, an element of y is a dot product over the fixed virtual lanes; otherwise it is the chain of the general
 /// product, and the columns of A (the rows of Aᵀ) are read once, in order. Which of the two depends on the layout of A alone.
 /// </remarks>
-internal static unsafe class Gemv
+internal static unsafe partial class Gemv
 {
     /// <summary>The lines of A that stripes of a result go down at a time: each processor that was measured follows so many, and 32 no more.</summary>
     public const int LinesAtOnce = 16;
@@ -100,8 +100,7 @@ internal static unsafe class Gemv
         }
 
         nuint m = (nuint)a.Rows;
-        new Span<T>(y, a.Rows).Clear();
-        Run(kernels, LinesFor(kernels, a.Rows, a.Columns), m, pa, a.ColumnStride, x, a.Columns, y);
+        Run(kernels, LinesFor(kernels, a.Rows, a.Columns), m, pa, a.ColumnStride, x, a.Columns, y, T.Zero);
         if (alpha != T.One)
         {
             kernels.Scale(m, alpha, y);
@@ -119,18 +118,17 @@ internal static unsafe class Gemv
         int lines = LinesFor(kernels, a.Rows, a.Columns);
         for (int p0 = 0; p0 < a.Columns; p0 += Gemm.Depth)
         {
-            chains.Span.Clear();
             int end = Math.Min(p0 + Gemm.Depth, a.Columns);
             if (!copy)
             {
-                Run(kernels, lines, m, pa + (p0 * a.ColumnStride), a.ColumnStride, x + p0, end - p0, chains.Pointer);
+                Run(kernels, lines, m, pa + (p0 * a.ColumnStride), a.ColumnStride, x + p0, end - p0, chains.Pointer, T.Zero);
             }
 
             for (int p = p0; copy && p < end; p += LinesAtOnce)
             {
                 int columns = Math.Min(LinesAtOnce, end - p);
                 GemmPacking<T>.Copy(kernels, pa + (p * a.ColumnStride), a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
-                Run(kernels, 0, m, contiguous.Pointer, a.Rows, x + p, columns, chains.Pointer);
+                Run(kernels, 0, m, contiguous.Pointer, a.Rows, x + p, columns, chains.Pointer, p == p0 ? T.Zero : T.One);
             }
 
             AddPiece(kernels, m, chains.Pointer, y, alpha, p0 == 0 ? beta : T.One);
@@ -178,13 +176,18 @@ internal static unsafe class Gemv
         return bytes <= MachineInfo.L2 && 2 * m * sizeof(T) <= MachineInfo.L1 ? 1 : LinesSideBySide;
     }
 
-    /// <summary>Continues the chains by some steps: in stripes, at once where they all stay in registers, or along <paramref name="lines"/> lines of A at a time.</summary>
+    /// <summary>Continues the chains by some steps, or begins them where <paramref name="keep"/> is zero: in stripes, at once where they all stay in registers, or along <paramref name="lines"/> lines of A at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<T>(KernelTable<T> kernels, int lines, nuint m, T* a, nint line, T* x, int steps, T* chains)
+    private static void Run<T>(KernelTable<T> kernels, int lines, nuint m, T* a, nint line, T* x, int steps, T* chains, T keep)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (lines != 0)
         {
+            if (keep == T.Zero)
+            {
+                new Span<T>(chains, (int)m).Clear();
+            }
+
             int grouped = steps & -lines;
             kernels.GemvLines((nuint)lines, (nuint)grouped, m, a, line, x, chains);
             if (grouped < steps)
@@ -198,7 +201,8 @@ internal static unsafe class Gemv
         int most = m <= (nuint)kernels.GemvColumnCount ? steps : LinesAtOnce;
         for (; steps > 0; steps -= most)
         {
-            kernels.GemvColumns((nuint)Math.Min(most, steps), m, a, line, x, chains);
+            kernels.GemvColumns((nuint)Math.Min(most, steps), m, a, line, x, chains, keep);
+            keep = T.One;
             a += most * line;
             x += most;
         }

@@ -118,7 +118,7 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }
 
-    public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumns { get; init; }
+    public required delegate*<nuint, nuint, T*, nint, T*, T*, T, void> GemvColumns { get; init; }
 
     public required delegate*<nuint, nuint, nuint, T*, nint, T*, T*, void> GemvLines { get; init; }
 

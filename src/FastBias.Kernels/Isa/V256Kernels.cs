@@ -74,7 +74,7 @@ internal static unsafe partial class V256Double
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V256)]
-    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w, double keep);
 
     [VectorKernel(KernelTemplate.GemvLines, Isa.V256)]
     internal static partial void GemvLines(nuint lines, nuint m, nuint n, double* a, nint aRow, double* x, double* w);
@@ -203,7 +203,7 @@ internal static unsafe partial class V256Single
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V256)]
-    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w, float keep);
 
     [VectorKernel(KernelTemplate.GemvLines, Isa.V256)]
     internal static partial void GemvLines(nuint lines, nuint m, nuint n, float* a, nint aRow, float* x, float* w);

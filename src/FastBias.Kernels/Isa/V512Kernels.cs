@@ -77,7 +77,7 @@ internal static unsafe partial class V512Double
     internal static partial void GemvRow(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V512)]
-    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w, double keep);
 
     [VectorKernel(KernelTemplate.GemvLines, Isa.V512)]
     internal static partial void GemvLines(nuint lines, nuint m, nuint n, double* a, nint aRow, double* x, double* w);
@@ -210,7 +210,7 @@ internal static unsafe partial class V512Single
     internal static partial void GemvRow(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V512)]
-    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w, float keep);
 
     [VectorKernel(KernelTemplate.GemvLines, Isa.V512)]
     internal static partial void GemvLines(nuint lines, nuint m, nuint n, float* a, nint aRow, float* x, float* w);

@@ -92,7 +92,7 @@ internal static class SmallKernels
             {{vector("PoleSums")}}void PoleSums(nuint n, T* poles, T* weights, T at, T* sums);
             {{vector("Quotients")}}void Quotients(nuint n, T* x, T* z, T shift, T* y);
             {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
-            {{vector("GemvColumns")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
+            {{vector("GemvColumns")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w, T keep);
             {{vector("GemvLines")}}void GemvLines(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
             {{vector("CopyRows")}}void CopyRows(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
