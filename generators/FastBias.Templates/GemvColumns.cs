@@ -6,7 +6,7 @@ using V = FastBias.Kernels.Lane<double>;
 
 namespace FastBias.Templates;
 
-/// <summary>w[j] = fma(x[i], a[i,j], w[j]) for i ascending: the chains of xᵀA, continued from what w holds.</summary>
+/// <summary>w[j] = fma(x[i], a[i,j], w[j]) for i ascending: the chains of xᵀA, continued from what w holds; where keep is zero, begun at +0, and w is not read.</summary>
 /// <remarks>
 /// Vectors vectors of w at a time stay in registers while the rows go by; what is left at the end is one stripe of as many vectors as it needs, the last
 /// one partial. A stripe of few vectors waits for its own multiply-adds: hence one stripe and not several.
@@ -15,15 +15,18 @@ public static unsafe class GemvColumns
 {
     private const int Vectors = 8;
 
-    internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* w)
+    internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* w, T keep)
     {
         nuint left = n;
         for (; left >= (nuint)(Vectors * V.Count); left -= (nuint)(Vectors * V.Count))
         {
             var sum = new Tile<V>(Vectors);
-            for (int j = 0; j < Vectors; j++)
+            if (keep != 0)
             {
-                sum[j] = Simd.Load(w + (j * V.Count));
+                for (int j = 0; j < Vectors; j++)
+                {
+                    sum[j] = Simd.Load(w + (j * V.Count));
+                }
             }
 
             T* row = a;
@@ -61,9 +64,12 @@ public static unsafe class GemvColumns
             if (whole == (nuint)last)
             {
                 var sum = new Tile<V>(last + 1);
-                for (int j = 0; j <= last; j++)
+                if (keep != 0)
                 {
-                    sum[j] = j == last ? Partial.Load(w + (j * V.Count), mask) : Simd.Load(w + (j * V.Count));
+                    for (int j = 0; j <= last; j++)
+                    {
+                        sum[j] = j == last ? Partial.Load(w + (j * V.Count), mask) : Simd.Load(w + (j * V.Count));
+                    }
                 }
 
                 for (nuint i = m; i != 0; i--)

@@ -28,6 +28,7 @@ internal static class VectorKernelPlan
             "GemmTiny" => Tiny(),
             "GemmShort" => Short(),
             "GemmTurned" => Turned(),
+            "GemvLines" => Lines(),
             "GramPair" => One(sums, (3 * inLanes) + 2, new(inLanes, Il: 220, Locals: 8), 1),
             "RotatePair" => One(sums, 5, new(inLanes, Il: 110, Locals: 2), 3),
             "JacobiSweep" => One(sums, inLanes + 10, new(inLanes + 4, Il: 350, Locals: 8), 1),
@@ -103,6 +104,12 @@ internal static class VectorKernelPlan
                     default)),
             new(isa.Registers, 40 + (8 * isa.Registers), 1500 + (160 * MostTurnedRows * TurnedSteps(count)), 1));
 
+        Expansion Lines() => new(
+            Name(), declaration.Template, isa, isa, element, $"one line, or {GemvSide} side by side", $"lines != 1 ? 2 : n < {GemvLongLine / (element.Bits / 8)} ? 0 : 1",
+            new(from way in new[] { (Lines: 1, Vectors: GemvVectors), (Lines: 1, Vectors: GemvVectors / 2), (Lines: GemvSide, Vectors: GemvVectors) }.Select((way, number) => (way.Lines, way.Vectors, Number: number))
+                select new Variant($"Run{way.Lines}x{way.Vectors}", way.Number, new([new("Lines", way.Lines), new("Vectors", way.Vectors), new("Side", way.Lines == 1 ? 1 : 2)]), default)),
+            new(GemvVectors + GemvSide + 4, 40 + GemvVectors + (4 * GemvSide), 600 + (60 * (GemvVectors + 4) * GemvSide), 2));
+
         string Name() => $"{declaration.Template}_{element.Tag}_{isa.Name}"
             + (declaration.Template == "PackPanel" ? $"_{declaration.Columns}" : declaration.Rows > 0 ? $"_{declaration.Rows}" : "");
     }
@@ -133,6 +140,13 @@ internal static class VectorKernelPlan
 
     /// <summary>The vectors of a result that GemvColumns keeps in registers: as many multiply-adds as are under way at a time, where two are started in a cycle and take four.</summary>
     private const int GemvVectors = 8;
+
+    /// <summary>The lines that GemvLines reads side by side from beyond the second-level cache.</summary>
+    /// <remarks><c>Gemv.LinesSideBySide</c> says the same to the driver.</remarks>
+    private const int GemvSide = 4;
+
+    /// <summary>The bytes from which a line that is read alone keeps half as many vectors of its result in registers: with eight loads a line's length apart the order is lost now and then.</summary>
+    private const int GemvLongLine = 1792;
 
     /// <summary>The vectors of a row that are worked on together.</summary>
     private static int Stripe(IsaModel isa) => isa.Registers == 32 ? 4 : 2;

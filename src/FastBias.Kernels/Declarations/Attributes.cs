@@ -60,6 +60,7 @@ internal enum KernelTemplate
     Quotients,
     GemvRows,
     GemvColumns,
+    GemvLines,
     PackPanel,
     CopyRows,
     Transpose,

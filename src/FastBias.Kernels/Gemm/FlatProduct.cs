@@ -33,14 +33,13 @@ internal static unsafe class FlatProduct<T>
             GemmProblem<T> part = problem.Part(0, j, problem.M, Math.Min(columns, problem.N - j));
             for (int p = 0; p < part.K && !cancellationToken.IsCancellationRequested; p += Gemm.Depth)
             {
-                chains.Span.Clear();
                 int end = Math.Min(p + Gemm.Depth, part.K);
                 for (int q = p; q < end; q += Gemv.LinesAtOnce)
                 {
                     for (int i = 0; i < part.M; i++)
                     {
                         kernels.GemvColumns(
-                            (nuint)Math.Min(Gemv.LinesAtOnce, end - q), (nuint)part.N, part.B + (q * part.BRow), part.BRow, part.A + (i * part.ARow) + q, chains.Pointer + ((nint)i * columns));
+                            (nuint)Math.Min(Gemv.LinesAtOnce, end - q), (nuint)part.N, part.B + (q * part.BRow), part.BRow, part.A + (i * part.ARow) + q, chains.Pointer + ((nint)i * columns), q == p ? T.Zero : T.One);
                     }
                 }
 

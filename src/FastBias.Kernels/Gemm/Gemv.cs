@@ -8,10 +8,15 @@ namespace FastBias.Kernels;
 /// Where the rows of A are contiguous, an element of y is a dot product over the fixed virtual lanes; otherwise it is the chain of the general
 /// product, and the columns of A (the rows of Aᵀ) are read once, in order. Which of the two depends on the layout of A alone.
 /// </remarks>
-internal static unsafe class Gemv
+internal static unsafe partial class Gemv
 {
-    /// <summary>The lines of A that are read side by side: each processor that was measured follows so many, and 32 no more.</summary>
+    /// <summary>The lines of A that stripes of a result go down at a time: each processor that was measured follows so many, and 32 no more.</summary>
     public const int LinesAtOnce = 16;
+
+    /// <summary>The lines of A that are read side by side from beyond the second-level cache, as the planner of GemvLines says.</summary>
+    private const int LinesSideBySide = 4;
+
+    private const int CacheLine = 64;
 
     /// <summary>The bytes from which a row is long enough to be read alone: three blocks of virtual lanes, against one tree of sums.</summary>
     private const int LineThatPays = 3 * 256;
@@ -97,8 +102,7 @@ internal static unsafe class Gemv
         }
 
         nuint m = (nuint)a.Rows;
-        new Span<T>(y, a.Rows).Clear();
-        Run(kernels, m, pa, a.ColumnStride, x, a.Columns, y);
+        Run(kernels, LinesFor(kernels, a.Rows, a.Columns), m, pa, a.ColumnStride, x, a.Columns, y, T.Zero);
         if (alpha != T.One)
         {
             kernels.Scale(m, alpha, y);
@@ -113,20 +117,20 @@ internal static unsafe class Gemv
         using Scratch.Lease<T> chains = Scratch.Rent<T>(a.Rows);
         using Scratch.Lease<T> contiguous = Scratch.Rent<T>(copy ? (nint)a.Rows * Math.Min(LinesAtOnce, a.Columns) : 0);
         nuint m = (nuint)a.Rows;
+        int lines = LinesFor(kernels, a.Rows, a.Columns);
         for (int p0 = 0; p0 < a.Columns; p0 += Gemm.Depth)
         {
-            chains.Span.Clear();
             int end = Math.Min(p0 + Gemm.Depth, a.Columns);
             if (!copy)
             {
-                Run(kernels, m, pa + (p0 * a.ColumnStride), a.ColumnStride, x + p0, end - p0, chains.Pointer);
+                Run(kernels, lines, m, pa + (p0 * a.ColumnStride), a.ColumnStride, x + p0, end - p0, chains.Pointer, T.Zero);
             }
 
             for (int p = p0; copy && p < end; p += LinesAtOnce)
             {
                 int columns = Math.Min(LinesAtOnce, end - p);
                 GemmPacking<T>.Copy(kernels, pa + (p * a.ColumnStride), a.ColumnStride, a.RowStride, columns, a.Rows, contiguous.Pointer, a.Rows);
-                Run(kernels, m, contiguous.Pointer, a.Rows, x + p, columns, chains.Pointer);
+                Run(kernels, 0, m, contiguous.Pointer, a.Rows, x + p, columns, chains.Pointer, p == p0 ? T.Zero : T.One);
             }
 
             AddPiece(kernels, m, chains.Pointer, y, alpha, p0 == 0 ? beta : T.One);
@@ -156,15 +160,52 @@ internal static unsafe class Gemv
         }
     }
 
-    /// <summary>Continues the chains by some steps: at once where they all stay in registers, else a few lines of A at a time, which are read to their ends.</summary>
+    /// <summary>How many lines of A are read from end to end at a time; zero: none, the result is cut into stripes.</summary>
+    /// <remarks>
+    /// Stripes go down their lines where the chains stay in registers, or most of A in the first-level cache. From the second one a core fetches ahead in the order of one line after the other, and
+    /// of no other; from beyond it, or where a line and its chains do not fit into the first one, four lines side by side share the loads and stores of the chains. Vectors that are shorter than a
+    /// line of the cache load and store more often than the second one delivers, and stay with stripes.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<T>(KernelTable<T> kernels, nuint m, T* a, nint line, T* x, int steps, T* chains)
+    private static int LinesFor<T>(KernelTable<T> kernels, int m, int steps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        long bytes = (long)m * steps * sizeof(T);
+        if (m <= kernels.GemvColumnCount || 2 * bytes <= 3 * MachineInfo.L1 || (bytes <= MachineInfo.L2 && kernels.VectorElements * sizeof(T) < CacheLine))
+        {
+            return 0;
+        }
+
+        return bytes <= MachineInfo.L2 && 2L * m * sizeof(T) <= MachineInfo.L1 ? 1 : LinesSideBySide;
+    }
+
+    /// <summary>Continues the chains by some steps, or begins them where <paramref name="keep"/> is zero: in stripes, at once where they all stay in registers, or along <paramref name="lines"/> lines of A at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T>(KernelTable<T> kernels, int lines, nuint m, T* a, nint line, T* x, int steps, T* chains, T keep)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (lines != 0)
+        {
+            if (keep == T.Zero)
+            {
+                new Span<T>(chains, (int)m).Clear();
+            }
+
+            int grouped = steps & -lines;
+            kernels.GemvLines((nuint)lines, (nuint)grouped, m, a, line, x, chains);
+            if (grouped < steps)
+            {
+                kernels.GemvLines(1, (nuint)(steps - grouped), m, a + (grouped * line), line, x + grouped, chains);
+            }
+
+            return;
+        }
+
         int most = m <= (nuint)kernels.GemvColumnCount ? steps : LinesAtOnce;
         for (; steps > 0; steps -= most)
         {
-            kernels.GemvColumns((nuint)Math.Min(most, steps), m, a, line, x, chains);
+            kernels.GemvColumns((nuint)Math.Min(most, steps), m, a, line, x, chains, keep);
+            keep = T.One;
             a += most * line;
             x += most;
         }

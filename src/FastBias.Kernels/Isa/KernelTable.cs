@@ -67,7 +67,7 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     /// <summary>The rows that GemvRows takes at once.</summary>
     public required int GemvRowCount { get; init; }
 
-    /// <summary>The elements of a result that GemvColumns keeps in registers.</summary>
+    /// <summary>The elements of a result that GemvColumns, and GemvLines, keep in registers.</summary>
     public int GemvColumnCount { get; } = 8 * Elements(isa);
 
     public required delegate*<GemmTileCall<T>*, void> GemmTile { get; init; }
@@ -118,7 +118,9 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<nuint, nuint, T*, nint, T*, T*, T, T, void> GemvRow { get; init; }
 
-    public required delegate*<nuint, nuint, T*, nint, T*, T*, void> GemvColumns { get; init; }
+    public required delegate*<nuint, nuint, T*, nint, T*, T*, T, void> GemvColumns { get; init; }
+
+    public required delegate*<nuint, nuint, nuint, T*, nint, T*, T*, void> GemvLines { get; init; }
 
     public required delegate*<nuint, nuint, T*, nint, T*, void> PackPanel { get; init; }
 

@@ -74,7 +74,10 @@ internal static unsafe partial class V128Double
     internal static partial void GemvRows(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V128)]
-    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w, double keep);
+
+    [VectorKernel(KernelTemplate.GemvLines, Isa.V128)]
+    internal static partial void GemvLines(nuint lines, nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V128, Columns = 4)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
@@ -118,6 +121,7 @@ internal static unsafe partial class V128Double
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
+        GemvLines = &GemvLines,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,
@@ -199,7 +203,10 @@ internal static unsafe partial class V128Single
     internal static partial void GemvRows(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V128)]
-    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w, float keep);
+
+    [VectorKernel(KernelTemplate.GemvLines, Isa.V128)]
+    internal static partial void GemvLines(nuint lines, nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V128, Columns = 8)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
@@ -243,6 +250,7 @@ internal static unsafe partial class V128Single
         GemvRows = &GemvRows,
         GemvRow = &GemvRows,
         GemvColumns = &GemvColumns,
+        GemvLines = &GemvLines,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,

@@ -77,7 +77,10 @@ internal static unsafe partial class V512Double
     internal static partial void GemvRow(nuint m, nuint n, double* a, nint aRow, double* x, double* y, double alpha, double beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V512)]
-    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w);
+    internal static partial void GemvColumns(nuint m, nuint n, double* a, nint aRow, double* x, double* w, double keep);
+
+    [VectorKernel(KernelTemplate.GemvLines, Isa.V512)]
+    internal static partial void GemvLines(nuint lines, nuint m, nuint n, double* a, nint aRow, double* x, double* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 24)]
     internal static partial void PackPanel(nuint depth, nuint panels, double* source, nint row, double* panel);
@@ -122,6 +125,7 @@ internal static unsafe partial class V512Double
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
+        GemvLines = &GemvLines,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,
@@ -206,7 +210,10 @@ internal static unsafe partial class V512Single
     internal static partial void GemvRow(nuint m, nuint n, float* a, nint aRow, float* x, float* y, float alpha, float beta);
 
     [VectorKernel(KernelTemplate.GemvColumns, Isa.V512)]
-    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w);
+    internal static partial void GemvColumns(nuint m, nuint n, float* a, nint aRow, float* x, float* w, float keep);
+
+    [VectorKernel(KernelTemplate.GemvLines, Isa.V512)]
+    internal static partial void GemvLines(nuint lines, nuint m, nuint n, float* a, nint aRow, float* x, float* w);
 
     [VectorKernel(KernelTemplate.PackPanel, Isa.V512, Columns = 48)]
     internal static partial void PackPanel(nuint depth, nuint panels, float* source, nint row, float* panel);
@@ -251,6 +258,7 @@ internal static unsafe partial class V512Single
         GemvRows = &GemvRows,
         GemvRow = &GemvRow,
         GemvColumns = &GemvColumns,
+        GemvLines = &GemvLines,
         PackPanel = &PackPanel,
         CopyRows = &CopyRows,
         Transpose = &Transpose,

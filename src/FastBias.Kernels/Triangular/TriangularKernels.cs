@@ -146,7 +146,7 @@ internal static unsafe class TriangularKernels
         fixed (T* p = &b.Reference)
         {
             nint row = b.RowStride;
-            kernels.GemvColumns((nuint)count, (nuint)b.Columns, p + (first * row), step * row, factors, p + (into * row));
+            kernels.GemvColumns((nuint)count, (nuint)b.Columns, p + (first * row), step * row, factors, p + (into * row), T.One);
         }
     }
 

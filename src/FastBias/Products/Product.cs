@@ -105,8 +105,13 @@ public static class Product
     /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x; nothing was written.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, Parallelism parallelism = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        MultiplyChecked(y, a, x, alpha, beta, parallelism);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!Gemv.TrySmall(y, a, x, alpha, beta))
+        {
+            MultiplyChecked(y, a, x, alpha, beta, parallelism);
+        }
+    }
 
     /// <summary>A = A + alpha·x·yᵀ (BLAS: dger).</summary>
     /// <remarks>Each element is fma(alpha, x·y, a). Cost: 2mn operations; allocates nothing. alpha = 0 reads neither x nor y.</remarks>

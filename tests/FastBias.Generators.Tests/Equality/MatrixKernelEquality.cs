@@ -180,15 +180,44 @@ public abstract unsafe class MatrixKernelEquality<T>
         {
             int rows = n % 7, stride = n + (n % 5);
             T[] a = n % 2 == 0 ? Numbers.Random<T>(n, (rows * stride) + n) : Numbers.Special<T>(n, (rows * stride) + n, 2 + (4 * n));
-            T[] x = Numbers.Random<T>(n + 1, rows + 1), w = Numbers.Random<T>(n + 2, n + 70);
+            T keep = Factors[n / 2 % 2];
+            T[] x = Numbers.Random<T>(n + 1, rows + 1), w = keep == T.Zero ? Numbers.Special<T>(n, n + 70, 3) : Numbers.Random<T>(n + 2, n + 70);
             T[] expected = [.. w], actual = [.. w];
             fixed (T* pa = a, px = x, p1 = expected, p2 = actual)
             {
-                Template.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p1);
-                table.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p2);
+                Template.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p1, keep);
+                table.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p2, keep);
             }
 
             Numbers.Equal<T>(expected, actual, () => $"{rows} x {n}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void GemvLines(Isa isa, bool library)
+    {
+        KernelTable<T> table = Subjects.Table<T>(isa, library);
+        // From 1792 bytes on a line that is read alone keeps fewer vectors in registers.
+        int least = table.GemvColumnCount, longer = 1792 / sizeof(T);
+        foreach (int n in Enumerable.Range(least, 9 * table.VectorElements).Concat(Enumerable.Range(longer - 1, table.VectorElements + 2)))
+        {
+            // In groups of four, and one by one.
+            int rows = n % 3 * 4, stride = n + (n % 5);
+            T[] a = n % 2 == 0 ? Numbers.Random<T>(n, (rows * stride) + n) : Numbers.Special<T>(n, (rows * stride) + n, 2 + (4 * n));
+            T[] x = Numbers.Random<T>(n + 1, rows + 1), w = Numbers.Random<T>(n + 2, n + 70);
+            T[] expected = [.. w], lane = [.. w], single = [.. w], side = [.. w];
+            fixed (T* pa = a, px = x, p1 = expected, p2 = lane, p3 = single, p4 = side)
+            {
+                Template.GemvColumns((nuint)rows, (nuint)n, pa, stride, px, p1, T.One);
+                Template.GemvLines(1, (nuint)rows, (nuint)n, pa, stride, px, p2);
+                table.GemvLines(1, (nuint)rows, (nuint)n, pa, stride, px, p3);
+                table.GemvLines(4, (nuint)rows, (nuint)n, pa, stride, px, p4);
+            }
+
+            Numbers.Equal<T>(expected, lane, () => $"the template, {rows} x {n}");
+            Numbers.Equal<T>(expected, single, () => $"one line at a time, {rows} x {n}");
+            Numbers.Equal<T>(expected, side, () => $"four lines side by side, {rows} x {n}");
         }
     }
 

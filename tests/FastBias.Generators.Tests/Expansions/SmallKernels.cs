@@ -92,7 +92,8 @@ internal static class SmallKernels
             {{vector("PoleSums")}}void PoleSums(nuint n, T* poles, T* weights, T at, T* sums);
             {{vector("Quotients")}}void Quotients(nuint n, T* x, T* z, T shift, T* y);
             {{vector("GemvRows")}}void GemvRow(nuint m, nuint n, T* a, nint aRow, T* x, T* y, T alpha, T beta);
-            {{vector("GemvColumns")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w);
+            {{vector("GemvColumns")}}void GemvColumns(nuint m, nuint n, T* a, nint aRow, T* x, T* w, T keep);
+            {{vector("GemvLines")}}void GemvLines(nuint lines, nuint m, nuint n, T* a, nint aRow, T* x, T* w);
             {{vector("PackPanel", $", Columns = {columns}")}}void PackPanel(nuint depth, nuint panels, T* source, nint row, T* block);
             {{vector("CopyRows")}}void CopyRows(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
             {{vector("Transpose")}}void Transpose(nuint rows, nuint columns, T* source, nint row, T* destination, nint step);
@@ -104,7 +105,7 @@ internal static class SmallKernels
                     GemmTile = &GemmTile, GemmTiny = &GemmTiny, GemmShort = &GemmShort, GemmTurned = &GemmTurned, Dot = &Dot, SumOfSquares = &SumOfSquares, MaxAbs = &MaxAbs, Axpy = &Axpy, Scale = &Scale,
                     GramPair = &GramPair, RotatePair = &RotatePair, JacobiSweep = &JacobiSweep, ReflectVector = &ReflectVector, ReflectRows = &ReflectRows, ReflectPanel = &ReflectPanel, ReflectColumn = &ReflectColumn, ReflectColumns = &ReflectColumns, ScaleColumns = &ScaleColumns, RankUpdate = &RankUpdate, RotateChain = &RotateChain,
                     PoleSums = &PoleSums, Quotients = &Quotients,
-                    GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, PackPanel = &PackPanel,
+                    GemvRows = &GemvRow, GemvRow = &GemvRow, GemvColumns = &GemvColumns, GemvLines = &GemvLines, PackPanel = &PackPanel,
                     CopyRows = &CopyRows, Transpose = &Transpose,
                     FmaPeak = &FmaPeak,
                 };

@@ -9,7 +9,7 @@ public class SnapshotTests
     private static readonly string[] Templates =
     [
         "GemmTile", "GemmTiny", "GemmShort", "GemmTurned", "Dot", "SumOfSquares", "MaxAbs", "Axpy", "Scale", "GramPair", "RotatePair", "JacobiSweep", "ReflectVector", "ReflectRows", "ReflectPanel", "ReflectColumn", "ReflectColumns", "ScaleColumns", "RankUpdate", "PoleSums", "Quotients", "RotateChain",
-        "GemvRows", "GemvColumns", "PackPanel", "CopyRows", "Transpose", "FmaPeak",
+        "GemvRows", "GemvColumns", "GemvLines", "PackPanel", "CopyRows", "Transpose", "FmaPeak",
     ];
 
     private static readonly string[] Fixed =

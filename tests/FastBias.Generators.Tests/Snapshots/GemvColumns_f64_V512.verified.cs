@@ -2,7 +2,7 @@
 // Small.V512_double.GemvColumns: GemvColumns, double, V512
 // Vectors = 8; 10 of 32 vector registers, 2 flops per loaded element or vector
 // at most 104 locals and 6800 bytes of IL a method (estimated)
-// template GemvColumns 2f66b995634e8f73, FastBias.Generators 0.1.0
+// template GemvColumns 2f59c26a453f5163, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -14,7 +14,7 @@ namespace FastBias.Generated
     using T = double;
     using V = global::System.Runtime.Intrinsics.Vector512<double>;
 
-    /// <summary>w[j] = fma(x[i], a[i,j], w[j]) for i ascending: the chains of xᵀA, continued from what w holds.</summary>
+    /// <summary>w[j] = fma(x[i], a[i,j], w[j]) for i ascending: the chains of xᵀA, continued from what w holds; where keep is zero, begun at +0, and w is not read.</summary>
     /// <remarks>
     /// Vectors vectors of w at a time stay in registers while the rows go by; what is left at the end is one stripe of as many vectors as it needs, the last
     /// one partial. A stripe of few vectors waits for its own multiply-adds: hence one stripe and not several.
@@ -23,7 +23,7 @@ namespace FastBias.Generated
     internal static unsafe class GemvColumns_f64_V512
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* w)
+        internal static void Run(nuint m, nuint n, T* a, nint aRow, T* x, T* w, T keep)
         {
             nuint left = n;
             for (; left >= 64; left -= 64)
@@ -36,14 +36,18 @@ namespace FastBias.Generated
                 V sum_5 = default;
                 V sum_6 = default;
                 V sum_7 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Simd.Load(w + 16);
-                sum_3 = Simd.Load(w + 24);
-                sum_4 = Simd.Load(w + 32);
-                sum_5 = Simd.Load(w + 40);
-                sum_6 = Simd.Load(w + 48);
-                sum_7 = Simd.Load(w + 56);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Simd.Load(w + 16);
+                    sum_3 = Simd.Load(w + 24);
+                    sum_4 = Simd.Load(w + 32);
+                    sum_5 = Simd.Load(w + 40);
+                    sum_6 = Simd.Load(w + 48);
+                    sum_7 = Simd.Load(w + 56);
+                }
+
                 T* row = a;
                 T* at = x;
                 for (nuint i = m; i != 0; i--)
@@ -83,7 +87,11 @@ namespace FastBias.Generated
             if (whole == 0)
             {
                 V sum_0 = default;
-                sum_0 = Partial.Load(w, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Partial.Load(w, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -99,8 +107,12 @@ namespace FastBias.Generated
             {
                 V sum_0 = default;
                 V sum_1 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Partial.Load(w + 8, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Partial.Load(w + 8, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -119,9 +131,13 @@ namespace FastBias.Generated
                 V sum_0 = default;
                 V sum_1 = default;
                 V sum_2 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Partial.Load(w + 16, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Partial.Load(w + 16, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -143,10 +159,14 @@ namespace FastBias.Generated
                 V sum_1 = default;
                 V sum_2 = default;
                 V sum_3 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Simd.Load(w + 16);
-                sum_3 = Partial.Load(w + 24, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Simd.Load(w + 16);
+                    sum_3 = Partial.Load(w + 24, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -171,11 +191,15 @@ namespace FastBias.Generated
                 V sum_2 = default;
                 V sum_3 = default;
                 V sum_4 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Simd.Load(w + 16);
-                sum_3 = Simd.Load(w + 24);
-                sum_4 = Partial.Load(w + 32, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Simd.Load(w + 16);
+                    sum_3 = Simd.Load(w + 24);
+                    sum_4 = Partial.Load(w + 32, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -203,12 +227,16 @@ namespace FastBias.Generated
                 V sum_3 = default;
                 V sum_4 = default;
                 V sum_5 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Simd.Load(w + 16);
-                sum_3 = Simd.Load(w + 24);
-                sum_4 = Simd.Load(w + 32);
-                sum_5 = Partial.Load(w + 40, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Simd.Load(w + 16);
+                    sum_3 = Simd.Load(w + 24);
+                    sum_4 = Simd.Load(w + 32);
+                    sum_5 = Partial.Load(w + 40, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -239,13 +267,17 @@ namespace FastBias.Generated
                 V sum_4 = default;
                 V sum_5 = default;
                 V sum_6 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Simd.Load(w + 16);
-                sum_3 = Simd.Load(w + 24);
-                sum_4 = Simd.Load(w + 32);
-                sum_5 = Simd.Load(w + 40);
-                sum_6 = Partial.Load(w + 48, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Simd.Load(w + 16);
+                    sum_3 = Simd.Load(w + 24);
+                    sum_4 = Simd.Load(w + 32);
+                    sum_5 = Simd.Load(w + 40);
+                    sum_6 = Partial.Load(w + 48, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);
@@ -279,14 +311,18 @@ namespace FastBias.Generated
                 V sum_5 = default;
                 V sum_6 = default;
                 V sum_7 = default;
-                sum_0 = Simd.Load(w);
-                sum_1 = Simd.Load(w + 8);
-                sum_2 = Simd.Load(w + 16);
-                sum_3 = Simd.Load(w + 24);
-                sum_4 = Simd.Load(w + 32);
-                sum_5 = Simd.Load(w + 40);
-                sum_6 = Simd.Load(w + 48);
-                sum_7 = Partial.Load(w + 56, mask);
+                if (keep != 0)
+                {
+                    sum_0 = Simd.Load(w);
+                    sum_1 = Simd.Load(w + 8);
+                    sum_2 = Simd.Load(w + 16);
+                    sum_3 = Simd.Load(w + 24);
+                    sum_4 = Simd.Load(w + 32);
+                    sum_5 = Simd.Load(w + 40);
+                    sum_6 = Simd.Load(w + 48);
+                    sum_7 = Partial.Load(w + 56, mask);
+                }
+
                 for (nuint i = m; i != 0; i--)
                 {
                     V factor = Simd.Create(*x);

@@ -58,6 +58,26 @@ public abstract class VectorProductTests<T>
         Check(random, a.View, T.CreateTruncating(0.3), $"{m}x{n}");
     }
 
+    /// <summary>In the first-level cache by stripes, in the second one line after the other (short, partial and long ones), lines too long for that, and beyond it.</summary>
+    [Theory]
+    [InlineData(33, 131)]
+    [InlineData(150, 143)]
+    [InlineData(258, 144)]
+    [InlineData(131, 259)]
+    [InlineData(67, 1003)]
+    [InlineData(21, 6200)]
+    [InlineData(293, 1001)]
+    public void Columns_from_every_cache(int steps, int length)
+    {
+        TestRandom random = new(5);
+        foreach (StrideKind kind in (StrideKind[])[StrideKind.Unit, StrideKind.Padded])
+        {
+            StridedMatrix<T> a = new(random.WideExponentMatrix<T>(steps, length, -12, 12), kind);
+            Check(random, a.View.Transposed, T.Zero, $"{length}x{steps} {kind}");
+            Check(random, a.View.Transposed, T.CreateTruncating(0.3), $"{length}x{steps} {kind}");
+        }
+    }
+
     [Fact]
     public void Chains_are_cut_every_256_columns()
     {
@@ -103,6 +123,29 @@ public abstract class VectorProductTests<T>
     }
 
     [Fact]
+    public void What_a_small_product_is()
+    {
+        Matrix<T> a = new(64, 65);
+        ReadOnlyMatrixSpan<T> square = a.AsSpan().Slice(0, 0, 64, 64), general = new(a.Data, 0, 8, 8, 65, 2), wide = a;
+        T[] x = new T[65], y = new T[65];
+        Assert.True(Small(y.AsSpan(0, 64), square, x.AsSpan(0, 64), T.One, T.One));
+        Assert.True(Small(y.AsSpan(0, 64), square.Transposed, x.AsSpan(0, 64), T.NegativeOne, T.Zero));
+        Assert.False(Small(y.AsSpan(0, 64), square.Transposed, x.AsSpan(0, 64), T.One, T.One), "chains that are added to y");
+        Assert.False(Small(y.AsSpan(0, 64), square, x.AsSpan(0, 64), T.Zero, T.One), "no factor");
+        Assert.False(Small(y.AsSpan(0, 64), wide, x, T.One, T.Zero), "too large");
+        Assert.False(Small(y.AsSpan(0, 63), square, x.AsSpan(0, 64), T.One, T.Zero), "y too short");
+        Assert.False(Small(y.AsSpan(0, 64), square, x.AsSpan(0, 63), T.One, T.Zero), "x too short");
+        Assert.False(Small(y.AsSpan(0, 8), general, x.AsSpan(0, 8), T.One, T.Zero), "no direction in which it is contiguous");
+        Assert.False(Small(x.AsSpan(7, 8), square.Slice(0, 0, 8, 8), x.AsSpan(0, 8), T.One, T.Zero), "y overlaps x");
+        Assert.True(Small(x.AsSpan(8, 8), square.Slice(0, 0, 8, 8), x.AsSpan(0, 8), T.One, T.Zero));
+        Assert.False(Small(a.Row(7)[..8], square.Slice(0, 0, 8, 8), x.AsSpan(0, 8), T.One, T.Zero), "y overlaps A");
+        Assert.False(Small(a.Row(7)[..8], square.Slice(0, 0, 8, 8).Transposed, x.AsSpan(0, 8), T.One, T.Zero), "y overlaps A");
+        Assert.True(Small(a.Row(8)[..8], square.Slice(0, 0, 8, 8), x.AsSpan(0, 8), T.One, T.Zero));
+
+        static bool Small(Span<T> y, ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta) => Gemv.TrySmall(y, a, x, alpha, beta);
+    }
+
+    [Fact]
     public void Wrong_lengths_and_overlap_are_refused_before_the_first_write()
     {
         Matrix<T> a = new(4, 4);
@@ -131,6 +174,17 @@ public abstract class VectorProductTests<T>
             Gemm.Multiply(Kernels<T>.For(isa), new MatrixSpan<T>(y.Span, a.Rows, 1), a, operand, alpha, beta);
             Bits.AssertEqual<T>(expected.Data, y.Span, $"{isa} {what}");
             y.AssertUntouched();
+            PoisonedVector<T> small = new(before);
+            if (Gemv.TrySmall(Kernels<T>.For(isa), small.Span, a, x.Span, alpha, beta))
+            {
+                Bits.AssertEqual<T>(expected.Data, small.Span, $"{isa} {what}, small");
+            }
+            else
+            {
+                Bits.AssertEqual<T>(before, small.Span, $"{isa} {what}, refused");
+            }
+
+            small.AssertUntouched();
         }
 
         x.AssertUntouched();

@@ -56,6 +56,7 @@ internal static unsafe class Instrumented<T>
             GemvRows = s_inner.GemvRows,
             GemvRow = s_inner.GemvRow,
             GemvColumns = s_inner.GemvColumns,
+            GemvLines = s_inner.GemvLines,
             PackPanel = s_inner.PackPanel,
             CopyRows = s_inner.CopyRows,
             Transpose = s_inner.Transpose,
