@@ -38,6 +38,26 @@ internal static unsafe class ColumnExchange
             }
         }
     }
+
+    /// <summary>Column <paramref name="targets"/>[t] = column <paramref name="sources"/>[t] for all t, row by row; no target is a source.</summary>
+    public static void Copy<T>(MatrixSpan<T> a, ReadOnlySpan<int> sources, ReadOnlySpan<int> targets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nint step = a.RowStride;
+        fixed (T* origin = &a.Reference)
+        {
+            T* row = origin;
+            for (int i = 0; i < a.Rows; i++, row += step)
+            {
+                T* ahead = row + (ColumnExchangeJob<T>.RowsAhead * step);
+                for (int t = 0; t < sources.Length; t++)
+                {
+                    Prefetch.Line(ahead + targets[t]);
+                    row[targets[t]] = row[sources[t]];
+                }
+            }
+        }
+    }
 }
 
 /// <summary>Exchanges of columns, cut into pieces of rows.</summary>
@@ -47,6 +67,9 @@ internal sealed unsafe class ColumnExchangeJob<T> : IParallelJob
 {
     /// <summary>Below this many exchanges of two elements a thread, the wake-up costs more than it saves.</summary>
     private const double MinimumWork = 3e4;
+
+    /// <summary>No processor foresees where in the next rows elements will be asked for.</summary>
+    internal const int RowsAhead = 2;
 
     [ThreadStatic]
     private static ColumnExchangeJob<T>? t_job;
@@ -76,9 +99,10 @@ internal sealed unsafe class ColumnExchangeJob<T> : IParallelJob
         int end = Math.Min(_rows, (part + 1) * _partRows);
         for (int i = part * _partRows; i < end; i++)
         {
-            T* row = _origin + (i * _step);
+            T* row = _origin + (i * _step), ahead = row + (RowsAhead * _step);
             for (int t = 0; t < _count; t++)
             {
+                Prefetch.Line(ahead + _partners[t]);
                 (row[t], row[_partners[t]]) = (row[_partners[t]], row[t]);
             }
         }

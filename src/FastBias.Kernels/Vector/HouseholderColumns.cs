@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace FastBias.Kernels;
 
@@ -15,7 +16,7 @@ namespace FastBias.Kernels;
 /// the same on every ISA.
 /// </remarks>
 /// <typeparam name="T">The element type.</typeparam>
-internal readonly unsafe ref struct HouseholderColumns<T>
+internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly KernelTable<T> _kernels;
@@ -47,12 +48,25 @@ internal readonly unsafe ref struct HouseholderColumns<T>
     /// <param name="extreme">As in <see cref="HouseholderPanel{T}.Factor(KernelTable{T}, MatrixSpan{T}, Span{T}, bool, MatrixSpan{T}, Span{T})"/>.</param>
     public static void Factor(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme)
     {
+        InPlaceOrder<T> order = default;
+        Factor(kernels, a, tau, extreme, default, ref order);
+    }
+
+    /// <summary>The same with the columns in an order that is decided on the way, from their norms.</summary>
+    public static void Factor<TOrder>(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme, Span<T> norms, scoped ref TOrder order)
+        where TOrder : IColumnOrder<T>, allows ref struct
+    {
         using Scratch.Lease<T> lease = Scratch.Rent<T>(Length(a.Rows, a.Columns));
         fixed (T* pa = &a.Reference, pTau = tau)
         {
             HouseholderColumns<T> all = new(kernels, a.Rows, a.Columns, lease.Pointer);
             all.Read(pa, a.RowStride);
-            all.Reduce(pTau, extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High);
+            for (int j = 0; j < norms.Length; j++)
+            {
+                norms[j] = VectorNorm<T>.Of(kernels, all._columns + (j * all._stride), (nuint)a.Rows);
+            }
+
+            all.Reduce(pTau, extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High, ref order);
             all.Write(pa, a.RowStride);
             for (int i = 0; i < a.Columns; i++)
             {
@@ -78,6 +92,37 @@ internal readonly unsafe ref struct HouseholderColumns<T>
         }
     }
 
+    public void CopyRow(int j, T factor, Span<T> row) => new ReadOnlySpan<T>(_r + (j * _n) + j + 1, row.Length).CopyTo(row);
+
+    public void CopyColumn(int j, T factor, int column, Span<T> x)
+    {
+        T* v = _columns + (j * _stride) + j + 1, from = _columns + (column * _stride) + j + 1;
+        T w = _sums[column];
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = T.FusedMultiplyAdd(factor * v[i], w, from[i]);
+        }
+    }
+
+    public void Exchange(int j, int k)
+    {
+        // What is above the line of row j is not read again.
+        int start = j & -Line;
+        byte* x = (byte*)(_columns + (j * _stride) + start), y = (byte*)(_columns + (k * _stride) + start);
+        for (nint at = 0, bytes = (nint)(_length - start) * sizeof(T); at < bytes; at += Vector512<byte>.Count)
+        {
+            Vector512<byte> line = Vector512.Load(x + at);
+            Vector512.Store(Vector512.Load(y + at), x + at);
+            Vector512.Store(line, y + at);
+        }
+
+        for (int i = 0; i < j; i++)
+        {
+            T* row = _r + (i * _n);
+            (row[j], row[k]) = (row[k], row[j]);
+        }
+    }
+
     /// <summary>The distance of the columns: an odd number of lines, so that they spread over all sets of the cache.</summary>
     private static nint Stride(int m) => (((m + Line - 1) / Line) | 1) * (nint)Line;
 
@@ -94,9 +139,11 @@ internal readonly unsafe ref struct HouseholderColumns<T>
 
     private void Write(T* a, nint row) => _kernels.Transpose((nuint)_n, (nuint)_m, _columns, _stride, a, row);
 
-    private void Reduce(T* tau, T high)
+    private void Reduce<TOrder>(T* tau, T high, scoped ref TOrder order)
+        where TOrder : IColumnOrder<T>, allows ref struct
     {
         new Span<T>(_sums, _n).Clear();
+        order.First(this);
         T* v = _columns;
         T inverse = T.One;
         for (int j = 0; j < _n; j++)
@@ -108,6 +155,12 @@ internal readonly unsafe ref struct HouseholderColumns<T>
             (tau[j], inverse) = Eliminate(j, x, alpha, sum, high);
             Apply(j + 1, start, v, x);
             MakeRow(j, -tau[j], inverse);
+            if (j + 1 < _n)
+            {
+                int next = order.Next(this, j, inverse);
+                (_sums[j + 1], _sums[next]) = (_sums[next], _sums[j + 1]);
+            }
+
             v = x;
         }
 

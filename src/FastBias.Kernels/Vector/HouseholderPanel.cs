@@ -15,7 +15,7 @@ namespace FastBias.Kernels;
 /// once more: a column times 2^k has the same reflector, to the bit.
 /// </remarks>
 /// <typeparam name="T">The element type.</typeparam>
-internal readonly unsafe ref struct HouseholderPanel<T>
+internal readonly unsafe ref struct HouseholderPanel<T> : IColumnReduction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly KernelTable<T> _kernels;
@@ -59,7 +59,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
     /// <param name="work">At least <see cref="WorkspaceLength"/> elements.</param>
     public static void Factor(KernelTable<T> kernels, MatrixSpan<T> a, Span<T> tau, bool extreme, MatrixSpan<T> triangle, Span<T> work)
     {
-        AsTheyCome order = default;
+        InPlaceOrder<T> order = default;
         Factor(kernels, a, tau, extreme, triangle, work, ref order);
     }
 
@@ -78,10 +78,6 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         }
     }
 
-    /// <summary>Row j of R right of the diagonal, as the next pass will leave it.</summary>
-    /// <param name="j">The last column that was eliminated.</param>
-    /// <param name="factor">What <see cref="IColumnOrder{T}.Next"/> was given.</param>
-    /// <param name="row">n − j − 1 elements.</param>
     public void CopyRow(int j, T factor, Span<T> row)
     {
         T* from = _a + (j * _row);
@@ -93,7 +89,15 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         }
     }
 
-    /// <summary>What is left of a column below row j, as the next pass will leave it.</summary>
+    public void Exchange(int j, int k)
+    {
+        T* row = _a;
+        for (int i = 0; i < _m; i++, row += _row)
+        {
+            (row[j], row[k]) = (row[k], row[j]);
+        }
+    }
+
     public void CopyColumn(int j, T factor, int column, Span<T> x)
     {
         T* from = _a + (j * _row);
@@ -109,7 +113,7 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         where TOrder : IColumnOrder<T>, allows ref struct
     {
         new Span<T>(_sums, _n).Clear();
-        order.First();
+        order.First(this);
         T factor = T.Zero;
         for (int j = 0; j < _reflectors; j++)
         {
@@ -185,15 +189,6 @@ internal readonly unsafe ref struct HouseholderPanel<T>
         (T beta, *diagonal, _inverse[j], _tau[j]) = SafeSquares<T>.Reflect(*diagonal, square);
         _diagonal[j] = exponent == 0 ? beta : T.ScaleB(beta, exponent);
         return _inverse[j] / beta;
-    }
-
-    private readonly struct AsTheyCome : IColumnOrder<T>
-    {
-        public void First()
-        {
-        }
-
-        public int Next(HouseholderPanel<T> panel, int j, T factor) => j + 1;
     }
 
     private T TailMaximum(int j)

@@ -82,6 +82,83 @@ public abstract class HouseholderColumnsTests<T>
         Assert.Equal(Matrix<T>.Identity(40, 4).Data, q.Data);
     }
 
+    [Theory]
+    [MemberData(nameof(Isas.All), MemberType = typeof(Isas))]
+    public void Columns_that_are_exchanged_on_the_way_have_the_bits_of_those_that_came_in_this_order(Isa isa)
+    {
+        TestRandom random = new(6);
+        foreach ((int m, int n) in s_shapes)
+        {
+            Matrix<T> a = random.UniformMatrix<T>(m, n), factors = a.Clone(), permuted = new(m, n);
+            int[] partners = [.. Enumerable.Range(0, n).Select(j => j + (((7 * j) + 3) % (n - j)))], from = [.. Enumerable.Range(0, n)];
+            T[] tau = new T[n], expectedTau = new T[n], norms = new T[n];
+            Exchanges order = new(partners, new T[m], new Matrix<T>(n, n), new double[n]);
+            HouseholderColumns<T>.Factor(Kernels<T>.For(isa), factors.AsSpan(), tau, false, norms, ref order);
+            for (int j = 0; j < n; j++)
+            {
+                int column = j;
+                (from[j], from[partners[j]]) = (from[partners[j]], from[j]);
+                AssertNear(Length([.. Enumerable.Range(0, m).Select(i => a[i, column])]), double.CreateTruncating(norms[j]), $"{isa} {m}x{n}, norm {j}");
+            }
+
+            for (int j = 0; j < n; j++)
+            {
+                a.AsSpan().Slice(0, from[j], m, 1).CopyTo(permuted.AsSpan().Slice(0, j, m, 1));
+            }
+
+            HouseholderColumns<T>.Factor(Kernels<T>.For(isa), permuted.AsSpan(), expectedTau, false);
+            AssertSame(permuted, factors, $"{isa} {m}x{n}");
+            Assert.Equal(expectedTau, tau);
+            for (int j = 0; j + 1 < n; j++)
+            {
+                // What was left of the next column, before the reflector was applied to it, is as long as the next diagonal element.
+                AssertNear(Math.Abs(double.CreateTruncating(factors[j + 1, j + 1])), order.Lengths[j + 1], $"{isa} {m}x{n}, what is left of column {j + 1}");
+                for (int k = j + 1; k < n; k++)
+                {
+                    Bits.AssertEqual(factors[j, k], order.Rows[j, k], $"{isa} {m}x{n}, row {j} of R");
+                }
+            }
+        }
+    }
+
+    private static double Length(T[] x) => Math.Sqrt(x.Sum(value => double.CreateTruncating(value) * double.CreateTruncating(value)));
+
+    private static void AssertNear(double expected, double actual, string where)
+    {
+        double slack = 64 * double.CreateTruncating(T.BitIncrement(T.One) - T.One) * expected;
+        Assert.True(Math.Abs(expected - actual) <= slack, $"{where}: {expected}, not {actual}");
+    }
+
+    /// <summary>Exchanges that are known beforehand; keeps what it is shown of the reduction.</summary>
+    private readonly struct Exchanges(int[] partners, T[] column, Matrix<T> rows, double[] lengths) : IColumnOrder<T>
+    {
+        /// <summary>The rows of R, which follow the exchanges.</summary>
+        public Matrix<T> Rows => rows;
+
+        /// <summary>How long the rest of each column was when it came to its place.</summary>
+        public double[] Lengths => lengths;
+
+        public void First<TReduction>(scoped in TReduction reduction)
+            where TReduction : IColumnReduction<T>, allows ref struct => reduction.Exchange(0, partners[0]);
+
+        public int Next<TReduction>(scoped in TReduction reduction, int j, T factor)
+            where TReduction : IColumnReduction<T>, allows ref struct
+        {
+            int next = j + 1, partner = partners[next];
+            reduction.CopyColumn(j, factor, partner, column.AsSpan(next));
+            lengths[next] = Length(column[next..]);
+            reduction.CopyRow(j, factor, rows.Row(j)[next..]);
+            reduction.Exchange(next, partner);
+            for (int i = 0; i <= j; i++)
+            {
+                Span<T> row = rows.Row(i);
+                (row[next], row[partner]) = (row[partner], row[next]);
+            }
+
+            return partner;
+        }
+    }
+
     private static void AssertSame(Matrix<T> expected, Matrix<T> actual, string where)
     {
         for (int i = 0; i < expected.Rows; i++)

@@ -37,6 +37,24 @@ public sealed class PivotedQrTests(ITestOutputHelper output)
         worst.Settle("pivoted QR, large, Double", output);
     }
 
+    /// <summary>Neither so tall nor so small that it is reduced column by column.</summary>
+    [Fact]
+    public void Ratios_where_a_Gram_matrix_tells_the_pivots_double() => ByGram<double>();
+
+    [Fact]
+    public void Ratios_where_a_Gram_matrix_tells_the_pivots_float() => ByGram<float>();
+
+    [Theory]
+    [InlineData(12, 3)]
+    [InlineData(64, 16)]
+    [InlineData(200, 10)]
+    [InlineData(1003, 7)]
+    public void A_tall_matrix_has_the_factors_of_its_columns_in_their_order(int m, int n)
+    {
+        SameAsInOrder<double>(m, n);
+        SameAsInOrder<float>(m, n);
+    }
+
     /// <summary>σ_k ≤ √(n − k + 1)·|r_kk| (the remaining columns are no longer than |r_kk|), and σ_k ≥ 3·|r_kk|/√(4^k + 6k − 1) (Higham 2002, theorem 8.14).</summary>
     [Fact]
     public void The_diagonal_reveals_the_singular_values_of_randsvd_within_the_published_bounds()
@@ -175,6 +193,43 @@ public sealed class PivotedQrTests(ITestOutputHelper output)
         }
 
         worst.Settle($"pivoted QR, blocking edges, {typeof(T).Name}", output);
+    }
+
+    private void ByGram<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        WorstRatio worst = new();
+        int stride = TestScale.Stride(3), turn = 0;
+        foreach ((int m, int n) in ((int, int)[])[(203, 203), (210, 260), (290, 230)])
+        {
+            foreach (string kind in FactorMatrices.Kinds)
+            {
+                if (turn++ % stride == 0)
+                {
+                    Check(worst, kind, FactorMatrices.Make<T>(kind, m, n));
+                }
+            }
+        }
+
+        worst.Settle($"pivoted QR, pivots from a Gram matrix, {typeof(T).Name}", output);
+    }
+
+    private static void SameAsInOrder<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (string kind in FactorMatrices.Kinds)
+        {
+            Matrix<T> a = FactorMatrices.Make<T>(kind, m, n), ordered = new(m, n);
+            PivotedQr<T> pivoted = PivotedQr<T>.Factor(a);
+            for (int j = 0; j < n; j++)
+            {
+                a.AsSpan().Slice(0, pivoted.Permutation[j], m, 1).CopyTo(ordered.AsSpan().Slice(0, j, m, 1));
+            }
+
+            Qr<T> qr = Qr<T>.Factor(ordered);
+            Assert.Equal(qr.R.Data, pivoted.R.Data);
+            Assert.Equal(qr.Q.Data, pivoted.Q.Data);
+        }
     }
 
     private void OverTheGallery<T>()

@@ -11,7 +11,8 @@ namespace FastBias;
 ///          │     │            p = tau·(A·v − S'ᵀ(S·v)),  w = p − (tau/2)(p·v)·v
 ///      k ─ · · · d e          after the block: A −= SᵀS', one product of matrices
 /// </code>
-/// So the matrix, of which one half is enough (<see cref="SymmetricHalf{T}"/>), is read once per step and written once per block.
+/// So the matrix, of which one half is enough (<see cref="SymmetricHalf{T}"/>), is read once per step and written once per block. What is left at the end, or is small from the beginning, is
+/// reduced element by element (<see cref="TridiagonalDirect"/>).
 /// </remarks>
 internal static class TridiagonalReduction
 {
@@ -39,6 +40,12 @@ internal static class TridiagonalReduction
         for (int first = 0; first < n; first += Width)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (n - first <= TridiagonalDirect.MostSide)
+            {
+                TridiagonalDirect.Run(a.Slice(first, first, n - first, n - first), diagonal[first..], beside[first..], tau[first..], pairs.RowSpan(0));
+                break;
+            }
+
             int end = Math.Min(n, first + Width), rows = 2 * (end - first);
             for (int k = first; k < end; k++)
             {

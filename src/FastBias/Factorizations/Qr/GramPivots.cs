@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using FastBias.Kernels;
 
 namespace FastBias;
@@ -24,11 +25,13 @@ internal readonly ref struct GramPivots<T>
     private readonly Span<T> _squares;
     private readonly Span<T> _floors;
     private readonly Span<T> _coefficients;
+    private readonly Span<T> _row;
     private readonly Span<int> _order;
     private readonly Span<int> _pivots;
     private readonly Span<int> _ends;
     private readonly Span<int> _partners;
     private readonly Span<int> _moved;
+    private readonly Span<int> _sources;
     private readonly int _exponent;
 
     /// <summary>For n columns and blocks of a width, in buffers of <see cref="Length"/> elements and of <see cref="Indices"/>.</summary>
@@ -45,12 +48,14 @@ internal readonly ref struct GramPivots<T>
         _ends = indices.Slice(2 * n, n);
         _partners = indices.Slice(3 * n, width);
         _moved = indices.Slice((3 * n) + width, width);
+        _sources = indices.Slice((3 * n) + (2 * width), width);
         Workspace<T> parts = new(buffer);
         _gram = parts.TakeMatrix(n, n);
         _rows = parts.TakeMatrix(width, n);
         _squares = parts.Take(n);
         _floors = parts.Take(n);
         _coefficients = parts.Take(width);
+        _row = parts.Take(n);
     }
 
     /// <summary>Norms further apart than 2^this are not compared by their squares.</summary>
@@ -60,10 +65,10 @@ internal readonly ref struct GramPivots<T>
     public static int Window => typeof(T) == typeof(double) ? 50 : 8;
 
     /// <summary>The elements that it works with.</summary>
-    public static long Length(int n, int width) => ((long)n * n) + ((long)width * n) + (2L * n) + width;
+    public static long Length(int n, int width) => ((long)n * n) + ((long)width * n) + (3L * n) + width;
 
     /// <summary>The indices that it works with.</summary>
-    public static int Indices(int n, int width) => (3 * n) + (2 * width);
+    public static int Indices(int n, int width) => (3 * n) + (3 * width);
 
     /// <summary>Forms the Gram matrix of the columns from <paramref name="k"/> on, below the rows that are done.</summary>
     /// <returns>False where all that is left is so small that squares could leave the range.</returns>
@@ -204,19 +209,12 @@ internal readonly ref struct GramPivots<T>
             if (target >= next)
             {
                 _gram.RowSpan(_order[target])[k..].CopyTo(_gram.RowSpan(target)[k..]);
+                _sources[moves] = _order[target];
                 _moved[moves++] = target;
             }
         }
 
-        ReadOnlySpan<int> moved = _moved[..moves];
-        for (int i = next; i < _gram.Rows; i++)
-        {
-            Span<T> row = _gram.RowSpan(i);
-            foreach (int target in moved)
-            {
-                row[target] = row[_order[target]];
-            }
-        }
+        ColumnExchange.Copy(_gram.Slice(next, 0, _gram.Rows - next, _gram.Columns), _sources[..moves], _moved[..moves]);
     }
 
     /// <summary>The first of the longest columns, or −1 where one that cannot be told apart from zero might be longer.</summary>
@@ -280,9 +278,7 @@ internal readonly ref struct GramPivots<T>
         }
 
         VectorKernels.Scale(rest, T.One / T.Sqrt(squares[0]));
-        for (int j = 1; j < rest.Length && j < squares.Length; j++)
-        {
-            squares[j] = T.FusedMultiplyAdd(-rest[j], rest[j], squares[j]);
-        }
+        TensorPrimitives.Negate<T>(rest, _row[..right]);
+        TensorPrimitives.FusedMultiplyAdd<T>(rest, _row[..right], squares, squares);
     }
 }

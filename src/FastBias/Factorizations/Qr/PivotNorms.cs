@@ -6,14 +6,14 @@ namespace FastBias;
 /// <summary>The norms of the columns' remaining parts, updated instead of recomputed while the update can be trusted.</summary>
 /// <remarks>
 /// With r_kj the element that step k takes out of column j, ‖rest‖² = ‖column‖² − r_kj². The partial norm is multiplied by
-/// √(1 − (r_kj/partial)²). What has been lost since the last exact norm is measured by (partial/exact)²: if less than √ε of it
-/// remains, the norm is computed anew (Drmač and Bujanović, ACM TOMS 35 (2008), LAPACK Working Note 176).
+/// √(1 − (r_kj/partial)²). What has been lost since the last exact norm is measured by (partial/exact)²: if no more than √ε of it
+/// remains, so ε^¼ of the norm, the norm is computed anew (Drmač and Bujanović, ACM TOMS 35 (2008), LAPACK Working Note 176).
 /// Ratios only: nothing here depends on the scale of a column.
 /// </remarks>
 internal readonly ref struct PivotNorms<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly T Trust = T.Sqrt(FactorRange<T>.Epsilon);
+    private static readonly T Trust = T.Sqrt(T.Sqrt(FactorRange<T>.Epsilon));
     private readonly Span<T> _partial;
     private readonly Span<T> _exact;
 
@@ -23,6 +23,12 @@ internal readonly ref struct PivotNorms<T>
         _partial = partial;
         _exact = exact;
     }
+
+    /// <summary>Where somebody else writes the norms of all columns, before <see cref="Begin"/>.</summary>
+    public Span<T> All => _partial;
+
+    /// <summary>All norms are exact.</summary>
+    public void Begin() => _partial.CopyTo(_exact);
 
     /// <summary>The first column from <paramref name="start"/> on whose norm is the largest.</summary>
     public int IndexOfLargest(int start)
@@ -54,14 +60,13 @@ internal readonly ref struct PivotNorms<T>
         }
 
         T ratio = T.Abs(element) / partial;
-        T left = T.Max(T.Zero, (T.One - ratio) * (T.One + ratio));
-        T sinceExact = partial / _exact[j];
-        if (!(left * sinceExact * sinceExact > Trust))
+        T left = partial * T.Sqrt(T.Max(T.Zero, (T.One - ratio) * (T.One + ratio)));
+        if (!(left > Trust * _exact[j]))
         {
             return false;
         }
 
-        _partial[j] = partial * T.Sqrt(left);
+        _partial[j] = left;
         return true;
     }
 

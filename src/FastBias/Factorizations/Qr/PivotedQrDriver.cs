@@ -5,8 +5,8 @@ namespace FastBias;
 
 /// <summary>Householder QR with column pivoting in place (Businger and Golub, 1965; LAPACK: dgeqp3, dlaqp2, dlaqps).</summary>
 /// <remarks>
-/// Where the columns are of comparable size, the pivots of a block are read off a Gram matrix and the block is factored by products of matrices
-/// (<see cref="GramPivots{T}"/>). Otherwise:
+/// A matrix that stays in a near cache is worked on as contiguous columns, which change places at little cost (<see cref="HouseholderColumns{T}"/>). In another one, where the columns are
+/// of comparable size, the pivots of a block are read off a Gram matrix and the block is factored by products of matrices (<see cref="GramPivots{T}"/>). Otherwise:
 /// <para>In a block the trailing matrix is left as it was; A − V·Fᵀ is what it stands for. A step brings one column and one row of it up to date,
 /// and needs one product with all of it, Aᵀv, for the next column of F:
 /// <code>
@@ -17,7 +17,7 @@ namespace FastBias;
 /// So the trailing matrix is read once per column, and written once per block, by a matrix product. A norm that can no longer be
 /// updated ends the block early, because only then is its column at hand.</para>
 /// </remarks>
-internal readonly ref struct PivotedQrDriver<T>
+internal readonly ref partial struct PivotedQrDriver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A Gram matrix that was formed for fewer columns than this costs more than it saves.</summary>
@@ -65,6 +65,12 @@ internal readonly ref struct PivotedQrDriver<T>
             _permutation[j] = j;
         }
 
+        if (QrBlocking.IsPivotedByColumns<T>(_a.Rows, _a.Columns))
+        {
+            FactorByColumns(HouseholderPanel<T>.IsExtreme(largest), cancellationToken);
+            return;
+        }
+
         int reflectors = Math.Min(_a.Rows, _a.Columns), k = QrBlocking.IsByGram(_a.Rows, _a.Columns) ? FactorByGram(largest, parallelism, cancellationToken) : 0;
         if (k == 0)
         {
@@ -81,6 +87,13 @@ internal readonly ref struct PivotedQrDriver<T>
         {
             FactorRest(k, cancellationToken);
         }
+    }
+
+    /// <summary>All columns, each contiguous while it is worked on.</summary>
+    private void FactorByColumns(bool extreme, CancellationToken cancellationToken)
+    {
+        LongestFirst order = new(this, _a, 0, isNew: true, cancellationToken);
+        HouseholderColumns<T>.Factor(Kernels<T>.Current, _a, _tau, extreme, _norms.All, ref order);
     }
 
     /// <summary>Blocks whose pivots the Gram matrix tells; the norms of what is left are known afterwards, if any column is done.</summary>
@@ -172,7 +185,7 @@ internal readonly ref struct PivotedQrDriver<T>
         using Scratch.Lease<T> forCopy = Scratch.Rent<T>(isWhole ? 0 : Workspace<T>.RequireLength((long)rest.Rows * columns));
         using Scratch.Lease<T> work = Scratch.Rent<T>(HouseholderPanel<T>.WorkspaceLength(rest.Rows, columns));
         MatrixSpan<T> padded = isWhole ? rest : QrDirect.Padded(forCopy.Span, rest, columns), own = padded.Slice(0, 0, rest.Rows, rest.Columns);
-        LongestFirst order = new(this, own, k, cancellationToken);
+        LongestFirst order = new(this, own, k, isNew: false, cancellationToken);
         HouseholderPanel<T>.Factor(kernels, padded, _tau[k..], HouseholderPanel<T>.IsExtreme(largest), default, work.Span, ref order);
         if (!isWhole)
         {
@@ -276,45 +289,5 @@ internal readonly ref struct PivotedQrDriver<T>
         }
 
         return pivot;
-    }
-
-    /// <summary>The longest column next, by the norms as the row that is finished leaves them.</summary>
-    private readonly ref struct LongestFirst(PivotedQrDriver<T> driver, MatrixSpan<T> rest, int first, CancellationToken cancellationToken) : IColumnOrder<T>
-    {
-        private readonly PivotedQrDriver<T> _driver = driver;
-        private readonly MatrixSpan<T> _rest = rest;
-
-        public void First() => Bring(0);
-
-        public int Next(HouseholderPanel<T> panel, int j, T factor)
-        {
-            int next = j + 1;
-            Span<T> row = _driver._f.RowSpan(0)[..(_rest.Columns - next)];
-            panel.CopyRow(j, factor, row);
-            for (int c = 0; c < row.Length; c++)
-            {
-                if (!_driver._norms.Reduce(first + next + c, row[c]))
-                {
-                    Span<T> x = _driver._column[..(_rest.Rows - next)];
-                    panel.CopyColumn(j, factor, next + c, x);
-                    _driver._norms.Set(first + next + c, VectorKernels.Norm<T>(x));
-                }
-            }
-
-            return Bring(next);
-        }
-
-        private int Bring(int next)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int pivot = _driver.Choose(first + next);
-            if (pivot != first + next)
-            {
-                ColumnExchange.Swap(_driver._a.Slice(0, 0, first, _driver._a.Columns), first + next, pivot);
-                ColumnExchange.Swap(_rest, next, pivot - first);
-            }
-
-            return pivot - first;
-        }
     }
 }

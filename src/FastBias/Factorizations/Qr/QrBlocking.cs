@@ -18,6 +18,12 @@ internal static class QrBlocking
     /// <summary>Pivoted QR: reflectors that are collected before the trailing matrix is updated.</summary>
     public const int PivotedWidth = 32;
 
+    /// <summary>What stays in the second cache, in numbers of double precision.</summary>
+    private const int PivotedElements = 1 << 17;
+
+    /// <summary>Up to this many reflectors and elements a pivoted QR goes without blocks.</summary>
+    private const int MostPivotedDirectly = 200, DirectPivotedElements = 1 << 16;
+
     /// <summary>The width of the panels of an m x n factorization; also the size of the stored triangular factors T.</summary>
     /// <remarks>What does not fit into the second cache passes through it once for each panel: the larger the matrix, the wider they are.</remarks>
     public static int Width(int rows, int columns)
@@ -72,8 +78,25 @@ internal static class QrBlocking
     /// <summary>Whether all of a matrix, with whole lines for its rows, stays in the nearest cache while one pass over the rows is made for each reflector.</summary>
     public static bool IsSmall(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (long)Padded(columns) * rows <= DirectElements;
 
+    /// <summary>Whether a pivoted QR goes by contiguous columns, which change places at little cost: up to the second cache, and beyond it where there are few.</summary>
+    /// <remarks>Squares only where whole lines pay: in small ones a pass over the rows reads less, in large ones the Gram matrix leads to products.</remarks>
+    public static bool IsPivotedByColumns<T>(int rows, int columns)
+        where T : unmanaged
+    {
+        long elements = (long)rows * columns;
+        int line = Line<T>();
+        if (columns == 0 || rows < columns)
+        {
+            return false;
+        }
+
+        return 2L * rows >= 3L * columns
+            ? columns <= NarrowColumns || elements <= PivotedElements / 8 * line || (columns <= 4 * line && elements <= 8 * PivotedElements)
+            : columns > DirectColumns && columns <= MostPivotedDirectly && elements <= DirectPivotedElements;
+    }
+
     /// <summary>Whether what is left of a pivoted QR goes without blocks: it has few columns, or stays in the second cache.</summary>
-    public static bool IsDirectPivoted(int rows, int columns) => Math.Min(rows, columns) is var reflectors && (reflectors <= 48 || (reflectors <= 200 && (long)rows * columns <= 1 << 16));
+    public static bool IsDirectPivoted(int rows, int columns) => Math.Min(rows, columns) is var reflectors && (reflectors <= 48 || (reflectors <= MostPivotedDirectly && (long)rows * columns <= DirectPivotedElements));
 
     /// <summary>Whether a pivoted QR begins with blocks whose pivots a Gram matrix tells: it is not direct, or so tall that its columns are better exchanged all at once, and reduced by leaves.</summary>
     public static bool IsByGram(int rows, int columns) => !IsDirectPivoted(rows, columns) || (rows >= 4 * columns && (long)Padded(columns) * rows > DirectElements);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using FastBias.Kernels;
 
 namespace FastBias;
@@ -12,14 +13,7 @@ internal static class Precision
     /// <summary>Writes numbers in the precision of the destination.</summary>
     public static void Convert<TFrom, T>(ReadOnlySpan<TFrom> from, Span<T> to)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        to = to[..from.Length];
-        for (int i = 0; i < to.Length; i++)
-        {
-            to[i] = T.CreateTruncating(from[i]);
-        }
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TensorPrimitives.ConvertTruncating(from, to);
 
     /// <summary>Writes a matrix in the precision of the destination, which may have any strides, as the source may.</summary>
     public static void Convert<TFrom, T>(ReadOnlyMatrixSpan<TFrom> from, MatrixSpan<T> to, Arena memory)
@@ -32,6 +26,12 @@ internal static class Precision
             return;
         }
 
+        if (from.ColumnStride == 1 && to.ColumnStride == 1)
+        {
+            ConvertRows(from, to);
+            return;
+        }
+
         Span<TFrom> source = memory.Take<TFrom>(checked(Block * from.Columns));
         Span<T> result = memory.Take<T>(Block * from.Columns);
         for (int i = 0, rows; i < from.Rows; i += rows)
@@ -40,6 +40,23 @@ internal static class Precision
             from.Slice(i, 0, rows, from.Columns).CopyTo(new MatrixSpan<TFrom>(source, rows, from.Columns));
             Convert<TFrom, T>(source[..(rows * from.Columns)], result);
             new MatrixSpan<T>(result, rows, from.Columns).CopyTo(to.Slice(i, 0, rows, to.Columns));
+        }
+    }
+
+    /// <summary>The same where no row has gaps: all of it at once where there are none between the rows either.</summary>
+    private static void ConvertRows<TFrom, T>(ReadOnlyMatrixSpan<TFrom> from, MatrixSpan<T> to)
+        where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (from.RowStride == from.Columns && to.RowStride == to.Columns)
+        {
+            Convert(ViewMemory.Cover(from), ViewMemory.Cover(to));
+            return;
+        }
+
+        for (int i = 0; i < from.Rows; i++)
+        {
+            Convert(from.RowSpan(i), to.RowSpan(i));
         }
     }
 
