@@ -163,20 +163,26 @@ internal static unsafe partial class Gemv
     /// <summary>How many lines of A are read from end to end at a time; zero: none, the result is cut into stripes.</summary>
     /// <remarks>
     /// Stripes go down their lines where the chains stay in registers, or most of A in the first-level cache. From the second one a core fetches ahead in the order of one line after the other, and
-    /// of no other; from beyond it, or where a line and its chains do not fit into the first one, four lines side by side share the loads and stores of the chains. Vectors that are shorter than a
-    /// line of the cache load and store more often than the second one delivers, and stay with stripes.
+    /// of no other; where a line and its chains do not fit into the first one, four lines side by side share the loads and stores of the chains. Vectors that are shorter than a
+    /// line of the cache load and store more often than the second one delivers, and stay with stripes; so do lines of up to a first-level cache from beyond the second one.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int LinesFor<T>(KernelTable<T> kernels, int m, int steps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long bytes = (long)m * steps * sizeof(T);
-        if (m <= kernels.GemvColumnCount || 2 * bytes <= 3 * MachineInfo.L1 || (bytes <= MachineInfo.L2 && kernels.VectorElements * sizeof(T) < CacheLine))
+        if (m <= kernels.GemvColumnCount || 2 * bytes <= 3 * MachineInfo.L1)
         {
             return 0;
         }
 
-        return bytes <= MachineInfo.L2 && 2L * m * sizeof(T) <= MachineInfo.L1 ? 1 : LinesSideBySide;
+        long lineBytes = (long)m * sizeof(T);
+        if (bytes > MachineInfo.L2)
+        {
+            return lineBytes > MachineInfo.L1 ? LinesSideBySide : 0;
+        }
+
+        return kernels.VectorElements * sizeof(T) < CacheLine ? 0 : 2 * lineBytes <= MachineInfo.L1 ? 1 : LinesSideBySide;
     }
 
     /// <summary>Continues the chains by some steps, or begins them where <paramref name="keep"/> is zero: in stripes, at once where they all stay in registers, or along <paramref name="lines"/> lines of A at a time.</summary>
