@@ -17,7 +17,7 @@ namespace FastBias;
 /// <para>Accuracy: as <see cref="Qr{T}"/>, test ratios below 10. The diagonal brackets the singular values:
 /// 3·|r_kk|/√(4^k + 6k − 1) ≤ σ_k ≤ √(n − k + 1)·|r_kk| (Higham 2002, theorem 8.14; Kahan's matrix comes near to the first bound), and
 /// in practice |r_kk| is within a small factor of σ_k. Downdated norms are recomputed when fewer than half of their digits are left.</para>
-/// <para>Cost: 2n²(m − n/3) operations for m ≥ n. Above 48 reflectors mn² + n³/3 more, for the Gram matrix that tells the pivots, and then nearly all of it is matrix products; where the columns
+/// <para>Cost: 2n²(m − n/3) operations for m ≥ n. Where the matrix does not stay in a near cache and has more than 48 reflectors, mn² + n³/3 more, for the Gram matrix that tells the pivots, and then nearly all of it is matrix products; where the columns
 /// are of very different sizes, or shrink very fast, half of it is matrix-vector products instead, which read the remaining matrix once per column.
 /// Instances are immutable and may be used by several threads.</para>
 /// <para>Source: P. Businger and G. Golub, Numer. Math. 7 (1965); Z. Drmač and Z. Bujanović, ACM TOMS 35 (2008) for the norms;
