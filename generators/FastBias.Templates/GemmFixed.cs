@@ -53,7 +53,6 @@ public static class GemmFixed
         var shared = new Tile<V>(RowsPerTile);
         var factor = new Tile<V>(RowsPerTile);
         var row = new Tile<V>(VectorsPerTile + 1);
-        V x = default;
         for (int i0 = 0; i0 < Rows; i0 += RowsPerTile)
         {
             for (int j0 = 0; j0 == 0 || j0 * V.Count < Columns - Tail; j0 += VectorsPerTile)
@@ -113,36 +112,24 @@ public static class GemmFixed
                         {
                             if (i0 + i < Rows)
                             {
-                                if (Tail == 0 && (Steps == 1 || i % 2 == 0))
+                                if (Steps == 1 || (Tail == 0 && i % 2 == 0))
                                 {
-                                    x = Simd.Create(Unsafe.Add(ref a, TransposeA == 1 ? ((nuint)(p + s) * StrideA) + (nuint)(i0 + i) : (nuint)((i0 + i) * StrideA) + (nuint)(p + s)));
+                                    factor[i] = Simd.Create(Unsafe.Add(ref a, TransposeA == 1 ? ((nuint)(p + s) * StrideA) + (nuint)(i0 + i) : (nuint)((i0 + i) * StrideA) + (nuint)(p + s)));
                                 }
-                                else if (s == 0)
+                                else if (s == 0 && Packed == 0)
                                 {
-                                    if (Steps == 1)
-                                    {
-                                        factor[i] = Simd.Create(Unsafe.Add(ref a, TransposeA == 1 ? ((nuint)p * StrideA) + (nuint)(i0 + i) : (nuint)((i0 + i) * StrideA) + (nuint)p));
-                                    }
-                                    else if (Packed == 0)
-                                    {
-                                        factor[i] = Edge.Repeat(ref a, (nuint)((i0 + i) * StrideA) + (nuint)p, Steps, p + Steps > Depth ? Depth - p : Steps, EndA);
-                                    }
-                                    else if (i % RowsPerVector == 0)
-                                    {
-                                        factor[i] = Edge.Load(ref a, (nuint)((i0 + i) * StrideA), (i0 + i + RowsPerVector > Rows ? Rows - i0 - i : RowsPerVector) * Lanes, EndA);
-                                    }
+                                    factor[i] = Edge.Repeat(ref a, (nuint)((i0 + i) * StrideA) + (nuint)p, Steps, p + Steps > Depth ? Depth - p : Steps, EndA);
                                 }
-
-                                if (Tail == 0 && Steps > 1 && i % 2 == 1)
+                                else if (s == 0 && i % RowsPerVector == 0)
                                 {
-                                    x = Edge.Spread(factor[i], Steps, s);
+                                    factor[i] = Edge.Load(ref a, (nuint)((i0 + i) * StrideA), (i0 + i + RowsPerVector > Rows ? Rows - i0 - i : RowsPerVector) * Lanes, EndA);
                                 }
 
                                 for (int j = 0; j < VectorsPerTile; j++)
                                 {
                                     if ((j0 + j) * V.Count < Columns - Tail)
                                     {
-                                        acc[i, j] = Simd.FusedMultiplyAdd(Tail == 0 ? x : factor[i], row[j], acc[i, j]);
+                                        acc[i, j] = Simd.FusedMultiplyAdd(Steps == 1 || i % 2 == 0 ? factor[i] : Edge.Spread(factor[i], Steps, s), row[j], acc[i, j]);
                                     }
                                 }
 
@@ -171,12 +158,17 @@ public static class GemmFixed
                     {
                         if (Accumulate == 1)
                         {
-                            for (int k = i; k < i + RowsPerVector && k < RowsPerTile && i0 + k < Rows; k++)
+                            if (Columns == Lanes && StrideC == Lanes)
+                            {
+                                factor[i] = Edge.Load(ref c, (nuint)((i0 + i) * StrideC), (i0 + i + RowsPerVector > Rows ? Rows - i0 - i : RowsPerVector) * Lanes, Rows * StrideC);
+                            }
+
+                            for (int k = i; k < i + RowsPerVector && k < RowsPerTile && i0 + k < Rows && (Columns != Lanes || StrideC != Lanes); k++)
                             {
                                 factor[k] = Edge.Repeat(ref c, (nuint)(((i0 + k) * StrideC) + Columns - Tail), Lanes, Tail, ((Rows - 1) * StrideC) + Columns);
                             }
 
-                            for (int run = 1; run < RowsPerVector; run *= 2)
+                            for (int run = 1; run < RowsPerVector && (Columns != Lanes || StrideC != Lanes); run *= 2)
                             {
                                 for (int k = i; k + run < i + RowsPerVector && k + run < RowsPerTile && i0 + k + run < Rows; k += 2 * run)
                                 {
@@ -203,8 +195,8 @@ public static class GemmFixed
                             {
                                 if (Accumulate == 1)
                                 {
-                                    x = Simd.LoadUnsafe(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)));
-                                    acc[i, j] = Negate == 1 ? x - acc[i, j] : x + acc[i, j];
+                                    row[j] = Simd.LoadUnsafe(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)));
+                                    acc[i, j] = Negate == 1 ? row[j] - acc[i, j] : row[j] + acc[i, j];
                                 }
 
                                 Simd.StoreUnsafe(Negate == 1 && Accumulate == 0 ? -acc[i, j] : acc[i, j], ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)));
@@ -213,8 +205,8 @@ public static class GemmFixed
                             {
                                 if (Accumulate == 1)
                                 {
-                                    x = Edge.Load(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count, ((Rows - 1) * StrideC) + Columns);
-                                    acc[i, j] = Negate == 1 ? x - acc[i, j] : x + acc[i, j];
+                                    row[j] = Edge.Load(ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count, ((Rows - 1) * StrideC) + Columns);
+                                    acc[i, j] = Negate == 1 ? row[j] - acc[i, j] : row[j] + acc[i, j];
                                 }
 
                                 Edge.Store(Negate == 1 && Accumulate == 0 ? -acc[i, j] : acc[i, j], ref c, (nuint)(((i0 + i) * StrideC) + ((j0 + j) * V.Count)), Columns % V.Count, EndC);

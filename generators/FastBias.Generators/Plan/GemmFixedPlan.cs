@@ -6,6 +6,9 @@ internal static class GemmFixedPlan
     /// <summary>Elements that are not next to each other are inserted into their vectors one by one; more such vectors than this stay in a loop.</summary>
     private const int MaxGathers = 8;
 
+    /// <summary>More loads, blends and spreads of runs than this are not all inlined: 200 were, 384 were not.</summary>
+    private const int MaxCalls = 200;
+
     public static KernelPlan For(KernelDeclaration declaration)
     {
         Problem problem = declaration.Template == "GemvFixed" ? Problem.OfVector(declaration) : Problem.OfMatrices(declaration);
@@ -19,10 +22,12 @@ internal static class GemmFixedPlan
     private static Expansion Expand(KernelDeclaration declaration, Problem problem, IsaModel isa)
     {
         FixedOptions options = declaration.Options;
-        GemmFixedShape[] shapes = GemmFixedShape.BestFirst(problem.M, problem.N, problem.K, problem.TransposeA, problem.A.Stride, declaration.Element, isa).ToArray();
+        GemmFixedShape[] shapes = GemmFixedShape.BestFirst(
+            problem.M, problem.N, problem.K, problem.TransposeA, problem.TransposeB, problem.A.Stride, options.Accumulate, declaration.Element, isa).ToArray();
         GemmFixedShape? unrolled = shapes.FirstOrDefault(shape =>
-            (!problem.TransposeB || shape.Count == 1 || problem.K * shape.LoadsOfB <= MaxGathers) && shape.BudgetOf(problem.K, options.Accumulate).Fits(isa));
-        GemmFixedShape shape = unrolled ?? shapes.Last();
+            (!problem.TransposeB || shape.Count == 1 || problem.K * shape.LoadsOfB <= MaxGathers)
+            && shape.Calls(problem.K) <= MaxCalls && shape.BudgetOf(problem.K, options.Accumulate).Fits(isa));
+        GemmFixedShape shape = unrolled ?? shapes.First(other => other.Steps == 1);
         bool keep = unrolled is null;
         Variant run = new(
             "Run", 0,

@@ -213,11 +213,10 @@ public static unsafe partial class Edge512
         if (Avx512F.IsSupported)
         {
             // By a mask register, which the compiler loads once: a selection by a vector takes a tenth longer.
-            return sizeof(T) * run == 4
-                ? Avx512F.BlendVariable(even.As<T, float>(), odd.As<T, float>(), Vector512.Create(0xFFFFFFFF00000000UL).AsSingle()).As<float, T>()
-                : Avx512F.BlendVariable(even.As<T, double>(), odd.As<T, double>(), Vector512.Create(
-                    0L, sizeof(T) * run == 8 ? -1L : 0L, sizeof(T) * run == 16 ? -1L : 0L, sizeof(T) * run < 32 ? -1L : 0L,
-                    sizeof(T) * run == 32 ? -1L : 0L, sizeof(T) * run != 16 ? -1L : 0L, sizeof(T) * run != 8 ? -1L : 0L, -1L).AsDouble()).As<double, T>();
+            return sizeof(T) * run == 4 ? Avx512F.BlendVariable(even.As<T, float>(), odd.As<T, float>(), Vector512.Create(0xFFFFFFFF00000000UL).AsSingle()).As<float, T>()
+                : sizeof(T) * run == 8 ? Avx512F.BlendVariable(even.As<T, double>(), odd.As<T, double>(), Vector512.Create(0L, -1L, 0L, -1L, 0L, -1L, 0L, -1L).AsDouble()).As<double, T>()
+                : sizeof(T) * run == 16 ? Avx512F.BlendVariable(even.As<T, double>(), odd.As<T, double>(), Vector512.Create(0L, 0L, -1L, -1L, 0L, 0L, -1L, -1L).AsDouble()).As<double, T>()
+                : Avx512F.BlendVariable(even.As<T, double>(), odd.As<T, double>(), Vector512.Create(0L, 0L, 0L, 0L, -1L, -1L, -1L, -1L).AsDouble()).As<double, T>();
         }
 
         return run == Vector256<T>.Count
