@@ -2,7 +2,7 @@
 // Small.Fixed.Apply: GemmFixed, float, Scalar
 // 1x3x2 in tiles of 1 rows x 3 vectors of 1; 7 of 16 vector registers, 1.5 flops per loaded element or vector
 // at most 15 locals and 540 bytes of IL a method (estimated)
-// template GemmFixed 92fd919d9351f974, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -41,27 +41,27 @@ namespace FastBias.Generated
             V acc_0_0 = default;
             V acc_0_1 = default;
             V acc_0_2 = default;
+            V factor_0 = default;
             V row_0 = default;
             V row_1 = default;
             V row_2 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             acc_0_1 = V.Zero;
             acc_0_2 = V.Zero;
             row_0 = Simd.LoadUnsafe(ref b, 0);
             row_1 = Simd.LoadUnsafe(ref b, 1);
             row_2 = Simd.LoadUnsafe(ref b, 2);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
             row_0 = Simd.LoadUnsafe(ref b, 3);
             row_1 = Simd.LoadUnsafe(ref b, 4);
             row_2 = Simd.LoadUnsafe(ref b, 5);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
             Simd.StoreUnsafe(acc_0_1, ref c, 1);
             Simd.StoreUnsafe(acc_0_2, ref c, 2);

@@ -2,7 +2,7 @@
 // Small.Fixed.Apply: GemmFixed, float, V128
 // 1x3x2 in tiles of 1 rows x 1 vectors of 4; 3 of 16 vector registers, 1 flops per loaded element or vector
 // at most 11 locals and 260 bytes of IL a method (estimated)
-// template GemmFixed 92fd919d9351f974, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -39,15 +39,15 @@ namespace FastBias.Generated
         {
             // Declared once for all tiles: the JIT compiler counts locals, and gives up above some hundreds.
             V acc_0_0 = default;
+            V factor_0 = default;
             V row_0 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             row_0 = Edge.Load(ref b, 0, 3, 6);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
             row_0 = Edge.Load(ref b, 3, 3, 6);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
             Edge.Store(acc_0_0, ref c, 0, 3, 3);
         }
     }

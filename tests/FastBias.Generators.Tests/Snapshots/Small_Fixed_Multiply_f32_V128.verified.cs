@@ -2,7 +2,7 @@
 // Small.Fixed.Multiply: GemmFixed, float, V128
 // 2x17x2 in tiles of 2 rows x 5 vectors of 4; 16 of 16 vector registers, 2.86 flops per loaded element or vector
 // at most 24 locals and 1280 bytes of IL a method (estimated)
-// template GemmFixed 92fd919d9351f974, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -48,12 +48,13 @@ namespace FastBias.Generated
             V acc_1_2 = default;
             V acc_1_3 = default;
             V acc_1_4 = default;
+            V factor_0 = default;
+            V factor_1 = default;
             V row_0 = default;
             V row_1 = default;
             V row_2 = default;
             V row_3 = default;
             V row_4 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             acc_0_1 = V.Zero;
             acc_0_2 = V.Zero;
@@ -69,35 +70,35 @@ namespace FastBias.Generated
             row_2 = Simd.LoadUnsafe(ref b, 8);
             row_3 = Simd.LoadUnsafe(ref b, 12);
             row_4 = Edge.Load(ref b, 16, 1, 34);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            acc_0_4 = Simd.FusedMultiplyAdd(x, row_4, acc_0_4);
-            x = Simd.Create(Unsafe.Add(ref a, 2));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
-            acc_1_4 = Simd.FusedMultiplyAdd(x, row_4, acc_1_4);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            acc_0_4 = Simd.FusedMultiplyAdd(factor_0, row_4, acc_0_4);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 2));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
+            acc_1_4 = Simd.FusedMultiplyAdd(factor_1, row_4, acc_1_4);
             row_0 = Simd.LoadUnsafe(ref b, 17);
             row_1 = Simd.LoadUnsafe(ref b, 21);
             row_2 = Simd.LoadUnsafe(ref b, 25);
             row_3 = Simd.LoadUnsafe(ref b, 29);
             row_4 = Edge.Load(ref b, 33, 1, 34);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            acc_0_4 = Simd.FusedMultiplyAdd(x, row_4, acc_0_4);
-            x = Simd.Create(Unsafe.Add(ref a, 3));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
-            acc_1_4 = Simd.FusedMultiplyAdd(x, row_4, acc_1_4);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            acc_0_4 = Simd.FusedMultiplyAdd(factor_0, row_4, acc_0_4);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 3));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
+            acc_1_4 = Simd.FusedMultiplyAdd(factor_1, row_4, acc_1_4);
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
             Simd.StoreUnsafe(acc_0_1, ref c, 4);
             Simd.StoreUnsafe(acc_0_2, ref c, 8);

@@ -2,7 +2,7 @@
 // Small.Fixed.Subtract: GemmFixed, double, Scalar
 // 2x3x2 in tiles of 2 rows x 3 vectors of 1; 10 of 16 vector registers, 2.4 flops per loaded element or vector
 // at most 18 locals and 1140 bytes of IL a method (estimated)
-// template GemmFixed 92fd919d9351f974, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -44,10 +44,11 @@ namespace FastBias.Generated
             V acc_1_0 = default;
             V acc_1_1 = default;
             V acc_1_2 = default;
+            V factor_0 = default;
+            V factor_1 = default;
             V row_0 = default;
             V row_1 = default;
             V row_2 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             acc_0_1 = V.Zero;
             acc_0_2 = V.Zero;
@@ -57,42 +58,42 @@ namespace FastBias.Generated
             row_0 = Edge.Gather(ref b, 0, 2, 1);
             row_1 = Edge.Gather(ref b, 2, 2, 1);
             row_2 = Edge.Gather(ref b, 4, 2, 1);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
             row_0 = Edge.Gather(ref b, 1, 2, 1);
             row_1 = Edge.Gather(ref b, 3, 2, 1);
             row_2 = Edge.Gather(ref b, 5, 2, 1);
-            x = Simd.Create(Unsafe.Add(ref a, 4));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            x = Simd.Create(Unsafe.Add(ref a, 5));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            x = Simd.LoadUnsafe(ref c, 0);
-            acc_0_0 = x - acc_0_0;
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 4));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 5));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            row_0 = Simd.LoadUnsafe(ref c, 0);
+            acc_0_0 = row_0 - acc_0_0;
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
-            x = Simd.LoadUnsafe(ref c, 1);
-            acc_0_1 = x - acc_0_1;
+            row_1 = Simd.LoadUnsafe(ref c, 1);
+            acc_0_1 = row_1 - acc_0_1;
             Simd.StoreUnsafe(acc_0_1, ref c, 1);
-            x = Simd.LoadUnsafe(ref c, 2);
-            acc_0_2 = x - acc_0_2;
+            row_2 = Simd.LoadUnsafe(ref c, 2);
+            acc_0_2 = row_2 - acc_0_2;
             Simd.StoreUnsafe(acc_0_2, ref c, 2);
-            x = Simd.LoadUnsafe(ref c, 5);
-            acc_1_0 = x - acc_1_0;
+            row_0 = Simd.LoadUnsafe(ref c, 5);
+            acc_1_0 = row_0 - acc_1_0;
             Simd.StoreUnsafe(acc_1_0, ref c, 5);
-            x = Simd.LoadUnsafe(ref c, 6);
-            acc_1_1 = x - acc_1_1;
+            row_1 = Simd.LoadUnsafe(ref c, 6);
+            acc_1_1 = row_1 - acc_1_1;
             Simd.StoreUnsafe(acc_1_1, ref c, 6);
-            x = Simd.LoadUnsafe(ref c, 7);
-            acc_1_2 = x - acc_1_2;
+            row_2 = Simd.LoadUnsafe(ref c, 7);
+            acc_1_2 = row_2 - acc_1_2;
             Simd.StoreUnsafe(acc_1_2, ref c, 7);
         }
     }

@@ -2,7 +2,7 @@
 // Small.Fixed.Subtract: GemmFixed, double, V512
 // 2x3x2 in tiles of 2 rows x 1 vectors of 4; 4 of 32 vector registers, 1.33 flops per loaded element or vector
 // at most 12 locals and 500 bytes of IL a method (estimated)
-// template GemmFixed 92fd919d9351f974, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -40,25 +40,26 @@ namespace FastBias.Generated
             // Declared once for all tiles: the JIT compiler counts locals, and gives up above some hundreds.
             V acc_0_0 = default;
             V acc_1_0 = default;
+            V factor_0 = default;
+            V factor_1 = default;
             V row_0 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             acc_1_0 = V.Zero;
             row_0 = Edge.Gather(ref b, 0, 2, 3);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
             row_0 = Edge.Gather(ref b, 1, 2, 3);
-            x = Simd.Create(Unsafe.Add(ref a, 4));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            x = Simd.Create(Unsafe.Add(ref a, 5));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            x = Edge.Load(ref c, 0, 3, 8);
-            acc_0_0 = x - acc_0_0;
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 4));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 5));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            row_0 = Edge.Load(ref c, 0, 3, 8);
+            acc_0_0 = row_0 - acc_0_0;
             Edge.Store(acc_0_0, ref c, 0, 3, 0);
-            x = Edge.Load(ref c, 5, 3, 8);
-            acc_1_0 = x - acc_1_0;
+            row_0 = Edge.Load(ref c, 5, 3, 8);
+            acc_1_0 = row_0 - acc_1_0;
             Edge.Store(acc_1_0, ref c, 5, 3, 0);
         }
     }
