@@ -17,7 +17,7 @@ namespace FastBias.Kernels;
 
 /// <summary>Edges of one lane.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class EdgeLane
+public static partial class EdgeLane
 {
     /// <summary>Loads the element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +42,7 @@ public static class EdgeLane
 
 /// <summary>Edges of 128 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class Edge128
+public static unsafe partial class Edge128
 {
     /// <summary>Loads the first <paramref name="count"/> elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,7 +139,7 @@ public static unsafe class Edge128
 
 /// <summary>Edges of 256 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Edge256
+public static unsafe partial class Edge256
 {
     /// <inheritdoc cref="Edge128.Load"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,7 +205,7 @@ public static class Edge256
 
 /// <summary>Edges of 512 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Edge512
+public static unsafe partial class Edge512
 {
     /// <inheritdoc cref="Edge128.Load"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

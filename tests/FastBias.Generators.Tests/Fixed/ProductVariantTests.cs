@@ -8,12 +8,19 @@ public class ProductVariantTests
 {
     private static readonly (int M, int N, int K)[] Shapes = [(3, 5, 4), (6, 7, 6), (2, 13, 3), (9, 3, 2), (5, 1, 7), (12, 12, 12), (4, 29, 3)];
 
+    private static readonly (int M, int N, int K)[] Sharing =
+        [(2, 2, 2), (4, 4, 4), (3, 4, 4), (5, 2, 2), (6, 3, 4), (5, 5, 5), (8, 8, 8), (7, 6, 3), (9, 9, 5), (10, 10, 4), (11, 11, 3), (5, 12, 4), (3, 17, 3), (6, 18, 2), (5, 20, 3), (3, 24, 2)];
+
     private static readonly Variant[] Variants =
     [
         .. Enumerable.Range(1, 17).Select(i => (Shape: Shapes[i % Shapes.Length], Options: i % 16)).Select(pair => new Variant(
             pair.Shape.M, pair.Shape.N, pair.Shape.K,
             (pair.Options & 1) != 0, (pair.Options & 2) != 0, (pair.Options & 4) != 0, (pair.Options & 8) != 0, pair.Options % 3)),
         new(6, 6, 6, false, false, true, true, 2),
+
+        // Rows that share vectors: tails of every width, whole rows, with gaps that nothing may write to, and rows that leave the last vector unfilled.
+        .. Sharing.SelectMany((shape, i) => new[] { i % 5, (i + 3) % 5 }.Select(options => new Variant(
+            shape.M, shape.N, shape.K, options == 1, options == 2, options >= 3, options is 0 or 3, i % 2))),
     ];
 
     private static readonly Lazy<LoadedAssembly> Consumer = new(() => Generation.Of(Compilations.Consumer(Source())).Load());

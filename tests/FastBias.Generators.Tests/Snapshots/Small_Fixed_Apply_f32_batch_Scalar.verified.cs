@@ -2,7 +2,7 @@
 // Small.Fixed.Apply: GemmFixed, float, Scalar
 // 1x3x2 in tiles of 1 rows x 3 vectors of 1; 7 of 16 vector registers, 1.5 flops per loaded element or vector
 // at most 15 locals and 540 bytes of IL a method (estimated)
-// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -18,11 +18,16 @@ namespace FastBias.Generated
     /// <summary>C = ±A·B or C ± A·B for one shape fixed at compile time; each stored by rows, A and B perhaps transposed.</summary>
     /// <remarks>
     /// <code>
-    ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
+    ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │ tail │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
+    ///
+    ///   the tail, of rows that share a vector:  │ row 0, Lanes │ row 1 │ … │ row RowsPerVector - 1 │
+    ///   times the tail of B's row over and over, times an element of A in each run: broadcasts of RowsPerVector elements, blended
     /// </code>
-    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
-    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
+    /// Where Steps is more than 1, one load brings as many neighbours in a row of A, and each step spreads one of them: for the tail, and, since broadcasts from
+    /// memory are what the others wait for, for every second row. Where Packed is 1, RowsPerVector rows of A lie in memory as they have to lie in a vector.
+    /// EndA and EndB are the lengths of A and B where their elements are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be
+    /// stored with what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>
@@ -36,27 +41,27 @@ namespace FastBias.Generated
             V acc_0_0 = default;
             V acc_0_1 = default;
             V acc_0_2 = default;
+            V factor_0 = default;
             V row_0 = default;
             V row_1 = default;
             V row_2 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             acc_0_1 = V.Zero;
             acc_0_2 = V.Zero;
             row_0 = Simd.LoadUnsafe(ref b, 0);
             row_1 = Simd.LoadUnsafe(ref b, 1);
             row_2 = Simd.LoadUnsafe(ref b, 2);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
             row_0 = Simd.LoadUnsafe(ref b, 3);
             row_1 = Simd.LoadUnsafe(ref b, 4);
             row_2 = Simd.LoadUnsafe(ref b, 5);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
             Simd.StoreUnsafe(acc_0_1, ref c, 1);
             Simd.StoreUnsafe(acc_0_2, ref c, 2);

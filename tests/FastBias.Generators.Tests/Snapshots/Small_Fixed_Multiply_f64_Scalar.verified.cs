@@ -2,7 +2,7 @@
 // Small.Fixed.Multiply: GemmFixed, double, Scalar
 // 2x9x3 in tiles of 2 rows x 5 vectors of 1; 16 of 16 vector registers, 2.86 flops per loaded element or vector
 // at most 25 locals and 3030 bytes of IL a method (estimated)
-// template GemmFixed ef24ee8f52c51194, FastBias.Generators 0.1.0
+// template GemmFixed 42ac17836ccd5599, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -18,11 +18,16 @@ namespace FastBias.Generated
     /// <summary>C = ±A·B or C ± A·B for one shape fixed at compile time; each stored by rows, A and B perhaps transposed.</summary>
     /// <remarks>
     /// <code>
-    ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │      the last vector may have fewer columns than lanes: see Edge
+    ///   columns of B:  │ vector 0 │ vector 1 │ … │ last │ tail │      the last vector may have fewer columns than lanes: see Edge
     ///   rows of A:     RowsPerTile at a time
+    ///
+    ///   the tail, of rows that share a vector:  │ row 0, Lanes │ row 1 │ … │ row RowsPerVector - 1 │
+    ///   times the tail of B's row over and over, times an element of A in each run: broadcasts of RowsPerVector elements, blended
     /// </code>
-    /// EndB is the length of B where its rows are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be stored with
-    /// what belongs into the next one, which follows at once and is stored later. Else they are 0.
+    /// Where Steps is more than 1, one load brings as many neighbours in a row of A, and each step spreads one of them: for the tail, and, since broadcasts from
+    /// memory are what the others wait for, for every second row. Where Packed is 1, RowsPerVector rows of A lie in memory as they have to lie in a vector.
+    /// EndA and EndB are the lengths of A and B where their elements are unrolled, so that a load that ends before it can be told; EndC is that of C where a row may be
+    /// stored with what belongs into the next one, which follows at once and is stored later. Else they are 0.
     /// Each element is one chain of fused multiply-adds over the whole depth, then added to C or subtracted from it with one rounding.
     /// No pointer is taken and nothing outside the operands is read.
     /// </remarks>
@@ -43,12 +48,13 @@ namespace FastBias.Generated
             V acc_1_2 = default;
             V acc_1_3 = default;
             V acc_1_4 = default;
+            V factor_0 = default;
+            V factor_1 = default;
             V row_0 = default;
             V row_1 = default;
             V row_2 = default;
             V row_3 = default;
             V row_4 = default;
-            V x = default;
             acc_0_0 = V.Zero;
             acc_0_1 = V.Zero;
             acc_0_2 = V.Zero;
@@ -64,52 +70,52 @@ namespace FastBias.Generated
             row_2 = Simd.LoadUnsafe(ref b, 2);
             row_3 = Simd.LoadUnsafe(ref b, 3);
             row_4 = Simd.LoadUnsafe(ref b, 4);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            acc_0_4 = Simd.FusedMultiplyAdd(x, row_4, acc_0_4);
-            x = Simd.Create(Unsafe.Add(ref a, 3));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
-            acc_1_4 = Simd.FusedMultiplyAdd(x, row_4, acc_1_4);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            acc_0_4 = Simd.FusedMultiplyAdd(factor_0, row_4, acc_0_4);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 3));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
+            acc_1_4 = Simd.FusedMultiplyAdd(factor_1, row_4, acc_1_4);
             row_0 = Simd.LoadUnsafe(ref b, 9);
             row_1 = Simd.LoadUnsafe(ref b, 10);
             row_2 = Simd.LoadUnsafe(ref b, 11);
             row_3 = Simd.LoadUnsafe(ref b, 12);
             row_4 = Simd.LoadUnsafe(ref b, 13);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            acc_0_4 = Simd.FusedMultiplyAdd(x, row_4, acc_0_4);
-            x = Simd.Create(Unsafe.Add(ref a, 4));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
-            acc_1_4 = Simd.FusedMultiplyAdd(x, row_4, acc_1_4);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            acc_0_4 = Simd.FusedMultiplyAdd(factor_0, row_4, acc_0_4);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 4));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
+            acc_1_4 = Simd.FusedMultiplyAdd(factor_1, row_4, acc_1_4);
             row_0 = Simd.LoadUnsafe(ref b, 18);
             row_1 = Simd.LoadUnsafe(ref b, 19);
             row_2 = Simd.LoadUnsafe(ref b, 20);
             row_3 = Simd.LoadUnsafe(ref b, 21);
             row_4 = Simd.LoadUnsafe(ref b, 22);
-            x = Simd.Create(Unsafe.Add(ref a, 2));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            acc_0_4 = Simd.FusedMultiplyAdd(x, row_4, acc_0_4);
-            x = Simd.Create(Unsafe.Add(ref a, 5));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
-            acc_1_4 = Simd.FusedMultiplyAdd(x, row_4, acc_1_4);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 2));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            acc_0_4 = Simd.FusedMultiplyAdd(factor_0, row_4, acc_0_4);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 5));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
+            acc_1_4 = Simd.FusedMultiplyAdd(factor_1, row_4, acc_1_4);
             Simd.StoreUnsafe(acc_0_0, ref c, 0);
             Simd.StoreUnsafe(acc_0_1, ref c, 1);
             Simd.StoreUnsafe(acc_0_2, ref c, 2);
@@ -132,44 +138,44 @@ namespace FastBias.Generated
             row_1 = Simd.LoadUnsafe(ref b, 6);
             row_2 = Simd.LoadUnsafe(ref b, 7);
             row_3 = Simd.LoadUnsafe(ref b, 8);
-            x = Simd.Create(Unsafe.Add(ref a, 0));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            x = Simd.Create(Unsafe.Add(ref a, 3));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 0));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 3));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
             row_0 = Simd.LoadUnsafe(ref b, 14);
             row_1 = Simd.LoadUnsafe(ref b, 15);
             row_2 = Simd.LoadUnsafe(ref b, 16);
             row_3 = Simd.LoadUnsafe(ref b, 17);
-            x = Simd.Create(Unsafe.Add(ref a, 1));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            x = Simd.Create(Unsafe.Add(ref a, 4));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 1));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 4));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
             row_0 = Simd.LoadUnsafe(ref b, 23);
             row_1 = Simd.LoadUnsafe(ref b, 24);
             row_2 = Simd.LoadUnsafe(ref b, 25);
             row_3 = Simd.LoadUnsafe(ref b, 26);
-            x = Simd.Create(Unsafe.Add(ref a, 2));
-            acc_0_0 = Simd.FusedMultiplyAdd(x, row_0, acc_0_0);
-            acc_0_1 = Simd.FusedMultiplyAdd(x, row_1, acc_0_1);
-            acc_0_2 = Simd.FusedMultiplyAdd(x, row_2, acc_0_2);
-            acc_0_3 = Simd.FusedMultiplyAdd(x, row_3, acc_0_3);
-            x = Simd.Create(Unsafe.Add(ref a, 5));
-            acc_1_0 = Simd.FusedMultiplyAdd(x, row_0, acc_1_0);
-            acc_1_1 = Simd.FusedMultiplyAdd(x, row_1, acc_1_1);
-            acc_1_2 = Simd.FusedMultiplyAdd(x, row_2, acc_1_2);
-            acc_1_3 = Simd.FusedMultiplyAdd(x, row_3, acc_1_3);
+            factor_0 = Simd.Create(Unsafe.Add(ref a, 2));
+            acc_0_0 = Simd.FusedMultiplyAdd(factor_0, row_0, acc_0_0);
+            acc_0_1 = Simd.FusedMultiplyAdd(factor_0, row_1, acc_0_1);
+            acc_0_2 = Simd.FusedMultiplyAdd(factor_0, row_2, acc_0_2);
+            acc_0_3 = Simd.FusedMultiplyAdd(factor_0, row_3, acc_0_3);
+            factor_1 = Simd.Create(Unsafe.Add(ref a, 5));
+            acc_1_0 = Simd.FusedMultiplyAdd(factor_1, row_0, acc_1_0);
+            acc_1_1 = Simd.FusedMultiplyAdd(factor_1, row_1, acc_1_1);
+            acc_1_2 = Simd.FusedMultiplyAdd(factor_1, row_2, acc_1_2);
+            acc_1_3 = Simd.FusedMultiplyAdd(factor_1, row_3, acc_1_3);
             Simd.StoreUnsafe(acc_0_0, ref c, 5);
             Simd.StoreUnsafe(acc_0_1, ref c, 6);
             Simd.StoreUnsafe(acc_0_2, ref c, 7);
