@@ -116,11 +116,7 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
             Vector512.Store(line, y + at);
         }
 
-        for (int i = 0; i < j; i++)
-        {
-            T* row = _r + (i * _n);
-            (row[j], row[k]) = (row[k], row[j]);
-        }
+        ColumnExchange.Swap(new MatrixSpan<T>(ref *_r, j, _n, _n, 1), j, k);
     }
 
     /// <summary>The distance of the columns: an odd number of lines, so that they spread over all sets of the cache.</summary>

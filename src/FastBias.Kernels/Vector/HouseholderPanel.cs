@@ -89,14 +89,7 @@ internal readonly unsafe ref struct HouseholderPanel<T> : IColumnReduction<T>
         }
     }
 
-    public void Exchange(int j, int k)
-    {
-        T* row = _a;
-        for (int i = 0; i < _m; i++, row += _row)
-        {
-            (row[j], row[k]) = (row[k], row[j]);
-        }
-    }
+    public void Exchange(int j, int k) => ColumnExchange.Swap(new MatrixSpan<T>(ref *_a, _m, _n, _row, 1), j, k);
 
     public void CopyColumn(int j, T factor, int column, Span<T> x)
     {

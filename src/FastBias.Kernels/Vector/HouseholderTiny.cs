@@ -120,17 +120,7 @@ internal static unsafe class HouseholderTiny<T>
         T* head = q + (j * n);
         for (int c = j; c < n; c++)
         {
-            T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
-            T* y = q + ((j + 1) * n) + c, x = v + ((j + 1) * MostSide);
-            for (int left = m - j - 1; left > 0; left -= 4, y += 4 * n, x += 4 * MostSide)
-            {
-                s0 = T.FusedMultiplyAdd(x[0], y[0], s0);
-                s1 = left > 1 ? T.FusedMultiplyAdd(x[MostSide], y[n], s1) : s1;
-                s2 = left > 2 ? T.FusedMultiplyAdd(x[2 * MostSide], y[2 * n], s2) : s2;
-                s3 = left > 3 ? T.FusedMultiplyAdd(x[3 * MostSide], y[3 * n], s3) : s3;
-            }
-
-            T w = (head[c] + ((s0 + s2) + (s1 + s3))) * factor;
+            T w = (head[c] + Sum(v + ((j + 1) * MostSide), MostSide, head + n + c, n, m - j - 1)) * factor;
             head[c] += w;
             for (int i = j + 1; i < m; i++)
             {
@@ -156,17 +146,24 @@ internal static unsafe class HouseholderTiny<T>
                 }
             }
 
-            T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
-            T* y = a + ((j + 1) * n);
-            for (int left = m - j - 1; left > 0; left -= 4, y += 4 * n)
-            {
-                s0 = T.FusedMultiplyAdd(y[j], y[c], s0);
-                s1 = left > 1 ? T.FusedMultiplyAdd(y[n + j], y[n + c], s1) : s1;
-                s2 = left > 2 ? T.FusedMultiplyAdd(y[(2 * n) + j], y[(2 * n) + c], s2) : s2;
-                s3 = left > 3 ? T.FusedMultiplyAdd(y[(3 * n) + j], y[(3 * n) + c], s3) : s3;
-            }
-
-            sums[c] = (s0 + s2) + (s1 + s3);
+            T* below = a + ((j + 1) * n);
+            sums[c] = Sum(below + j, n, below + c, n, m - j - 1);
         }
+    }
+
+    /// <summary>xᵀy of two columns by four chains.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Sum(T* x, nint stepX, T* y, nint stepY, int left)
+    {
+        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+        for (; left > 0; left -= 4, x += 4 * stepX, y += 4 * stepY)
+        {
+            s0 = T.FusedMultiplyAdd(x[0], y[0], s0);
+            s1 = left > 1 ? T.FusedMultiplyAdd(x[stepX], y[stepY], s1) : s1;
+            s2 = left > 2 ? T.FusedMultiplyAdd(x[2 * stepX], y[2 * stepY], s2) : s2;
+            s3 = left > 3 ? T.FusedMultiplyAdd(x[3 * stepX], y[3 * stepY], s3) : s3;
+        }
+
+        return (s0 + s2) + (s1 + s3);
     }
 }

@@ -34,12 +34,7 @@ internal sealed class LeastSquaresErrors<T>
         ResidualNorms = residuals.Norms;
         SolutionNorms = Columns.Norms(x);
         _norm = rootLambda == T.Zero ? residuals.MatrixNorm : ElementaryReflector.Hypotenuse(residuals.MatrixNorm, rootLambda * T.Sqrt(T.CreateTruncating(x.Rows)));
-        _augmentedNorms = rootLambda == T.Zero ? ResidualNorms : new T[x.Columns];
-        for (int j = 0; rootLambda > T.Zero && j < x.Columns; j++)
-        {
-            _augmentedNorms[j] = ElementaryReflector.Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
-        }
-
+        _augmentedNorms = rootLambda == T.Zero ? ResidualNorms : Augmented(rootLambda);
         _leaks = Leaks(x);
         T[] backward = residuals.Gradient is null && TryResiduals() is T[] solved
             ? solved
@@ -59,6 +54,18 @@ internal sealed class LeastSquaresErrors<T>
 
     /// <summary>The largest bound of a relative forward error.</summary>
     public T ForwardErrorBound { get; }
+
+    /// <summary>ρ for each right-hand side.</summary>
+    private T[] Augmented(T rootLambda)
+    {
+        T[] norms = new T[ResidualNorms.Length];
+        for (int j = 0; j < norms.Length; j++)
+        {
+            norms[j] = ElementaryReflector.Hypotenuse(ResidualNorms[j], rootLambda * SolutionNorms[j]);
+        }
+
+        return norms;
+    }
 
     /// <summary>The share of each x that lies outside the row space, for solutions that should have none there; null where nothing can.</summary>
     private T[]? Leaks(Matrix<T> x)

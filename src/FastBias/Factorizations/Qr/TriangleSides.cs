@@ -46,7 +46,7 @@ internal static class TriangleSides
             }
 
             own.CopyTo(sum);
-            Gemm.Multiply(own, triangles.Slice(first, 0, count, count).Transposed, sum, T.One, T.Zero, parallelism);
+            BlockReflector.MultiplyByTriangle(own, triangles.Slice(first, 0, count, count), true, sum, T.One, parallelism);
             BlockReflector.Subtract(c.Slice(first, 0, count, p), own);
         }
     }

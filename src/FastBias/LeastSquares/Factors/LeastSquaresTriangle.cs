@@ -154,12 +154,12 @@ internal static class LeastSquaresTriangle
         // Many right-hand sides stay where they are; only a few are reflected with A.
         bool apart = TriangleSides.IsWorthwhile(a.Columns, b.Columns);
         int n = a.Columns, p = b.Columns, beside = apart ? 0 : p, stride = TriangleUpdate.Stride<T>(n + beside), room = TriangleUpdate.Room(n);
-        long forSides = apart ? ((long)TriangleUpdate.Width * n) + TriangleSides.WorkspaceLength(n, p) : 0;
-        using Scratch.Lease<T> lease = Scratch.Rent<T>(Workspace<T>.RequireLength((((long)n + room + rows) * stride) + forSides));
+        int sideLength = apart ? Workspace<T>.RequireLength(TriangleSides.WorkspaceLength(n, p)) : 0, triangleRows = apart ? n : 0;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(Workspace<T>.RequireLength((((long)n + room + rows) * stride) + ((long)triangleRows * TriangleUpdate.Width) + sideLength));
         Workspace<T> parts = new(lease.Span);
         MatrixSpan<T> top = parts.TakePadded(n, n + beside, stride), all = parts.TakePadded(room + rows, n + beside, stride);
-        MatrixSpan<T> triangles = apart ? parts.TakeMatrix(n, TriangleUpdate.Width) : default;
-        Span<T> work = lease.Span[^(int)(apart ? TriangleSides.WorkspaceLength(n, p) : 0)..];
+        MatrixSpan<T> triangles = parts.TakeMatrix(triangleRows, TriangleUpdate.Width);
+        Span<T> work = parts.Take(sideLength);
         top.Fill(T.Zero);
         c.Fill(T.Zero);
         for (int first = 0; first < a.Rows; first += rows)
