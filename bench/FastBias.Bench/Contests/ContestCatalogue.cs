@@ -25,6 +25,7 @@ internal static class ContestCatalogue
             ["gram"] = GramContest.Create<T>,
             ["trsm"] = TriangularContest.Create<T>,
             ["gemv"] = GemvContest.Create<T>,
+            ["gram-vector"] = GramVectorContest.Create<T>,
             ["gemm-fixed"] = FixedGemmContest.Create<T>,
             ["svd-batch"] = BatchContest.CreateSvd<T>,
             ["cholesky-batch"] = BatchContest.CreateCholesky<T>,

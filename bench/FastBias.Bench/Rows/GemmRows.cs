@@ -77,11 +77,15 @@ internal static class GemmRows
         int beyond = (int)Math.Sqrt(3.0 * caches.Last / sizeof(float)) / 64 * 64;
         IReadOnlyList<Shape> near = Shapes.Square(new[] { 16, 32, 50, 64, 100, 128, 200, inCache }.Order());
         Shape[] far = [new(beyond, beyond), new(beyond * 4, beyond / 4), new(beyond / 4, beyond * 4), new(beyond + 1, beyond - 1)];
+        int elements = beyond * beyond;
+        Shape[] narrow = [new(elements / 64, 64), new(elements / 200, 200), new(elements / 600, 600), new(elements / 2500, 2500)];
         return
         [
             new("GEMV in L2", "gemv", OpenBlas, 1.1, 1.5, near.In("", "T")),
             new("GEMV beyond the caches", "gemv", OpenBlas, null, null, far.In("", "T")),
             new("GEMV beyond the caches", "gemv", "stream", 0.95, 1, far.In("", "T")),
+            new("Gram times vector, far", "gram-vector", OpenBlas, 1.7, 1.95, [.. far, .. narrow]),
+            new("Gram times vector, far", "gram-vector", Contests.GramVectorContest.TwoProducts, null, null, [.. far, .. narrow]),
         ];
     }
 

@@ -21,6 +21,9 @@ internal static unsafe partial class Gemv
     /// <summary>The bytes from which a row is long enough to be read alone: three blocks of virtual lanes, against one tree of sums.</summary>
     private const int LineThatPays = 3 * 256;
 
+    /// <summary>The bytes from which rows that were just read are gone along side by side, and not down in stripes.</summary>
+    private const int LineToGoAlong = 2048;
+
     /// <summary>y = alpha·A·x + beta·y with y and x as matrices of one column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(KernelTable<T> kernels, in MatrixSpan<T> y, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> x, T alpha, T beta)
@@ -78,6 +81,14 @@ internal static unsafe partial class Gemv
         // What lies in the second-level cache is read in its own order; in the first one, and where memory is what is waited for, rows share the elements of x.
         long bytes = (long)m * n * sizeof(T);
         bool alone = (long)n * sizeof(T) >= LineThatPays && bytes > MachineInfo.L1 && bytes <= MachineInfo.L2;
+        Rows(kernels, y, a, row, m, n, x, alpha, beta, alone);
+    }
+
+    /// <summary>Elements of y as dot products with rows that are contiguous, which share the elements of x or are read one after the other: the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Rows<T>(KernelTable<T> kernels, T* y, T* a, nint row, int m, int n, T* x, T alpha, T beta, bool alone)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         int grouped = alone ? 0 : m & -kernels.GemvRowCount;
         if (grouped > 0)
         {
@@ -183,6 +194,15 @@ internal static unsafe partial class Gemv
         }
 
         return kernels.VectorElements * sizeof(T) < CacheLine ? 0 : 2 * lineBytes <= MachineInfo.L1 ? 1 : LinesSideBySide;
+    }
+
+    /// <summary>Continues the chains of Aᵀ·x by some rows of A, which are contiguous and were just read, or begins them where <paramref name="keep"/> is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddRows<T>(KernelTable<T> kernels, T* chains, T* a, nint row, int m, int n, T* x, T keep)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool along = n > kernels.GemvColumnCount && (long)n * sizeof(T) >= LineToGoAlong && kernels.VectorElements * sizeof(T) >= CacheLine;
+        Run(kernels, along ? LinesSideBySide : 0, (nuint)n, a, row, x, m, chains, keep);
     }
 
     /// <summary>Continues the chains by some steps, or begins them where <paramref name="keep"/> is zero: in stripes, at once where they all stay in registers, or along <paramref name="lines"/> lines of A at a time.</summary>

@@ -70,6 +70,14 @@ internal sealed class FirstOrderProblem<T>
         return residual;
     }
 
+    /// <summary>g = c·Xᵀ·(X·w − y), with the residual as the result: one pass over X.</summary>
+    public T[] Gradient(Span<T> g, ReadOnlySpan<T> w)
+    {
+        T[] residual = (T[])Y.Clone();
+        Product.MultiplyGram(g, residual, X, w, Options.LossFactor, -T.One, Options.Parallelism);
+        return residual;
+    }
+
     /// <summary>P_null·w = w − V·Vᵀ·w.</summary>
     public T[] NullPart(ReadOnlySpan<T> w)
     {
@@ -82,9 +90,7 @@ internal sealed class FirstOrderProblem<T>
     /// <summary>Loss, gradient norm and distances of a point; the gradient is left behind.</summary>
     public FirstOrderRecord<T> Measure(int iteration, T[] w, T[]? limit, T[] gradient)
     {
-        T[] residual = Residual(w);
-        T c = Options.LossFactor, norm = VectorKernels.Norm<T>(residual);
-        Product.Multiply<T>(gradient, ((ReadOnlyMatrixSpan<T>)X).Transposed, residual, c, T.Zero, Options.Parallelism);
+        T c = Options.LossFactor, norm = VectorKernels.Norm<T>(Gradient(gradient, w));
         return new(
             iteration,
             T.ScaleB(c * norm * norm, -1),

@@ -40,6 +40,10 @@ public sealed class DenseOperator<T> : ILinearOperator<T>
     public void ApplyTransposed(Span<T> y, ReadOnlySpan<T> x) => Product.Multiply(y, ((ReadOnlyMatrixSpan<T>)_matrix).Transposed, x, _parallelism);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void ApplyGram(Span<T> w, Span<T> y, ReadOnlySpan<T> x) => Product.MultiplyGram(w, y, _matrix, x, T.One, T.Zero, _parallelism);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     public void ApplyRows(MatrixSpan<T> y, ReadOnlyMatrixSpan<T> x) => Product.Multiply(y, x, ((ReadOnlyMatrixSpan<T>)_matrix).Transposed, _parallelism);
 

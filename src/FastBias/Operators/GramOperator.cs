@@ -5,7 +5,7 @@ namespace FastBias;
 
 /// <summary>The normal operator AᵀA + λ·I, without forming it: symmetric, its eigenvalues are σ² + λ for the singular values σ of A.</summary>
 /// <remarks>
-/// y = Aᵀ·(A·x) + λ·x, two applications of A. Holds a vector of A.Rows elements between them: not for two threads at a time.
+/// y = Aᵀ·(A·x) + λ·x, two applications of A, or one pass over a matrix (<see cref="ILinearOperator{T}.ApplyGram"/>). Holds a vector of A.Rows elements between them: not for two threads at a time.
 /// </remarks>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
 public sealed class GramOperator<T> : ILinearOperator<T>
@@ -38,8 +38,7 @@ public sealed class GramOperator<T> : ILinearOperator<T>
     /// <inheritdoc/>
     public void Apply(Span<T> y, ReadOnlySpan<T> x)
     {
-        _inner.Apply(_image, x);
-        _inner.ApplyTransposed(y, _image);
+        _inner.ApplyGram(y, _image, x);
         if (_lambda != T.Zero)
         {
             VectorKernels.Axpy(y, _lambda, x);

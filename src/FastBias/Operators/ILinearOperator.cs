@@ -27,6 +27,16 @@ public interface ILinearOperator<T>
     /// <param name="x"><see cref="Rows"/> elements.</param>
     void ApplyTransposed(Span<T> y, ReadOnlySpan<T> x);
 
+    /// <summary>y = A·x and w = Aᵀ·y. One after the other unless an operator knows better: a dense matrix is then read once.</summary>
+    /// <param name="w"><see cref="Columns"/> elements, overwritten; never overlaps the others.</param>
+    /// <param name="y"><see cref="Rows"/> elements, overwritten; never overlaps <paramref name="x"/>.</param>
+    /// <param name="x"><see cref="Columns"/> elements.</param>
+    void ApplyGram(Span<T> w, Span<T> y, ReadOnlySpan<T> x)
+    {
+        Apply(y, x);
+        ApplyTransposed(w, y);
+    }
+
     /// <summary>Several vectors at once, each in a row: Y = X·Aᵀ. One by one unless an operator knows better: a dense matrix is then read once for all of them.</summary>
     /// <param name="y">k x <see cref="Rows"/> with contiguous rows, overwritten; never overlaps <paramref name="x"/>.</param>
     /// <param name="x">k x <see cref="Columns"/> with contiguous rows.</param>

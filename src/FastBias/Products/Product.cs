@@ -14,7 +14,7 @@ namespace FastBias;
 /// With beta = 0, C is overwritten and never read; with alpha = 0 or an empty inner dimension, A and B are not read.</para>
 /// <para>Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008), sections 4-5; Van Zee and van de Geijn, BLIS (2015).</para>
 /// </remarks>
-public static class Product
+public static partial class Product
 {
     /// <summary>C = A·B (BLAS: dgemm, sgemm; NumPy: matmul).</summary>
     /// <remarks>Accuracy: |error| ≤ γ_k |A||B| elementwise, γ_k = k·eps/(1 − k·eps). Cost: 2mnk operations; allocates nothing. Empty: k = 0 gives zeros.</remarks>
@@ -132,41 +132,6 @@ public static class Product
         RequireApart(a, new ReadOnlyMatrixSpan<T>(x, x.Length, 1), nameof(x));
         RequireApart(a, new ReadOnlyMatrixSpan<T>(y, y.Length, 1), nameof(y));
         Gemm.RankOne(a, x, y, alpha);
-    }
-
-    /// <summary>The Gram matrix C = AᵀA, both triangles (BLAS: dsyrk); pass <c>a.Transposed</c> for A·Aᵀ.</summary>
-    /// <remarks>Its elements are those of <c>Multiply(c, a.Transposed, a)</c>, at half the cost: mn² operations. C is exactly symmetric.</remarks>
-    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
-    /// <param name="c">n x n, overwritten; does not overlap A.</param>
-    /// <param name="a">m x n, any strides.</param>
-    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
-    /// <param name="cancellationToken">Observed between blocks.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A; nothing was written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
-    public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Gram(c, a, T.One, T.Zero, parallelism, cancellationToken);
-
-    /// <summary>C = alpha·AᵀA + beta·C for a symmetric C, both triangles (BLAS: dsyrk).</summary>
-    /// <remarks>Where beta is not zero, the lower triangle of C is read and the upper one overwritten with its mirror image.</remarks>
-    /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
-    /// <param name="c">n x n; does not overlap A.</param>
-    /// <param name="a">m x n, any strides.</param>
-    /// <param name="alpha">The factor of the product; zero: A is not read.</param>
-    /// <param name="beta">The factor of C; zero: C is not read.</param>
-    /// <param name="parallelism">How many threads; the bits do not depend on it.</param>
-    /// <param name="cancellationToken">Observed between blocks.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A; nothing was written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; C is partly written.</exception>
-    public static void Gram<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (c.Rows != a.Columns || c.Columns != a.Columns)
-        {
-            Throw.Shape(nameof(c), $"C is {c.Rows}x{c.Columns}, A is {a.Rows}x{a.Columns}; C = AᵀA needs n x n, m x n.");
-        }
-
-        RequireApart(c, a, nameof(a));
-        Gemm.Gram(c, a, alpha, beta, parallelism, cancellationToken);
     }
 
     /// <summary>The product of views in the caller's own memory: to copy three of them onto the stack took longer than a small product.</summary>

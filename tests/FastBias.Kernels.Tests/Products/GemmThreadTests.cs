@@ -135,6 +135,7 @@ public abstract class GemmThreadTests<T>
         AssertAllocatesNothing("threads", () => Product.Multiply(c.AsSpan(), a, b, Parallelism.Threads(3)));
         AssertAllocatesNothing("gemv", () => Product.Multiply(y, a, x));
         AssertAllocatesNothing("gemv of the transpose", () => Product.Multiply(y, a.Transposed, x));
+        AssertAllocatesNothing("gram times vector", () => Product.MultiplyGram(y, a, x));
         AssertAllocatesNothing("gram", () => Product.Gram(c.AsSpan(), a, Parallelism.Threads(2)));
         AssertAllocatesNothing("rank one", () => Product.AddRankOne(c.AsSpan(), y, x, T.One));
         AssertAllocatesNothing("norm", () => VectorProduct.Norm<T>(x));

@@ -39,6 +39,20 @@ public sealed class OperatorTests
         AssertClose(Dense.Multiply(z.ToArray(), matrix), w.ToArray());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Both_applications_in_one_are_the_bits_of_two(string name)
+    {
+        ILinearOperator<double> a = Create(name).Operator;
+        double[] x = new TestRandom(7).UniformVector<double>(a.Columns), y = new double[a.Rows], w = new double[a.Columns];
+        double[] image = new double[a.Rows], both = new double[a.Columns];
+        a.Apply(y, x);
+        a.ApplyTransposed(w, y);
+        a.ApplyGram(both, image, x);
+        Assert.Equal(y, image);
+        Assert.Equal(w, both);
+    }
+
     [Fact]
     public void The_adjoint_test_finds_a_wrong_sign_an_index_off_by_one_and_a_missing_factor()
     {

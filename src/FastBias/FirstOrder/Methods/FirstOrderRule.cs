@@ -37,6 +37,7 @@ internal sealed class MomentumRule<T>(FirstOrderProblem<T> problem, FirstOrderPr
 {
     private readonly T[] _v = new T[problem.X.Columns];
     private readonly T[] _ahead = new T[problem.X.Columns];
+    private readonly T[] _gradientAhead = new T[problem.X.Columns];
 
     public override void Step(ReadOnlySpan<T> gradient)
     {
@@ -44,9 +45,8 @@ internal sealed class MomentumRule<T>(FirstOrderProblem<T> problem, FirstOrderPr
         {
             W.CopyTo(_ahead, 0);
             VectorKernels.Axpy<T>(_ahead, Momentum, _v);
-            T[] residual = Problem.Residual(_ahead);
-            Product.Multiply<T>(_ahead, ((ReadOnlyMatrixSpan<T>)Problem.X).Transposed, residual, Problem.Options.LossFactor, T.Zero, Problem.Options.Parallelism);
-            gradient = _ahead;
+            Problem.Gradient(_gradientAhead, _ahead);
+            gradient = _gradientAhead;
         }
 
         VectorKernels.Scale<T>(_v, Momentum);

@@ -247,7 +247,7 @@ internal sealed class KrylovDriver<T>
             return known;
         }
 
-        T[] v = new T[_problem.A.Columns], image = new T[_problem.A.Rows];
+        T[] v = new T[_problem.A.Columns], next = new T[v.Length], image = new T[_problem.A.Rows];
         new SplitMix(1).Fill<T>(v);
         T largest = T.Zero;
         for (int step = 0; step < NormSteps; step++)
@@ -260,9 +260,9 @@ internal sealed class KrylovDriver<T>
 
             // By a power of two, which rounds nothing; v then has a norm between 1 and 2.
             PowerOfTwo.Scale<T>(v, -T.ILogB(length));
-            _problem.A.Apply(image, v);
+            _problem.A.ApplyGram(next, image, v);
             largest = T.Max(largest, VectorKernels.Norm<T>(image) / VectorKernels.Norm<T>(v));
-            _problem.A.ApplyTransposed(v, image);
+            (v, next) = (next, v);
         }
 
         _operatorNorm = largest;

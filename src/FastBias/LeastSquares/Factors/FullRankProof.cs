@@ -100,7 +100,7 @@ internal static class FullRankProof
         return T.Sqrt(VectorKernels.MaxAbs<T>(SymmetricEigen<T>.Factor(tridiagonal).Values));
     }
 
-    /// <summary>w = Rᵀ·(R·v), block of rows by block of rows: each is read from memory once.</summary>
+    /// <summary>w = Rᵀ·(R·v), block of rows by block of rows, which leaves out most of the zeros.</summary>
     private static void ApplyGram<T>(Span<T> w, ReadOnlyMatrixSpan<T> r, Span<T> v, Parallelism parallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -109,11 +109,9 @@ internal static class FullRankProof
         w.Clear();
         for (int i = 0; i < n; i += Block)
         {
-            int rows = Math.Min(Block, n - i), columns = n - i;
-            ReadOnlyMatrixSpan<T> block = r.Slice(i, i, rows, columns);
-            MatrixSpan<T> product = new(image[..rows], rows, 1);
-            Gemm.Multiply(product, block, new MatrixSpan<T>(v[i..], columns, 1), T.One, T.Zero, parallelism);
-            Gemm.Multiply(new MatrixSpan<T>(w[i..], columns, 1), block.Transposed, product, T.One, T.One, parallelism);
+            int rows = Math.Min(Block, n - i);
+            ReadOnlyMatrixSpan<T> block = r.Slice(i, i, rows, n - i);
+            GemvGramJob<T>.Run(Kernels<T>.Current, w[i..], image[..rows], block, v[i..], T.One, T.Zero, T.One, parallelism);
         }
     }
 }
