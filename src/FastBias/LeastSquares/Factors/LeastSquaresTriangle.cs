@@ -56,6 +56,12 @@ internal static class LeastSquaresTriangle
             return;
         }
 
+        if (X.Cols(a, b))
+        {
+            ByColumns(r, c, a, b, cancellationToken);
+            return;
+        }
+
         int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width;
         if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
         {
@@ -145,6 +151,40 @@ internal static class LeastSquaresTriangle
 
         all.Slice(0, 0, n, n).CopyTo(r);
         all.Slice(0, n, n, p).CopyTo(c);
+    }
+
+    /// <summary>[R C] over blocks of rows, whose columns are contiguous while they are reduced.</summary>
+    private static void ByColumns<T>(MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelTable<T> kernels = Kernels<T>.Current;
+        int n = a.Columns, p = b.Columns, rows = X.Rows(a.Rows, n + p);
+        int length = Workspace<T>.RequireLength(HouseholderRows<T>.WorkspaceLength(rows, n + p));
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(length + (n * (n + p)));
+        Workspace<T> parts = new(lease.Span);
+        Span<T> work = parts.Take(length);
+        MatrixSpan<T> top = parts.TakeMatrix(n, n + p);
+        top.Fill(T.Zero);
+        for (int first = 0; first < a.Rows; first += rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(rows, a.Rows - first);
+            HouseholderRows<T>.Absorb(kernels, top, a.Slice(first, 0, count, n), b.Slice(first, 0, count, p), work);
+        }
+
+        top.Slice(0, 0, n, n).CopyTo(r);
+        top.Slice(0, n, n, p).CopyTo(c);
+    }
+
+    public static class X
+    {
+        public static int most = int.Parse(Environment.GetEnvironmentVariable("X_COLS") ?? "32");
+        public static int elements = int.Parse(Environment.GetEnvironmentVariable("X_ELEMS") ?? "8192");
+
+        public static bool Cols<T>(ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => a.Columns + b.Columns <= most && a.Rows >= 4 * a.Columns && a.Rows >= 8;
+
+        public static int Rows(int rows, int width) => Math.Min(rows, Math.Max(64, elements / width / 16 * 16));
     }
 
     private static void InBlocks<T>(
