@@ -73,7 +73,9 @@ internal static class QrBlocking
 
     /// <summary>The elements up to which columns are as fast as leaves of one line of the cache, wider in float.</summary>
     private static int NarrowElements<T>()
-        where T : unmanaged => typeof(T) == typeof(double) ? 1 << 14 : 1 << 17;
+        where T : unmanaged => typeof(T) == typeof(double) ? 1 << 14 : NE;
+
+    public static readonly int NE = int.Parse(Environment.GetEnvironmentVariable("X_NE") ?? "131072");
 
     /// <summary>Whether all of a matrix, with whole lines for its rows, stays in the nearest cache while one pass over the rows is made for each reflector.</summary>
     public static bool IsSmall(int rows, int columns) => Math.Min(rows, columns) <= DirectColumns && (long)Padded(columns) * rows <= DirectElements;
