@@ -36,8 +36,10 @@ internal static class ConditionEstimator
 
         int n = r.Rows;
         bool exact = n <= MostOfAnInverse;
-        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)n * (exact ? n + 1 : 2));
-        Span<T> x = lease.Span[..n], work = lease.Span[n..];
+        Span<T> room = stackalloc T[exact ? n * (n + 1) : 0];
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(exact ? 0 : 2 * (nint)n);
+        room = exact ? room : lease.Span;
+        Span<T> x = room[..n], work = room[n..];
         T norm = OneNorm(r, x), inverse = exact ? NormOfInverse(r, x, work) : InverseNorm(r, x, work), condition = norm * inverse;
         return T.IsNaN(condition) ? (T.PositiveInfinity, T.PositiveInfinity) : (condition, inverse);
     }
