@@ -67,27 +67,23 @@ internal static class ConditionEstimator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = r.Rows;
-        sums.Clear();
         for (int i = n - 1; i >= 0; i--)
         {
             ReadOnlySpan<T> row = r.RowSpan(i);
-            Span<T> own = inverse.Slice(i * n, n);
-            own.Clear();
-            for (int p = i + 1; p < row.Length; p++)
-            {
-                ReadOnlySpan<T> below = inverse.Slice(p * n, n);
-                for (int j = p; j < below.Length && j < own.Length; j++)
-                {
-                    own[j] = T.FusedMultiplyAdd(row[p], below[j], own[j]);
-                }
-            }
-
             T reciprocal = T.One / row[i];
-            own[i] = -T.One;
-            for (int j = i; j < own.Length && j < sums.Length; j++)
+            inverse[(i * n) + i] = reciprocal;
+            sums[i] = T.Abs(reciprocal);
+            for (int j = i + 1; j < row.Length; j++)
             {
-                own[j] *= -reciprocal;
-                sums[j] += T.Abs(own[j]);
+                T sum = T.Zero;
+                for (int p = i + 1; p <= j; p++)
+                {
+                    sum = T.FusedMultiplyAdd(row[p], inverse[(p * n) + j], sum);
+                }
+
+                sum *= -reciprocal;
+                inverse[(i * n) + j] = sum;
+                sums[j] += T.Abs(sum);
             }
         }
 

@@ -123,10 +123,18 @@ internal static class LeastSquaresTriangle
             return false;
         }
 
-        UpperTrapezoid.Copy(all, r);
         for (int i = 0; i < n; i++)
         {
-            all.RowSpan(i)[n..].CopyTo(c.RowSpan(i));
+            ReadOnlySpan<T> row = all.RowSpan(i);
+            for (int j = 0; j < n; j++)
+            {
+                r[i, j] = j < i ? T.Zero : row[j];
+            }
+
+            for (int j = n; j < row.Length; j++)
+            {
+                c[i, j - n] = row[j];
+            }
         }
 
         return true;
