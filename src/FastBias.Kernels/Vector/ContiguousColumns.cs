@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace FastBias.Kernels;
 
@@ -39,12 +40,12 @@ internal readonly unsafe struct ContiguousColumns<T>
     /// <summary>The first element of a column.</summary>
     public T* Column(int j) => First + (j * Stride);
 
-    /// <summary>Zeros behind the elements of some columns.</summary>
-    public void End(int columns)
+    /// <summary>Zeros in the last line of some columns, where it is not whole: their elements are written afterwards.</summary>
+    public void ClearEnds(int columns)
     {
         for (int j = 0; j < columns && Length > Rows; j++)
         {
-            new Span<T>(Column(j) + Rows, Length - Rows).Clear();
+            Vector512.Store(Vector512<byte>.Zero, (byte*)(Column(j) + Length - Line));
         }
     }
 

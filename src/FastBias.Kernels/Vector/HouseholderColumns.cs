@@ -61,10 +61,7 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
 
             all.Reduce(pTau, extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High, ref order);
             all.Write(pa, a.RowStride);
-            for (int i = 0; i < a.Columns; i++)
-            {
-                new ReadOnlySpan<T>(all._r + (i * a.Columns) + i, a.Columns - i).CopyTo(new(pa + (i * (a.RowStride + 1)), a.Columns - i));
-            }
+            all.WriteTriangle(pa, a.RowStride);
         }
     }
 
@@ -116,11 +113,28 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
 
     private void Read(T* a, nint row)
     {
+        _columns.ClearEnds(_n);
         _columns.Kernels.Transpose((nuint)_columns.Rows, (nuint)_n, a, row, _columns.Column(0), _columns.Stride);
-        _columns.End(_n);
     }
 
     private void Write(T* a, nint row) => _columns.Kernels.Transpose((nuint)_n, (nuint)_columns.Rows, _columns.Column(0), _columns.Stride, a, row);
+
+    /// <summary>R over what the reflectors have above their ones; a call to copy a row of a few elements would take longer than the copy.</summary>
+    private void WriteTriangle(T* a, nint row)
+    {
+        T* r = _r;
+        int n = _n;
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = i; j < n; j++)
+            {
+                a[j] = r[j];
+            }
+
+            a += row;
+            r += n;
+        }
+    }
 
     private void Reduce<TOrder>(T* tau, T high, scoped ref TOrder order)
         where TOrder : IColumnOrder<T>, allows ref struct
@@ -168,8 +182,11 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
         for (int j = 0; j < _n; j++)
         {
             T* v = _columns.Column(j);
-            new Span<T>(v, j).Clear();
             v[j] = T.One;
+            for (int i = 0; i < j; i++)
+            {
+                v[i] = T.Zero;
+            }
         }
 
         for (int j = _n - 1; j >= 0; j--)

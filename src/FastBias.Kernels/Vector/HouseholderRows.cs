@@ -31,10 +31,10 @@ internal static unsafe class HouseholderRows<T>
         fixed (T* memory = work, pr = &r.Reference)
         {
             ContiguousColumns<T> columns = new(kernels, m, memory);
+            columns.ClearEnds(all);
             MatrixSpan<T> lines = new(ref *memory, all, m, columns.Stride, 1);
             a.Transposed.CopyTo(lines.Slice(0, 0, n, m));
             b.Transposed.CopyTo(lines.Slice(n, 0, all - n, m));
-            columns.End(all);
             Reduce(columns, n, all, pr, r.RowStride, columns.Column(all));
         }
     }
