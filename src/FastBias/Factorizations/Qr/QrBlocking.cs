@@ -56,7 +56,7 @@ internal static class QrBlocking
         where T : unmanaged => (((width + Line<T>() - 1) / Line<T>()) | 1) * Line<T>();
 
     /// <summary>The elements of a line of the cache, which every ISA has the same: eight of double, sixteen of float.</summary>
-    private static int Line<T>()
+    public static int Line<T>()
         where T : unmanaged => typeof(T) == typeof(double) ? 8 : 16;
 
     /// <summary>Columns up to whole lines of the cache, in numbers of double precision; no more than there are integers.</summary>

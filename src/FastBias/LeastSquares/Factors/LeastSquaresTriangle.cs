@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FastBias.Kernels;
 
 namespace FastBias;
@@ -29,8 +28,8 @@ internal static class LeastSquaresTriangle
     /// <summary>Up to so many columns of [A B] are contiguous while they are reduced; beyond, products of panels are faster.</summary>
     private const int MostContiguousColumns = 80;
 
-    /// <summary>The size of a block of contiguous columns.</summary>
-    private const int BlockBytes = 1 << 17;
+    /// <summary>The lines of the cache in a block of contiguous columns.</summary>
+    private const int BlockLines = 2048;
 
     /// <summary>R, n x n, and C, n x p, in memory of their own.</summary>
     /// <inheritdoc cref="Form"/>
@@ -92,9 +91,9 @@ internal static class LeastSquaresTriangle
     private static bool IsByColumns(int rows, int columns, int sides) =>
         rows > HouseholderTiny<double>.MostSide && rows >= 2 * columns && columns + sides <= MostContiguousColumns && !TriangleSides.IsWorthwhile(columns, sides);
 
-    /// <summary>The rows of a block of contiguous columns: whole lines, in the nearer half of a small second-level cache, and enough to be worth a reflector of every column.</summary>
+    /// <summary>The rows of a block of contiguous columns: whole lines, in a part of any second-level cache, and enough to be worth a reflector of every column.</summary>
     private static int ColumnBlockRows<T>(int columns, int width)
-        where T : unmanaged => Math.Max(8 * columns, BlockBytes / Unsafe.SizeOf<T>() / width) / 16 * 16;
+        where T : unmanaged => Math.Max(8 * columns, BlockLines * QrBlocking.Line<T>() / width) / 16 * 16;
 
     /// <summary>A few rows and columns, element by element, with the bits of <see cref="InFirstCache"/>; false where they are too many, or ask for more care.</summary>
     private static bool TryTiny<T>(MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
