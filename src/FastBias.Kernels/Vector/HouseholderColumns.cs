@@ -19,27 +19,20 @@ namespace FastBias.Kernels;
 internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly KernelTable<T> _kernels;
-    private readonly int _m;
+    private readonly ContiguousColumns<T> _columns;
     private readonly int _n;
-    private readonly int _length;
-    private readonly nint _stride;
-    private readonly T* _columns;
     private readonly T* _sums;
     private readonly T* _r;
 
     private HouseholderColumns(KernelTable<T> kernels, int m, int n, T* memory)
     {
-        (_kernels, _m, _n) = (kernels, m, n);
-        _length = (m + Line - 1) / Line * Line;
-        _stride = Stride(m);
-        _columns = memory;
-        _r = memory + (n * _stride);
+        _columns = new(kernels, m, memory);
+        _n = n;
+        _r = _columns.Column(n);
         _sums = _r + (n * n);
     }
 
-    /// <summary>The elements of a line of the cache.</summary>
-    private static int Line => 64 / sizeof(T);
+    private static int Line => ContiguousColumns<T>.Line;
 
     /// <summary>Factors in place: R on and above the diagonal, below it the reflectors with their leading ones left out.</summary>
     /// <param name="kernels">The kernels of an ISA.</param>
@@ -63,15 +56,12 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
             all.Read(pa, a.RowStride);
             for (int j = 0; j < norms.Length; j++)
             {
-                norms[j] = VectorNorm<T>.Of(kernels, all._columns + (j * all._stride), (nuint)a.Rows);
+                norms[j] = VectorNorm<T>.Of(kernels, all._columns.Column(j), (nuint)a.Rows);
             }
 
             all.Reduce(pTau, extreme ? SafeSquares<T>.HighBesideExtremes : SafeSquares<T>.High, ref order);
             all.Write(pa, a.RowStride);
-            for (int i = 0; i < a.Columns; i++)
-            {
-                new ReadOnlySpan<T>(all._r + (i * a.Columns) + i, a.Columns - i).CopyTo(new(pa + (i * (a.RowStride + 1)), a.Columns - i));
-            }
+            all.WriteTriangle(pa, a.RowStride);
         }
     }
 
@@ -96,7 +86,7 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
 
     public void CopyColumn(int j, T factor, int column, Span<T> x)
     {
-        T* v = _columns + (j * _stride) + j + 1, from = _columns + (column * _stride) + j + 1;
+        T* v = _columns.Column(j) + j + 1, from = _columns.Column(column) + j + 1;
         T w = _sums[column];
         for (int i = 0; i < x.Length; i++)
         {
@@ -108,8 +98,8 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
     {
         // What is above the line of row j is not read again.
         int start = j & -Line;
-        byte* x = (byte*)(_columns + (j * _stride) + start), y = (byte*)(_columns + (k * _stride) + start);
-        for (nint at = 0, bytes = (nint)(_length - start) * sizeof(T); at < bytes; at += Vector512<byte>.Count)
+        byte* x = (byte*)(_columns.Column(j) + start), y = (byte*)(_columns.Column(k) + start);
+        for (nint at = 0, bytes = (nint)(_columns.Length - start) * sizeof(T); at < bytes; at += Vector512<byte>.Count)
         {
             Vector512<byte> line = Vector512.Load(x + at);
             Vector512.Store(Vector512.Load(y + at), x + at);
@@ -119,37 +109,48 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
         ColumnExchange.Swap(new MatrixSpan<T>(ref *_r, j, _n, _n, 1), j, k);
     }
 
-    /// <summary>The distance of the columns: an odd number of lines, so that they spread over all sets of the cache.</summary>
-    private static nint Stride(int m) => (((m + Line - 1) / Line) | 1) * (nint)Line;
-
-    private static nint Length(int m, int n) => (n * Stride(m)) + ((nint)n * (n + 1));
+    private static nint Length(int m, int n) => (n * ContiguousColumns<T>.StrideOf(m)) + ((nint)n * (n + 1));
 
     private void Read(T* a, nint row)
     {
-        _kernels.Transpose((nuint)_m, (nuint)_n, a, row, _columns, _stride);
-        for (int j = 0; j < _n && _length > _m; j++)
-        {
-            new Span<T>(_columns + (j * _stride) + _m, _length - _m).Clear();
-        }
+        _columns.ClearEnds(_n);
+        _columns.Kernels.Transpose((nuint)_columns.Rows, (nuint)_n, a, row, _columns.Column(0), _columns.Stride);
     }
 
-    private void Write(T* a, nint row) => _kernels.Transpose((nuint)_n, (nuint)_m, _columns, _stride, a, row);
+    private void Write(T* a, nint row) => _columns.Kernels.Transpose((nuint)_n, (nuint)_columns.Rows, _columns.Column(0), _columns.Stride, a, row);
+
+    /// <summary>R over what the reflectors have above their ones; a call to copy a row of a few elements would take longer than the copy.</summary>
+    private void WriteTriangle(T* a, nint row)
+    {
+        T* r = _r;
+        int n = _n;
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = i; j < n; j++)
+            {
+                a[j] = r[j];
+            }
+
+            a += row;
+            r += n;
+        }
+    }
 
     private void Reduce<TOrder>(T* tau, T high, scoped ref TOrder order)
         where TOrder : IColumnOrder<T>, allows ref struct
     {
         new Span<T>(_sums, _n).Clear();
         order.First(this);
-        T* v = _columns;
+        T* v = _columns.Column(0);
         T inverse = T.One;
         for (int j = 0; j < _n; j++)
         {
-            T* x = _columns + (j * _stride);
-            int start = j & -Line;
+            T* x = _columns.Column(j);
+            int start = j & -Line, finished = j + 1 - start;
             T alpha = T.FusedMultiplyAdd(inverse * v[j], _sums[j], x[j]);
-            T sum = _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), inverse, _sums[j], v + start, x + start);
-            (tau[j], inverse) = Eliminate(j, x, alpha, sum, high);
-            Apply(j + 1, start, v, x);
+            T sum = _columns.Kernels.ReflectColumn((nuint)(_columns.Length - start), (nuint)finished, inverse, _sums[j], v + start, x + start);
+            (tau[j], inverse, _r[j * (_n + 1)]) = _columns.Eliminate(x, start, finished, alpha, sum, high);
+            _columns.Apply(j + 1, _n, start, v, x, _sums);
             MakeRow(j, -tau[j], inverse);
             if (j + 1 < _n)
             {
@@ -160,63 +161,7 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
             v = x;
         }
 
-        _kernels.Scale((nuint)(_m - _n), inverse, v + _n);
-    }
-
-    /// <summary>The reflector of column j: tau, 1/d, and the diagonal of R.</summary>
-    private (T Tau, T Inverse) Eliminate(int j, T* x, T alpha, T sum, T high)
-    {
-        T* diagonal = _r + (j * (_n + 1));
-        T square = T.FusedMultiplyAdd(alpha, alpha, sum);
-        int exponent = 0;
-        if (!SafeSquares<T>.Hold(sum, square, high))
-        {
-            T tail = j + 1 < _m ? _kernels.MaxAbs((nuint)(_m - j - 1), x + j + 1) : T.Zero;
-            if (tail == T.Zero)
-            {
-                *diagonal = alpha;
-                return (T.Zero, T.One);
-            }
-
-            T largest = T.Max(T.Abs(alpha), tail);
-            exponent = T.IsFinite(largest) ? T.ILogB(largest) : 0;
-            if (exponent != 0)
-            {
-                alpha = T.ScaleB(alpha, -exponent);
-                square = T.FusedMultiplyAdd(alpha, alpha, Rescale(j, x, exponent));
-            }
-        }
-
-        (T beta, _, T inverse, T tau) = SafeSquares<T>.Reflect(alpha, square);
-        *diagonal = exponent == 0 ? beta : T.ScaleB(beta, exponent);
-        return (tau, inverse);
-    }
-
-    /// <summary>x = 2^-exponent·x below row j, and its sum of squares.</summary>
-    private T Rescale(int j, T* x, int exponent)
-    {
-        for (int i = j + 1; i < _m; i++)
-        {
-            x[i] = T.ScaleB(x[i], -exponent);
-        }
-
-        int start = j & -Line;
-        return _kernels.ReflectColumn((nuint)(_length - start), (nuint)(j + 1 - start), T.One, T.Zero, x + start, x + start);
-    }
-
-    /// <summary>Column k += sums[k]·v, then sums[k] = xᵀ·column k, from the line that begins at <paramref name="start"/> on.</summary>
-    private void Apply(int first, int start, T* v, T* x)
-    {
-        int most = _kernels.ReflectColumnCount;
-        T* columns = _columns + (first * _stride) + start;
-        for (int k = first, count; k < _n; k += count)
-        {
-            // None is left alone where two are not much more work.
-            int left = _n - k;
-            count = Math.Min(most, left > most && left <= most + 2 ? (left + 1) / 2 : left);
-            _kernels.ReflectColumns((nuint)(_length - start), (nuint)count, v + start, x + start, columns, _stride, _sums + k);
-            columns += count * _stride;
-        }
+        _columns.Kernels.Scale((nuint)(_columns.Rows - _n), inverse, v + _n);
     }
 
     /// <summary>Row j of R, and what the next step applies.</summary>
@@ -225,7 +170,7 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
         T* row = _r + (j * _n);
         for (int k = j + 1; k < _n; k++)
         {
-            T above = _columns[(k * _stride) + j], w = minusTau * T.FusedMultiplyAdd(inverse, _sums[k], above);
+            T above = _columns.Column(k)[j], w = minusTau * T.FusedMultiplyAdd(inverse, _sums[k], above);
             _sums[k] = w;
             row[k] = above + w;
         }
@@ -236,19 +181,22 @@ internal readonly unsafe ref struct HouseholderColumns<T> : IColumnReduction<T>
     {
         for (int j = 0; j < _n; j++)
         {
-            T* v = _columns + (j * _stride);
-            new Span<T>(v, j).Clear();
+            T* v = _columns.Column(j);
             v[j] = T.One;
+            for (int i = 0; i < j; i++)
+            {
+                v[i] = T.Zero;
+            }
         }
 
         for (int j = _n - 1; j >= 0; j--)
         {
             // q = −tau·v, and H_j adds q·s to each column on the right: as if q were the reflector and the sums its factors. Its own one comes last.
-            T* q = _columns + (j * _stride), before = j > 0 ? q - _stride : q;
+            T* q = _columns.Column(j), before = j > 0 ? q - _columns.Stride : q;
             int start = Math.Max(j - 1, 0) & -Line;
-            _kernels.Scale((nuint)(_length - start), -tau[j], q + start);
+            _columns.Kernels.Scale((nuint)(_columns.Length - start), -tau[j], q + start);
             _sums[j] = T.Zero;
-            Apply(j, start, q, before);
+            _columns.Apply(j, _n, start, q, before, _sums);
             q[j] += T.One;
             _sums[j] += before[j];
         }

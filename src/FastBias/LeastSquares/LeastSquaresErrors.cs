@@ -7,7 +7,7 @@ namespace FastBias;
 /// <remarks>
 /// With ridge K = [A; √λ·I] and d = [b; 0] take the places of A and b: ρ² = ‖b − A·x‖² + λ‖x‖² and Kᵀ(d − K·x) = Aᵀr − λ·x.
 /// </remarks>
-internal sealed class LeastSquaresErrors<T>
+internal readonly ref struct LeastSquaresErrors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Stewart's bounds are taken as they are up to this many ε: to know them better would tell nothing.</summary>

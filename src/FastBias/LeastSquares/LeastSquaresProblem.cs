@@ -25,9 +25,14 @@ internal readonly ref struct LeastSquaresProblem<T>
         Options = options;
         RelativeCutoff = options.RelativeCutoff ?? RankCutoff.Default<T>(a.Rows, a.Columns);
         T lambda = options.Lambda ?? T.Zero;
-        int excess = maxA == T.Zero ? 0 : Penalty.Excess(lambda, T.ILogB(maxA));
+        int excess = 0;
+        if (lambda > T.Zero)
+        {
+            excess = maxA == T.Zero ? 0 : Penalty.Excess(lambda, T.ILogB(maxA));
+            RootLambda = maxA == T.Zero ? T.One : T.ScaleB(T.Sqrt(lambda), -ExponentA - excess);
+        }
+
         ExponentX = ExponentB - ExponentA - (2 * excess);
-        RootLambda = maxA == T.Zero ? T.CreateTruncating(T.Sign(lambda)) : T.ScaleB(T.Sqrt(lambda), -ExponentA - excess);
     }
 
     /// <summary>2^-ExponentA·A, m x n.</summary>

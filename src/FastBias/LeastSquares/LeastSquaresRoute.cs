@@ -9,7 +9,7 @@ namespace FastBias;
 /// <param name="Reason">Why.</param>
 /// <param name="Rank">The rank of A.</param>
 /// <param name="RankGap">How clear it is.</param>
-internal sealed record LeastSquaresChoice<T>(
+internal readonly record struct LeastSquaresChoice<T>(
     SystemFactors<T>? Factors, Status Status, LeastSquaresMethod Method, FormattableString Reason, int Rank, T RankGap)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -13,6 +13,8 @@ namespace FastBias;
 public sealed class LeastSquaresSolution<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly Matrix<T> s_none = new(0, 0);
+
     private readonly FormattableString _reason;
 
     internal LeastSquaresSolution(Status status, LeastSquaresMethod method, FormattableString reason, int rows, int columns)
@@ -44,7 +46,7 @@ public sealed class LeastSquaresSolution<T>
     public int Columns { get; }
 
     /// <summary>The solution, n x p, one column for each right-hand side; 0x0 where there is none.</summary>
-    public Matrix<T> X { get; internal init; } = new(0, 0);
+    public Matrix<T> X { get; internal init; } = s_none;
 
     /// <summary>The numerical rank of A at <see cref="RelativeCutoff"/>; with ridge that of [A; √λ·I], which is n.</summary>
     public int Rank { get; internal init; }

@@ -222,6 +222,12 @@ internal sealed unsafe class GuardedKernels<T>(Isa isa, GuardSide side, int long
                 HouseholderColumns<T>.Form(_kernels, all, all, tau.Span);
                 a.AssertCanaries();
                 tau.AssertCanaries();
+
+                Begin($"rows into a triangle {m}", n);
+                using GuardedBuffer<T> triangle = Create(n * n), work = Create((int)HouseholderRows<T>.WorkspaceLength(m, n));
+                HouseholderRows<T>.Absorb(_kernels, new MatrixSpan<T>(triangle.Span, n, n), all, all.Slice(0, 0, m, 0), work.Span);
+                triangle.AssertCanaries();
+                work.AssertCanaries();
             }
         }
     }

@@ -11,6 +11,7 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 1, 1 }, { 9, 1, 3 }, { 7, 7, 1 }, { 16, 15, 0 }, { 57, 10, 3 }, { 300, 10, 1 }, { 256, 15, 1 }, { 257, 15, 1 }, { 2000, 20, 1 }, { 56, 56, 8 },
+        { 8, 4, 1 }, { 7, 3, 0 }, { 40, 20, 15 }, { 5000, 3, 2 }, { 1700, 64, 15 }, { 700, 79, 1 }, { 129, 64, 16 }, { 300, 10, 16 }, { 1100, 90, 3 },
         { 512, 33, 2 }, { 513, 32, 0 }, { 700, 100, 40 }, { 801, 64, 1 }, { 1100, 256, 1 },
         { 64, 64, 1 }, { 100, 90, 5 }, { 511, 40, 3 }, { 300, 257, 1 },
 
@@ -39,6 +40,9 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
     [Theory]
     [InlineData(300, 10, 2)]
     [InlineData(700, 40, 3)]
+    [InlineData(2000, 20, 1)]
+    [InlineData(300, 10, 16)]
+    [InlineData(1100, 90, 3)]
     [InlineData(700, 40, 30)]
     [InlineData(130, 90, 3)]
     [InlineData(420, 289, 1)]
@@ -57,7 +61,7 @@ public sealed class LeastSquaresTriangleTests(ITestOutputHelper output)
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        foreach ((int m, int n) in new[] { (300, 10), (700, 40), (130, 90) })
+        foreach ((int m, int n) in new[] { (300, 10), (20, 15), (1100, 90), (130, 90) })
         {
             Matrix<double> a = FactorMatrices.Make<double>("gaussian", m, n);
             Assert.Throws<OperationCanceledException>(() => LeastSquaresTriangle.Of<double>(a, new Matrix<double>(m, 1), Parallelism.Serial, source.Token));

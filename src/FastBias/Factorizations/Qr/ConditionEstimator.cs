@@ -36,8 +36,10 @@ internal static class ConditionEstimator
 
         int n = r.Rows;
         bool exact = n <= MostOfAnInverse;
-        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)n * (exact ? n + 1 : 2));
-        Span<T> x = lease.Span[..n], work = lease.Span[n..];
+        Span<T> room = stackalloc T[exact ? n * (n + 1) : 0];
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(exact ? 0 : 2 * (nint)n);
+        room = exact ? room : lease.Span;
+        Span<T> x = room[..n], work = room[n..];
         T norm = OneNorm(r, x), inverse = exact ? NormOfInverse(r, x, work) : InverseNorm(r, x, work), condition = norm * inverse;
         return T.IsNaN(condition) ? (T.PositiveInfinity, T.PositiveInfinity) : (condition, inverse);
     }
@@ -65,27 +67,23 @@ internal static class ConditionEstimator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = r.Rows;
-        sums.Clear();
         for (int i = n - 1; i >= 0; i--)
         {
             ReadOnlySpan<T> row = r.RowSpan(i);
-            Span<T> own = inverse.Slice(i * n, n);
-            own.Clear();
-            for (int p = i + 1; p < row.Length; p++)
-            {
-                ReadOnlySpan<T> below = inverse.Slice(p * n, n);
-                for (int j = p; j < below.Length && j < own.Length; j++)
-                {
-                    own[j] = T.FusedMultiplyAdd(row[p], below[j], own[j]);
-                }
-            }
-
             T reciprocal = T.One / row[i];
-            own[i] = -T.One;
-            for (int j = i; j < own.Length && j < sums.Length; j++)
+            inverse[(i * n) + i] = reciprocal;
+            sums[i] = T.Abs(reciprocal);
+            for (int j = i + 1; j < row.Length; j++)
             {
-                own[j] *= -reciprocal;
-                sums[j] += T.Abs(own[j]);
+                T sum = T.Zero;
+                for (int p = i + 1; p <= j; p++)
+                {
+                    sum = T.FusedMultiplyAdd(row[p], inverse[(p * n) + j], sum);
+                }
+
+                sum *= -reciprocal;
+                inverse[(i * n) + j] = sum;
+                sums[j] += T.Abs(sum);
             }
         }
 

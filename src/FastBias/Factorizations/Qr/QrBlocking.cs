@@ -12,7 +12,7 @@ internal static class QrBlocking
     /// <summary>A first-level cache of 32 KB, in numbers of double precision.</summary>
     public const int DirectElements = 4096;
 
-    /// <summary>Up to this many columns a tall matrix is factored by columns, whatever its length.</summary>
+    /// <summary>Pivoted QR: up to this many columns a tall matrix is worked on by columns, whatever its length.</summary>
     private const int NarrowColumns = 16;
 
     /// <summary>Pivoted QR: reflectors that are collected before the trailing matrix is updated.</summary>
@@ -56,20 +56,24 @@ internal static class QrBlocking
         where T : unmanaged => (((width + Line<T>() - 1) / Line<T>()) | 1) * Line<T>();
 
     /// <summary>The elements of a line of the cache, which every ISA has the same: eight of double, sixteen of float.</summary>
-    private static int Line<T>()
+    public static int Line<T>()
         where T : unmanaged => typeof(T) == typeof(double) ? 8 : 16;
 
     /// <summary>Columns up to whole lines of the cache, in numbers of double precision; no more than there are integers.</summary>
     public static int Padded(int columns) => (int)Math.Min(int.MaxValue, (columns + 7L) / 8 * 8);
 
     /// <summary>Whether a matrix is factored, or a thin Q formed, by columns that are contiguous while they are worked on: few of them, with many rows.</summary>
-    /// <remarks>From 17 to 32 columns leaves and products of panels read what does not fit into a near cache fewer times.</remarks>
+    /// <remarks>With more of them, up to 32, leaves and products of panels read what does not fit into a near cache fewer times.</remarks>
     public static bool IsNarrow<T>(int rows, int columns)
-        where T : unmanaged => columns > 0 && rows >= 4 * columns && (columns <= NarrowColumns || (columns <= Strip && (long)rows * columns <= NarrowElements<T>()));
+        where T : unmanaged => columns > 0 && rows >= 4 * columns && (columns <= AlwaysNarrow<T>() || (columns <= Strip && (long)rows * columns <= NarrowElements<T>()));
 
     /// <summary>Whether a matrix is factored, or a Q formed, without panels: one reflector after the other.</summary>
     public static bool IsDirect<T>(int rows, int columns)
         where T : unmanaged => IsNarrow<T>(rows, columns) || IsSmall(rows, columns);
+
+    /// <summary>Up to this many columns a tall matrix is factored by columns, whatever its length.</summary>
+    private static int AlwaysNarrow<T>()
+        where T : unmanaged => typeof(T) == typeof(double) ? 16 : 24;
 
     /// <summary>The elements up to which columns are as fast as leaves of one line of the cache, wider in float.</summary>
     private static int NarrowElements<T>()

@@ -5,13 +5,13 @@ namespace FastBias;
 
 /// <summary>R and C = (Qᵀ·B)₁..ₙ of a tall A, without Q: what least squares needs. A and B are read once, and no copy of them is kept.</summary>
 /// <remarks>
-/// B stands on the right of A and is reflected with it. Which of three ways is taken depends on the shape alone, so that the bits do too:
+/// B stands on the right of A and is reflected with it. Which of four ways is taken depends on the shape alone, so that the bits do too:
 /// <code>
-///   few columns              blocks of rows              all rows at once
-///   ┌ R C ┐ n                ┌ R C ┐ n                   ┌ A B ┐
-///   │ A B │ rows, so that    │ A B │ rows, so that       │     │  panels, and matrix products
-///   └     ┘ all fits into    └     ┘ all fits into       └     ┘  on their right
-///           the first cache          the second cache
+///   few columns, tall       few columns             blocks of rows          all rows at once
+///   ┌ R C ┐                 ┌ R C ┐ n               ┌ R C ┐ n               ┌ A B ┐
+///   ├─┬─┬─┤                 │ A B │ rows, so that   │ A B │ rows, so that   │     │  panels, and matrix products
+///   │ │ │ │ blocks of       └     ┘ all fits into   └     ┘ all fits into   └     ┘  on their right
+///   └─┴─┴─┘ columns                 the first cache         the second
 /// </code>
 /// A sequence of blocks is the flat tree of TSQR (Demmel, Grigori, Hoemmen, Langou, 2012).
 /// </remarks>
@@ -24,6 +24,12 @@ internal static class LeastSquaresTriangle
     private const int BlockElements = 65536;
 
     private const int FewestBlockRows = 256;
+
+    /// <summary>Up to so many columns of [A B] are contiguous while they are reduced; beyond, products of panels are faster.</summary>
+    private const int MostContiguousColumns = 80;
+
+    /// <summary>The lines of the cache in a block of contiguous columns.</summary>
+    private const int BlockLines = 2048;
 
     /// <summary>R, n x n, and C, n x p, in memory of their own.</summary>
     /// <inheritdoc cref="Form"/>
@@ -57,7 +63,11 @@ internal static class LeastSquaresTriangle
         }
 
         int width = QrBlocking.Padded(a.Columns + b.Columns), together = QrBlocking.DirectElements / width;
-        if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
+        if (IsByColumns(a.Rows, a.Columns, b.Columns))
+        {
+            ByColumns(r, c, a, b, cancellationToken);
+        }
+        else if (width <= QrBlocking.DirectColumns && (a.Rows <= together || 4 * a.Columns <= together))
         {
             InFirstCache(r, c, a, b, Math.Min(together, a.Rows), cancellationToken);
         }
@@ -76,6 +86,14 @@ internal static class LeastSquaresTriangle
 
     /// <summary>The rows of a block that stays in the second-level cache.</summary>
     public static int BlockRows(int columns) => Math.Max(Math.Max(FewestBlockRows, 2 * columns), Math.Min(4 * columns, BlockElements / columns));
+
+    /// <summary>Whether [A B] is taken by contiguous columns: there are few, of some length, and not so many right-hand sides that products pay for them.</summary>
+    private static bool IsByColumns(int rows, int columns, int sides) =>
+        rows > HouseholderTiny<double>.MostSide && rows >= 2 * columns && columns + sides <= MostContiguousColumns && !TriangleSides.IsWorthwhile(columns, sides);
+
+    /// <summary>The rows of a block of contiguous columns: whole lines, in a part of any second-level cache, and enough to be worth a reflector of every column.</summary>
+    private static int ColumnBlockRows<T>(int columns, int width)
+        where T : unmanaged => Math.Max(8 * columns, BlockLines * QrBlocking.Line<T>() / width) / 16 * 16;
 
     /// <summary>A few rows and columns, element by element, with the bits of <see cref="InFirstCache"/>; false where they are too many, or ask for more care.</summary>
     private static bool TryTiny<T>(MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b)
@@ -104,10 +122,18 @@ internal static class LeastSquaresTriangle
             return false;
         }
 
-        UpperTrapezoid.Copy(all, r);
         for (int i = 0; i < n; i++)
         {
-            all.RowSpan(i)[n..].CopyTo(c.RowSpan(i));
+            ReadOnlySpan<T> row = all.RowSpan(i);
+            for (int j = 0; j < n; j++)
+            {
+                r[i, j] = j < i ? T.Zero : row[j];
+            }
+
+            for (int j = n; j < row.Length; j++)
+            {
+                c[i, j - n] = row[j];
+            }
         }
 
         return true;
@@ -145,6 +171,29 @@ internal static class LeastSquaresTriangle
 
         all.Slice(0, 0, n, n).CopyTo(r);
         all.Slice(0, n, n, p).CopyTo(c);
+    }
+
+    /// <summary>[R C] over blocks of rows, whose columns are contiguous while they are reduced.</summary>
+    private static void ByColumns<T>(MatrixSpan<T> r, MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelTable<T> kernels = Kernels<T>.Current;
+        int n = a.Columns, p = b.Columns, rows = Math.Min(a.Rows, ColumnBlockRows<T>(n, n + p));
+        int length = Workspace<T>.RequireLength(HouseholderRows<T>.WorkspaceLength(rows, n + p));
+        using Scratch.Lease<T> lease = Scratch.Rent<T>(length + (n * (n + p)));
+        Workspace<T> parts = new(lease.Span);
+        Span<T> work = parts.Take(length);
+        MatrixSpan<T> top = parts.TakeMatrix(n, n + p);
+        top.Fill(T.Zero);
+        for (int first = 0; first < a.Rows; first += rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(rows, a.Rows - first);
+            HouseholderRows<T>.Absorb(kernels, top, a.Slice(first, 0, count, n), b.Slice(first, 0, count, p), work);
+        }
+
+        top.Slice(0, 0, n, n).CopyTo(r);
+        top.Slice(0, n, n, p).CopyTo(c);
     }
 
     private static void InBlocks<T>(
