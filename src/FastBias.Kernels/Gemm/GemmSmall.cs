@@ -14,6 +14,59 @@ internal static unsafe partial class Gemm
 
     private const int CacheLine = 64;
 
+    /// <summary>C = alpha·A·B + beta·C where it is one tile and a few steps, B and C lie by rows, and their ranges of addresses are apart: true if it was; else nothing was done, and nothing is known.</summary>
+    /// <remarks>
+    /// It is over in fewer nanoseconds than it takes to write three views to the stack and read them again. So the views are taken apart where they are, in the caller, who often has
+    /// their parts in registers, or as constants; what is called has six of those, packed as the kernel takes them, and has only to look it up.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryTiny<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = c.Rows, n = c.Columns, k = a.Columns;
+        nint cRow = c.RowStride, aRow = a.RowStride, aStep = a.ColumnStride, bRow = b.RowStride;
+        nint misfit = (nint)(uint)((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) | (c.ColumnStride ^ 1) | (b.ColumnStride ^ 1);
+        return misfit == 0 && (uint)((m - 2) | (n - 2) | (k - 1)) < SmallSide && ArePacked(aRow | aStep | bRow | cRow) && alpha != T.Zero
+            && Tiny(TinyTiles<T>.Shape(m, n, k), ref a.Reference, aRow | (aStep << 32), ref b.Reference, ref c.Reference, bRow | (cRow << 32), alpha, beta);
+    }
+
+    /// <summary>Whether two strides share one number, for which an address has to have 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool ArePacked(nint strides) => sizeof(nint) == sizeof(long) && (nuint)strides <= int.MaxValue;
+
+    /// <summary>The product of packed arguments, if there is a kernel for it and C is apart from A and B.</summary>
+    /// <remarks>Two references are compared by one subtraction: whatever moves them later, two objects stay apart, and the distance within one object stays what it was.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool Tiny<T>(nuint shape, ref T a, nint aStrides, ref T b, ref T c, nint strides, T alpha, T beta)
+        where T : unmanaged
+    {
+        delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = TinyTiles<T>.OfCurrent(shape);
+        nint rows = (nint)(shape & 63), columns = (nint)(shape >> 6 & 63), depth = (nint)(shape >> 12) - 1;
+
+        // From the first element to the last.
+        nint lengthOfC = (rows * (strides >> 32)) + columns;
+        nint lengthOfA = (rows * (int)aStrides) + (depth * (aStrides >> 32));
+        nint lengthOfB = (depth * (int)strides) + columns;
+        if (tile == null || Meet<T>(Unsafe.ByteOffset(ref c, ref a), lengthOfC, lengthOfA) || Meet<T>(Unsafe.ByteOffset(ref c, ref b), lengthOfC, lengthOfB))
+        {
+            return false;
+        }
+
+        fixed (T* pa = &a, pb = &b, pc = &c)
+        {
+            tile(shape, pa, aStrides, pb, pc, strides, alpha, beta);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether two ranges of addresses meet, the second of which begins so many bytes behind the first; from first to last element they are so long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Meet<T>(nint distance, nint first, nint second)
+        where T : unmanaged =>
+        (nuint)(distance + ((second + 1) * sizeof(T)) - 1) < (nuint)(((first + second + 2) * sizeof(T)) - 1);
+
     /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
     /// <remarks>All its arguments are in registers; and it is here, not with the public method, for the room of its tile's arguments not to be cleared in each call.</remarks>
     [SkipLocalsInit]
@@ -124,15 +177,15 @@ internal static unsafe partial class Gemm
     private static void Small<T>(KernelTable<T> kernels, int m, int n, int k, T* a, nint aRow, nint aStep, T* b, nint bRow, T* c, nint cRow, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        kernels = kernels.ForColumns(n);
-        // Two strides share one number, for which an address has to have 64 bits.
-        if (sizeof(nint) == sizeof(long) && k <= TinyDepth && n <= kernels.TileColumns && m <= kernels.MostRows(n) && (nuint)(aRow | aStep | bRow | cRow) <= int.MaxValue)
+        nuint shape = TinyTiles<T>.Shape(m, n, k);
+        delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = (uint)((m - 1) | (n - 1)) < TinyTiles<T>.Side && k <= TinyDepth && ArePacked(aRow | aStep | bRow | cRow) ? kernels.TinyTiles.Of(shape) : null;
+        if (tile != null)
         {
-            kernels.GemmTiny((nuint)(uint)(m | (n << 8) | (k << 16)), a, aRow | (aStep << 32), b, c, bRow | (cRow << 32), alpha, beta);
+            tile(shape, a, aRow | (aStep << 32), b, c, bRow | (cRow << 32), alpha, beta);
         }
         else
         {
-            SmallTiles(kernels, m, n, k, a, aRow, aStep, b, bRow, c, cRow, alpha, beta);
+            SmallTiles(kernels.ForColumns(n), m, n, k, a, aRow, aStep, b, bRow, c, cRow, alpha, beta);
         }
     }
 

@@ -53,12 +53,22 @@ public static class Product
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!Gemm.TrySmall(c, a, b, alpha, beta))
+        if (!Gemm.TryTiny(c, a, b, alpha, beta))
         {
-            MultiplyChecked(c, a, b, alpha, beta, parallelism, cancellationToken);
+            // Copies: a view whose address is taken lies on the stack, and would be written there before a tiny product too.
+            MatrixSpan<T> result = c;
+            ReadOnlyMatrixSpan<T> left = a, right = b;
+            if (!Gemm.TrySmall(result, left, right, alpha, beta))
+            {
+                MultiplyChecked(result, left, right, alpha, beta, parallelism, cancellationToken);
+            }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        // For the same reason not by the token's own method.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            ThrowCancelled(cancellationToken);
+        }
     }
 
     /// <summary>A·B as a new matrix.</summary>
@@ -209,6 +219,10 @@ public static class Product
 
         Gemm.MultiplyColumn(column, a, operand, alpha, beta, parallelism);
     }
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowCancelled(CancellationToken cancellationToken) => throw new OperationCanceledException(cancellationToken);
 
     /// <summary>Out of the way: a message makes room on the stack, and clears it, for every call that is right.</summary>
     [DoesNotReturn]
