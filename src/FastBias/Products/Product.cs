@@ -55,13 +55,10 @@ public static class Product
     {
         if (!Gemm.TryTiny(c, a, b, alpha, beta))
         {
-            // Copies: a view whose address is taken lies on the stack, and would be written there before a tiny product too.
-            MatrixSpan<T> result = c;
-            ReadOnlyMatrixSpan<T> left = a, right = b;
-            if (!Gemm.TrySmall(result, left, right, alpha, beta))
-            {
-                MultiplyChecked(result, left, right, alpha, beta, parallelism, cancellationToken);
-            }
+            // In parts: a view that is handed on by its address lies on the stack, and would be written there before a tiny product too.
+            MultiplyParts(
+                ref c.Reference, c.Rows, c.Columns, c.RowStride, c.ColumnStride, ref a.Reference, a.Rows, a.Columns, a.RowStride, a.ColumnStride,
+                ref b.Reference, b.Rows, b.Columns, b.RowStride, b.ColumnStride, alpha, beta, parallelism, cancellationToken);
         }
 
         // For the same reason not by the token's own method.
@@ -177,6 +174,21 @@ public static class Product
 
         RequireApart(c, a, nameof(a));
         Gemm.Gram(c, a, alpha, beta, parallelism, cancellationToken);
+    }
+
+    /// <summary>The product of views that were taken apart: reference, rows, columns, distances of rows and of columns of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyParts<T>(
+        ref T c, int cRows, int cColumns, nint cRow, nint cColumn, ref T a, int aRows, int aColumns, nint aRow, nint aColumn, ref T b, int bRows, int bColumns, nint bRow, nint bColumn,
+        T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MatrixSpan<T> result = new(ref c, cRows, cColumns, cRow, cColumn);
+        ReadOnlyMatrixSpan<T> left = new(ref a, aRows, aColumns, aRow, aColumn), right = new(ref b, bRows, bColumns, bRow, bColumn);
+        if (!Gemm.TrySmall(result, left, right, alpha, beta))
+        {
+            MultiplyChecked(result, left, right, alpha, beta, parallelism, cancellationToken);
+        }
     }
 
     /// <summary>The product of views in the caller's own memory: to copy three of them onto the stack took longer than a small product.</summary>
