@@ -14,20 +14,20 @@ internal static unsafe partial class Gemm
 
     private const int CacheLine = 64;
 
-    /// <summary>C = alpha·A·B + beta·C where it is one tile and a few steps, B and C lie by rows, and their ranges of addresses are apart: true if it was; else nothing was done, and nothing is known.</summary>
+    /// <summary>C = alpha·A·B + beta·C where it is one tile and a few steps, and the ranges of addresses are apart: true if it was; else nothing was done, and nothing is known.</summary>
     /// <remarks>
     /// It is over in fewer nanoseconds than it takes to write three views to the stack and read them again. So the views are taken apart where they are, in the caller, who often has
-    /// their parts in registers, or as constants; what is called has six of those, packed as the kernel takes them, and has only to look it up.
+    /// their parts in registers, or as constants; what is called has seven of those, packed as the kernel takes them, and has only to look it up.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTiny<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = c.Rows, n = c.Columns, k = a.Columns;
-        nint cRow = c.RowStride, aRow = a.RowStride, aStep = a.ColumnStride, bRow = b.RowStride;
-        nint misfit = (nint)(uint)((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) | (c.ColumnStride ^ 1) | (b.ColumnStride ^ 1);
-        return misfit == 0 && (uint)((m - 2) | (n - 2) | (k - 1)) < SmallSide && ArePacked(aRow | aStep | bRow | cRow) && alpha != T.Zero
-            && Tiny(TinyTiles<T>.Shape(m, n, k), ref a.Reference, aRow | (aStep << 32), ref b.Reference, ref c.Reference, bRow | (cRow << 32), alpha, beta);
+        nint aRow = a.RowStride, aColumn = a.ColumnStride, bRow = b.RowStride, bColumn = b.ColumnStride, cRow = c.RowStride, cColumn = c.ColumnStride;
+        return ((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) == 0 && (uint)((m - 2) | (n - 2) | (k - 1)) < SmallSide
+            && ArePacked(aRow | aColumn | bRow | bColumn | cRow | cColumn) && alpha != T.Zero
+            && Tiny(TinyTiles<T>.Shape(m, n, k), ref a.Reference, aRow | (aColumn << 32), ref b.Reference, bRow | (bColumn << 32), ref c.Reference, cRow | (cColumn << 32), alpha, beta);
     }
 
     /// <summary>Whether two strides share one number, for which an address has to have 64 bits.</summary>
@@ -38,16 +38,21 @@ internal static unsafe partial class Gemm
     /// <remarks>Two references are compared by one subtraction: whatever moves them later, two objects stay apart, and the distance within one object stays what it was.</remarks>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool Tiny<T>(nuint shape, ref T a, nint aStrides, ref T b, ref T c, nint strides, T alpha, T beta)
-        where T : unmanaged
+    private static bool Tiny<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if ((((bStrides >> 32) ^ 1) | ((cStrides >> 32) ^ 1)) != 0)
+        {
+            return TinyView(shape, ref a, aStrides, ref b, bStrides, ref c, cStrides, alpha, beta);
+        }
+
         delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = TinyTiles<T>.OfCurrent(shape);
         nint rows = (nint)(shape & 63), columns = (nint)(shape >> 6 & 63), depth = (nint)(shape >> 12) - 1;
 
         // From the first element to the last.
-        nint lengthOfC = (rows * (strides >> 32)) + columns;
+        nint lengthOfC = (rows * (int)cStrides) + columns;
         nint lengthOfA = (rows * (int)aStrides) + (depth * (aStrides >> 32));
-        nint lengthOfB = (depth * (int)strides) + columns;
+        nint lengthOfB = (depth * (int)bStrides) + columns;
         if (tile == null || Meet<T>(Unsafe.ByteOffset(ref c, ref a), lengthOfC, lengthOfA) || Meet<T>(Unsafe.ByteOffset(ref c, ref b), lengthOfC, lengthOfB))
         {
             return false;
@@ -55,10 +60,21 @@ internal static unsafe partial class Gemm
 
         fixed (T* pa = &a, pb = &b, pc = &c)
         {
-            tile(shape, pa, aStrides, pb, pc, strides, alpha, beta);
+            tile(shape, pa, aStrides, pb, pc, (int)bStrides | (cStrides << 32), alpha, beta);
         }
 
         return true;
+    }
+
+    /// <summary>The same where B or C lies by columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TinyView<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = (int)(shape & 63) + 1, n = (int)(shape >> 6 & 63) + 1, k = (int)(shape >> 12);
+        MatrixSpan<T> result = new(ref c, m, n, (int)cStrides, cStrides >> 32);
+        ReadOnlyMatrixSpan<T> left = new(ref a, m, k, (int)aStrides, aStrides >> 32), right = new(ref b, k, n, (int)bStrides, bStrides >> 32);
+        return TrySmallView(Kernels<T>.Current, result, left, right, alpha, beta, areApart: false);
     }
 
     /// <summary>Whether two ranges of addresses meet, the second of which begins so many bytes behind the first; from first to last element they are so long.</summary>

@@ -29,8 +29,21 @@ public static class Product
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(c, a, b, T.One, T.Zero, parallelism, cancellationToken);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Not by the form with factors: the compiler stops to inline when a method has become ten times as long.
+        if (!Gemm.TryTiny(c, a, b, T.One, T.Zero))
+        {
+            MultiplyParts(
+                ref c.Reference, c.Rows, c.Columns, c.RowStride, c.ColumnStride, ref a.Reference, a.Rows, a.Columns, a.RowStride, a.ColumnStride,
+                ref b.Reference, b.Rows, b.Columns, b.RowStride, b.ColumnStride, T.One, T.Zero, parallelism, cancellationToken);
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            ThrowCancelled(cancellationToken);
+        }
+    }
 
     /// <summary>C = alpha·A·B + beta·C (BLAS: dgemm, sgemm).</summary>
     /// <remarks>
