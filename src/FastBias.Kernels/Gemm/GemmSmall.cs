@@ -67,14 +67,18 @@ internal static unsafe partial class Gemm
     }
 
     /// <summary>The same where B or C lies by columns.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool TinyView<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = (int)(shape & 63) + 1, n = (int)(shape >> 6 & 63) + 1, k = (int)(shape >> 12);
-        MatrixSpan<T> result = new(ref c, m, n, (int)cStrides, cStrides >> 32);
-        ReadOnlyMatrixSpan<T> left = new(ref a, m, k, (int)aStrides, aStrides >> 32), right = new(ref b, k, n, (int)bStrides, bStrides >> 32);
-        return TrySmallView(Kernels<T>.Current, result, left, right, alpha, beta, areApart: false);
+        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
+        fixed (T* pc = &c, pa = &a, pb = &b)
+        {
+            return SmallView(
+                Kernels<T>.Current, room, m, n, k, pa, (int)aStrides, aStrides >> 32, pb, (int)bStrides, bStrides >> 32, pc, (int)cStrides, cStrides >> 32, alpha, beta, areApart: false);
+        }
     }
 
     /// <summary>Whether two ranges of addresses meet, the second of which begins so many bytes behind the first; from first to last element they are so long.</summary>
@@ -137,55 +141,59 @@ internal static unsafe partial class Gemm
     private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int m = c.Rows, n = c.Columns, k = a.Columns;
-        nint cRow = c.RowStride, cColumn = c.ColumnStride, aRow = a.RowStride, aColumn = a.ColumnStride, bRow = b.RowStride, bColumn = b.ColumnStride;
-        if ((cColumn | aColumn | bColumn) < 0)
+        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            return (c.ColumnStride | a.ColumnStride | b.ColumnStride) >= 0
+                && SmallView(
+                    kernels, room, c.Rows, c.Columns, a.Columns, pa, a.RowStride, a.ColumnStride, pb, b.RowStride, b.ColumnStride, pc, c.RowStride, c.ColumnStride, alpha, beta, areApart);
+        }
+    }
+
+    /// <summary>The product of pinned operands, no stride of which is negative, with room for a B that lies across the lines of C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SmallView<T>(
+        KernelTable<T> kernels, T* room, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, nint cColumn, T alpha, T beta, bool areApart)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* last = c + ((m - 1) * cRow) + ((n - 1) * cColumn);
+        if (!areApart && ((a <= last && c <= a + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (b <= last && c <= b + ((k - 1) * bRow) + ((n - 1) * bColumn))))
         {
             return false;
         }
 
-        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
-        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        if (cColumn != 1)
         {
-            T* last = pc + ((m - 1) * cRow) + ((n - 1) * cColumn), left = pa, right = pb;
-            if (!areApart
-                && ((pa <= last && pc <= pa + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (pb <= last && pc <= pb + ((k - 1) * bRow) + ((n - 1) * bColumn))))
-            {
-                return false;
-            }
-
-            if (cColumn != 1)
-            {
-                // Cᵀ = BᵀAᵀ.
-                (m, n) = (n, m);
-                left = pb;
-                right = pa;
-                (aRow, aColumn, bRow, bColumn) = (bColumn, bRow, aColumn, aRow);
-                (cRow, cColumn) = (cColumn, cRow);
-            }
-
-            if (cColumn != 1 || (aColumn != 1 && (aRow != 1 || IsTall(kernels, m, n))))
-            {
-                return false;
-            }
-
-            if (bColumn != 1)
-            {
-                nint step = GemmSweep<T>.PanelStep(kernels, n);
-                if (bRow != 1 || k * step > StackElements)
-                {
-                    return false;
-                }
-
-                T* rows = (T*)(((nuint)room + CacheLine - 1) & ~(nuint)(CacheLine - 1));
-                kernels.Transpose((nuint)n, (nuint)k, right, bColumn, rows, step);
-                right = rows;
-                bRow = step;
-            }
-
-            Small(kernels, m, n, k, left, aRow, aColumn, right, bRow, pc, cRow, alpha, beta);
-            return true;
+            // Cᵀ = BᵀAᵀ.
+            (m, n) = (n, m);
+            T* right = a;
+            a = b;
+            b = right;
+            (aRow, aColumn, bRow, bColumn) = (bColumn, bRow, aColumn, aRow);
+            (cRow, cColumn) = (cColumn, cRow);
         }
+
+        if (cColumn != 1 || (aColumn != 1 && (aRow != 1 || IsTall(kernels, m, n))))
+        {
+            return false;
+        }
+
+        if (bColumn != 1)
+        {
+            nint step = GemmSweep<T>.PanelStep(kernels, n);
+            if (bRow != 1 || k * step > StackElements)
+            {
+                return false;
+            }
+
+            T* rows = (T*)(((nuint)room + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+            kernels.Transpose((nuint)n, (nuint)k, b, bColumn, rows, step);
+            b = rows;
+            bRow = step;
+        }
+
+        Small(kernels, m, n, k, a, aRow, aColumn, b, bRow, c, cRow, alpha, beta);
+        return true;
     }
 
     /// <summary>The tiles of a product whose chains are not cut; one tile of a few steps, by a call whose arguments are all parameters.</summary>
