@@ -11,9 +11,9 @@ namespace FastBias.Templates;
 /// <summary>C[Rows x columns] = alpha·A·B + beta·C for a product of one tile and a few steps, whose time is that of its call.</summary>
 /// <remarks>
 /// The layout of the registers is that of <see cref="GemmTile"/>. All arguments fit into the registers of a call, two or three numbers in one where they are
-/// small: what chooses the tile hands them on as they are, where a record in memory would be written and read, and further parameters copied on the stack.
+/// small: what knows the tile hands them on as they are, where a record in memory would be written and read, and further parameters copied on the stack.
 /// <code>
-///   shape      rows + 2⁸·columns + 2¹⁶·depth
+///   shape      rows - 1 + 2⁶·(columns - 1) + 2¹²·depth
 ///   aStrides   of A, from row to row + 2³²·from column to column
 ///   strides    of B from row to row + 2³²·the same of C
 /// </code>
@@ -27,7 +27,7 @@ public static unsafe class GemmTiny
 
     internal static void Run(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
     {
-        V mask = Partial.Mask<T>(shape >> 8 & 255, (Vectors - 1) * V.Count);
+        V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, (Vectors - 1) * V.Count);
         nint aRow = (int)aStrides;
         nint aStep = aStrides >> 32;
         nint bRow = (int)strides;
@@ -41,7 +41,7 @@ public static unsafe class GemmTiny
         T* rows9 = rows0 + (9 * aRow);
         T* rows12 = rows0 + (12 * aRow);
         T* rows15 = rows0 + (15 * aRow);
-        for (nuint depth = shape >> 16; depth != 0; depth--)
+        for (nuint depth = shape >> 12; depth != 0; depth--)
         {
             for (int j = 0; j < Vectors; j++)
             {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace FastBias.Generators;
 
 /// <summary>The parameters and the result that each template's method must have; <c>T</c> is the element type.</summary>
@@ -18,7 +20,7 @@ internal static class Signatures
         ["SvdFixed"] = new("int", [ReadOnlySpan, Span, Span, Span], ["a", "u", "s", "vt"]),
         ["SvdFixed" + Batch] = new("int", [ReadOnlySpan, Span, Span, Span, Outcomes], ["a", "u", "s", "vt", "status"]),
         ["GemmTile"] = new("void", ["global::FastBias.Kernels.GemmTileCall<T>*"]),
-        ["GemmTiny"] = new("void", ["nuint", "T*", "nint", "T*", "T*", "nint", "T", "T"]),
+        ["GemmTiny"] = new("delegate*<nuint, T*, nint, T*, T*, nint, T, T, void>", ["nuint"], ["shape"]),
         ["GemmShort"] = new("void", ["nuint", "nuint", "nuint", "T*", "nint", "nint", "T*", "T*", "nint", "T", "T"]),
         ["GemmTurned"] = new("void", ["nuint", "nuint", "nuint", "T*", "T*", "nint", "T*", "nint"]),
         ["Dot"] = new("T", ["nuint", "T*", "T*"]),
@@ -78,11 +80,7 @@ internal static class Signatures
     /// <summary>A type as people write it.</summary>
     public static string Short(string type) => type.Replace("global::System.", "").Replace("global::FastBias.Kernels.", "");
 
-    private static string Fill(string type, Element element) => type switch
-    {
-        "T" => element.Keyword,
-        _ => type.Replace("<T>", $"<{element.Keyword}>").Replace("T*", $"{element.Keyword}*"),
-    };
+    private static string Fill(string type, Element element) => Regex.Replace(type, @"\bT\b", element.Keyword);
 
     /// <summary>A signature; names where the method's parameters are not those of the template's own.</summary>
     private sealed record Signature(string Returns, string[] Parameters, string[]? Names = null);

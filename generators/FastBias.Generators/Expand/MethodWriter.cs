@@ -15,7 +15,7 @@ internal static class MethodWriter
             Open(text, depth++, $"namespace {method.Namespace}");
         }
 
-        bool pointers = method.Parameters.Any(parameter => parameter.Type.EndsWith("*", StringComparison.Ordinal));
+        bool pointers = method.ReturnType.Contains('*') || method.Parameters.Any(parameter => parameter.Type.EndsWith("*", StringComparison.Ordinal));
         foreach (string type in method.ContainingTypes)
         {
             Open(text, depth++, pointers ? "unsafe " + type : type);

@@ -73,6 +73,12 @@ internal static class SourceWriter
     /// <summary>The method that chooses the exact variant.</summary>
     private static void WriteSelection(StringBuilder text, Expansion expansion, Template template)
     {
+        if (expansion.Finds)
+        {
+            WriteFinder(text, expansion, template);
+            return;
+        }
+
         string arguments = string.Join(", ", template.Run.ParameterList.Parameters.Select(parameter => parameter.Identifier.Text));
         text.Append($"        {AtOnce}        internal static {template.Run.ReturnType} Run{template.Run.ParameterList.WithoutTrivia()}\n        {{\n            switch ({expansion.Selector})\n            {{\n");
         foreach (Variant variant in expansion.Variants)
@@ -81,6 +87,20 @@ internal static class SourceWriter
         }
 
         text.Append("                default: throw new global::System.InvalidOperationException(\"No such tile.\");\n            }\n        }\n");
+    }
+
+    /// <summary>The method that says which variant it is: null where there is none. The selector knows the first parameter only.</summary>
+    private static void WriteFinder(StringBuilder text, Expansion expansion, Template template)
+    {
+        SeparatedSyntaxList<ParameterSyntax> parameters = template.Run.ParameterList.Parameters;
+        string pointer = $"delegate*<{string.Join(", ", parameters.Select(parameter => parameter.Type!.ToString()))}, {template.Run.ReturnType}>";
+        text.Append($"        internal static {pointer} Run({parameters[0].WithoutTrivia()})\n        {{\n            switch ({expansion.Selector})\n            {{\n");
+        foreach (Variant variant in expansion.Variants)
+        {
+            text.Append($"                case {variant.Choice}: return &{variant.Method};\n");
+        }
+
+        text.Append("                default: return null;\n            }\n        }\n");
     }
 
     private static string Method(Expansion expansion, Template template, Variant variant)

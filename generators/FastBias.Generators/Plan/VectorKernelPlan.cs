@@ -72,12 +72,12 @@ internal static class VectorKernelPlan
 
         Expansion Tiny() => new(
             Name(), declaration.Template, isa, isa, element, $"up to {2 * rows} rows, up to {declaration.Columns} columns",
-            $"((((int)shape & 255) - 1) * {declaration.Columns / count}) + (int)((((uint)shape >> 8 & 255) - 1) / {count})",
+            $"(((int)shape & 63) * {declaration.Columns / count}) + (int)(((uint)shape >> 6 & 63) / {count})",
             new(from most in Enumerable.Range(1, 2 * rows)
                 from vectors in Enumerable.Range(1, declaration.Columns / count)
                 where most <= GemmTilePlan.MostRows(rows, declaration.Columns / count, vectors)
                 select new Variant($"Run{most}x{vectors}", ((most - 1) * (declaration.Columns / count)) + vectors - 1, new([new("Rows", most), new("Vectors", vectors)]), default)),
-            GemmTilePlan.LargestBudget(rows, declaration.Columns / count));
+            GemmTilePlan.LargestBudget(rows, declaration.Columns / count), Finds: true);
 
         Expansion Short() => new(
             Name(), declaration.Template, isa, isa, element, $"{MostRows(isa, 1)} to {MostRows(isa, ShortDepth(isa))} rows", "(int)depth - 1",

@@ -14,6 +14,79 @@ internal static unsafe partial class Gemm
 
     private const int CacheLine = 64;
 
+    /// <summary>C = alpha·A·B + beta·C where it is one tile and a few steps, and the ranges of addresses are apart: true if it was; else nothing was done, and nothing is known.</summary>
+    /// <remarks>
+    /// It is over in fewer nanoseconds than it takes to write three views to the stack and read them again. So the views are taken apart where they are, in the caller, who often has
+    /// their parts in registers, or as constants; what is called has seven of those, packed as the kernel takes them, and has only to look it up.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryTiny<T>(MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = c.Rows, n = c.Columns, k = a.Columns;
+        nint aRow = a.RowStride, aColumn = a.ColumnStride, bRow = b.RowStride, bColumn = b.ColumnStride, cRow = c.RowStride, cColumn = c.ColumnStride;
+        return ((m ^ a.Rows) | (n ^ b.Columns) | (k ^ b.Rows)) == 0 && (uint)((m - 2) | (n - 2) | (k - 1)) < SmallSide
+            && ArePacked(aRow | aColumn | bRow | bColumn | cRow | cColumn) && alpha != T.Zero
+            && Tiny(TinyTiles<T>.Shape(m, n, k), ref a.Reference, aRow | (aColumn << 32), ref b.Reference, bRow | (bColumn << 32), ref c.Reference, cRow | (cColumn << 32), alpha, beta);
+    }
+
+    /// <summary>Whether two strides share one number, for which an address has to have 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool ArePacked(nint strides) => sizeof(nint) == sizeof(long) && (nuint)strides <= int.MaxValue;
+
+    /// <summary>The product of packed arguments, if there is a kernel for it and C is apart from A and B.</summary>
+    /// <remarks>Two references are compared by one subtraction: whatever moves them later, two objects stay apart, and the distance within one object stays what it was.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool Tiny<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if ((((bStrides >> 32) ^ 1) | ((cStrides >> 32) ^ 1)) != 0)
+        {
+            return TinyView(shape, ref a, aStrides, ref b, bStrides, ref c, cStrides, alpha, beta);
+        }
+
+        delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = TinyTiles<T>.OfCurrent(shape);
+        nint rows = (nint)(shape & 63), columns = (nint)(shape >> 6 & 63), depth = (nint)(shape >> 12) - 1;
+
+        // From the first element to the last.
+        nint lengthOfC = (rows * (int)cStrides) + columns;
+        nint lengthOfA = (rows * (int)aStrides) + (depth * (aStrides >> 32));
+        nint lengthOfB = (depth * (int)bStrides) + columns;
+        if (tile == null || Meet<T>(Unsafe.ByteOffset(ref c, ref a), lengthOfC, lengthOfA) || Meet<T>(Unsafe.ByteOffset(ref c, ref b), lengthOfC, lengthOfB))
+        {
+            return false;
+        }
+
+        fixed (T* pa = &a, pb = &b, pc = &c)
+        {
+            tile(shape, pa, aStrides, pb, pc, (int)bStrides | (cStrides << 32), alpha, beta);
+        }
+
+        return true;
+    }
+
+    /// <summary>The same where B or C lies by columns.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TinyView<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = (int)(shape & 63) + 1, n = (int)(shape >> 6 & 63) + 1, k = (int)(shape >> 12);
+        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
+        fixed (T* pc = &c, pa = &a, pb = &b)
+        {
+            return SmallView(
+                Kernels<T>.Current, room, m, n, k, pa, (int)aStrides, aStrides >> 32, pb, (int)bStrides, bStrides >> 32, pc, (int)cStrides, cStrides >> 32, alpha, beta, areApart: false);
+        }
+    }
+
+    /// <summary>Whether two ranges of addresses meet, the second of which begins so many bytes behind the first; from first to last element they are so long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Meet<T>(nint distance, nint first, nint second)
+        where T : unmanaged =>
+        (nuint)(distance + ((second + 1) * sizeof(T)) - 1) < (nuint)(((first + second + 2) * sizeof(T)) - 1);
+
     /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
     /// <remarks>All its arguments are in registers; and it is here, not with the public method, for the room of its tile's arguments not to be cleared in each call.</remarks>
     [SkipLocalsInit]
@@ -68,55 +141,59 @@ internal static unsafe partial class Gemm
     private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int m = c.Rows, n = c.Columns, k = a.Columns;
-        nint cRow = c.RowStride, cColumn = c.ColumnStride, aRow = a.RowStride, aColumn = a.ColumnStride, bRow = b.RowStride, bColumn = b.ColumnStride;
-        if ((cColumn | aColumn | bColumn) < 0)
+        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
+        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        {
+            return (c.ColumnStride | a.ColumnStride | b.ColumnStride) >= 0
+                && SmallView(
+                    kernels, room, c.Rows, c.Columns, a.Columns, pa, a.RowStride, a.ColumnStride, pb, b.RowStride, b.ColumnStride, pc, c.RowStride, c.ColumnStride, alpha, beta, areApart);
+        }
+    }
+
+    /// <summary>The product of pinned operands, no stride of which is negative, with room for a B that lies across the lines of C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SmallView<T>(
+        KernelTable<T> kernels, T* room, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, nint cColumn, T alpha, T beta, bool areApart)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* last = c + ((m - 1) * cRow) + ((n - 1) * cColumn);
+        if (!areApart && ((a <= last && c <= a + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (b <= last && c <= b + ((k - 1) * bRow) + ((n - 1) * bColumn))))
         {
             return false;
         }
 
-        T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
-        fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
+        if (cColumn != 1)
         {
-            T* last = pc + ((m - 1) * cRow) + ((n - 1) * cColumn), left = pa, right = pb;
-            if (!areApart
-                && ((pa <= last && pc <= pa + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (pb <= last && pc <= pb + ((k - 1) * bRow) + ((n - 1) * bColumn))))
-            {
-                return false;
-            }
-
-            if (cColumn != 1)
-            {
-                // Cᵀ = BᵀAᵀ.
-                (m, n) = (n, m);
-                left = pb;
-                right = pa;
-                (aRow, aColumn, bRow, bColumn) = (bColumn, bRow, aColumn, aRow);
-                (cRow, cColumn) = (cColumn, cRow);
-            }
-
-            if (cColumn != 1 || (aColumn != 1 && (aRow != 1 || IsTall(kernels, m, n))))
-            {
-                return false;
-            }
-
-            if (bColumn != 1)
-            {
-                nint step = GemmSweep<T>.PanelStep(kernels, n);
-                if (bRow != 1 || k * step > StackElements)
-                {
-                    return false;
-                }
-
-                T* rows = (T*)(((nuint)room + CacheLine - 1) & ~(nuint)(CacheLine - 1));
-                kernels.Transpose((nuint)n, (nuint)k, right, bColumn, rows, step);
-                right = rows;
-                bRow = step;
-            }
-
-            Small(kernels, m, n, k, left, aRow, aColumn, right, bRow, pc, cRow, alpha, beta);
-            return true;
+            // Cᵀ = BᵀAᵀ.
+            (m, n) = (n, m);
+            T* right = a;
+            a = b;
+            b = right;
+            (aRow, aColumn, bRow, bColumn) = (bColumn, bRow, aColumn, aRow);
+            (cRow, cColumn) = (cColumn, cRow);
         }
+
+        if (cColumn != 1 || (aColumn != 1 && (aRow != 1 || IsTall(kernels, m, n))))
+        {
+            return false;
+        }
+
+        if (bColumn != 1)
+        {
+            nint step = GemmSweep<T>.PanelStep(kernels, n);
+            if (bRow != 1 || k * step > StackElements)
+            {
+                return false;
+            }
+
+            T* rows = (T*)(((nuint)room + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+            kernels.Transpose((nuint)n, (nuint)k, b, bColumn, rows, step);
+            b = rows;
+            bRow = step;
+        }
+
+        Small(kernels, m, n, k, a, aRow, aColumn, b, bRow, c, cRow, alpha, beta);
+        return true;
     }
 
     /// <summary>The tiles of a product whose chains are not cut; one tile of a few steps, by a call whose arguments are all parameters.</summary>
@@ -124,15 +201,15 @@ internal static unsafe partial class Gemm
     private static void Small<T>(KernelTable<T> kernels, int m, int n, int k, T* a, nint aRow, nint aStep, T* b, nint bRow, T* c, nint cRow, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        kernels = kernels.ForColumns(n);
-        // Two strides share one number, for which an address has to have 64 bits.
-        if (sizeof(nint) == sizeof(long) && k <= TinyDepth && n <= kernels.TileColumns && m <= kernels.MostRows(n) && (nuint)(aRow | aStep | bRow | cRow) <= int.MaxValue)
+        nuint shape = TinyTiles<T>.Shape(m, n, k);
+        delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = (uint)((m - 1) | (n - 1)) < TinyTiles<T>.Side && k <= TinyDepth && ArePacked(aRow | aStep | bRow | cRow) ? kernels.TinyTiles.Of(shape) : null;
+        if (tile != null)
         {
-            kernels.GemmTiny((nuint)(uint)(m | (n << 8) | (k << 16)), a, aRow | (aStep << 32), b, c, bRow | (cRow << 32), alpha, beta);
+            tile(shape, a, aRow | (aStep << 32), b, c, bRow | (cRow << 32), alpha, beta);
         }
         else
         {
-            SmallTiles(kernels, m, n, k, a, aRow, aStep, b, bRow, c, cRow, alpha, beta);
+            SmallTiles(kernels.ForColumns(n), m, n, k, a, aRow, aStep, b, bRow, c, cRow, alpha, beta);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
     private readonly int _rowsOfOne = Math.Min(2 * tileRows, tileRows * tileColumns / Elements(isa));
     private readonly int _rowsOfTwo = Math.Min(2 * tileRows, tileRows * tileColumns / Elements(isa) / 2);
     private BlockSizes? _blocks;
+    private TinyTiles<T>? _tinyTiles;
 
     public Isa Isa { get; } = isa;
 
@@ -72,7 +73,11 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 
     public required delegate*<GemmTileCall<T>*, void> GemmTile { get; init; }
 
-    public required delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> GemmTiny { get; init; }
+    /// <summary>The kernel of a product of one tile and a few steps, by its shape as the template packs it; null where there is none.</summary>
+    public required delegate*<nuint, delegate*<nuint, T*, nint, T*, T*, nint, T, T, void>> GemmTiny { get; init; }
+
+    /// <summary>Those kernels by rows and columns: asked once, for a choice takes as long as a small product.</summary>
+    public TinyTiles<T> TinyTiles => _tinyTiles ??= new(this);
 
     public required delegate*<nuint, nuint, nuint, T*, nint, nint, T*, T*, nint, T, T, void> GemmShort { get; init; }
 
@@ -144,7 +149,7 @@ internal sealed unsafe class KernelTable<T>(Isa isa, int tileRows, int tileColum
 internal static class Kernels<T>
     where T : unmanaged
 {
-    public static readonly KernelTable<T> Current = For(IsaSelection.Current);
+    public static readonly KernelTable<T> Current = TinyTiles<T>.Publish(For(IsaSelection.Current));
 
     /// <summary>The kernels of an ISA, supported by the machine or not: vectors that it lacks are emulated by the runtime.</summary>
     public static KernelTable<T> For(Isa isa)

@@ -7,7 +7,7 @@ internal static unsafe partial class V512Double
     internal static partial void GemmTile(GemmTileCall<double>* call);
 
     [VectorKernel(KernelTemplate.GemmTiny, Isa.V512, Rows = 8, Columns = 24)]
-    internal static partial void GemmTiny(nuint shape, double* a, nint aStrides, double* b, double* c, nint strides, double alpha, double beta);
+    internal static partial delegate*<nuint, double*, nint, double*, double*, nint, double, double, void> GemmTiny(nuint shape);
 
     [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, double* a, nint aRow, nint aStep, double* panel, double* c, nint cRow, double alpha, double beta);
@@ -140,7 +140,7 @@ internal static unsafe partial class V512Single
     internal static partial void GemmTile(GemmTileCall<float>* call);
 
     [VectorKernel(KernelTemplate.GemmTiny, Isa.V512, Rows = 8, Columns = 48)]
-    internal static partial void GemmTiny(nuint shape, float* a, nint aStrides, float* b, float* c, nint strides, float alpha, float beta);
+    internal static partial delegate*<nuint, float*, nint, float*, float*, nint, float, float, void> GemmTiny(nuint shape);
 
     [VectorKernel(KernelTemplate.GemmShort, Isa.V512)]
     internal static partial void GemmShort(nuint m, nuint columns, nuint depth, float* a, nint aRow, nint aStep, float* panel, float* c, nint cRow, float alpha, float beta);

@@ -23,6 +23,13 @@ internal static class ViewExtent
             return;
         }
 
+        RequireWide(length, offset, rows, columns, rowStride, columnStride);
+    }
+
+    /// <summary>The same of any view. Not inlined: a message is long, and what it makes its callers longer by they may no longer inline of a product.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RequireWide(nint length, nint offset, int rows, int columns, nint rowStride, nint columnStride)
+    {
         (Int128 low, Int128 high) = Range(rows, columns, rowStride, columnStride);
         if (offset + low < 0 || offset + high >= length)
         {
@@ -35,7 +42,17 @@ internal static class ViewExtent
     /// <summary>Throws if two elements of the view share an address, as far as that follows from the strides.</summary>
     public static void RequireDistinct(int rows, int columns, nint rowStride, nint columnStride)
     {
-        if ((columnStride != 1 || rowStride < columns) && SharesAddress(rows, columns, rowStride, columnStride))
+        if (columnStride != 1 || rowStride < columns)
+        {
+            RequireDistinctWide(rows, columns, rowStride, columnStride);
+        }
+    }
+
+    /// <summary>The same of any view; not inlined, as <see cref="RequireWide"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RequireDistinctWide(int rows, int columns, nint rowStride, nint columnStride)
+    {
+        if (SharesAddress(rows, columns, rowStride, columnStride))
         {
             throw new ArgumentException(
                 $"Two elements of a writable {rows}x{columns} view with strides ({rowStride}, {columnStride}) share an address.", nameof(rowStride));

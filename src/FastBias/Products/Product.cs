@@ -29,8 +29,21 @@ public static partial class Product
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, Parallelism parallelism = default, CancellationToken cancellationToken = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(c, a, b, T.One, T.Zero, parallelism, cancellationToken);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Not by the form with factors: the compiler stops to inline when a method has become ten times as long.
+        if (!Gemm.TryTiny(c, a, b, T.One, T.Zero))
+        {
+            MultiplyParts(
+                ref c.Reference, c.Rows, c.Columns, c.RowStride, c.ColumnStride, ref a.Reference, a.Rows, a.Columns, a.RowStride, a.ColumnStride,
+                ref b.Reference, b.Rows, b.Columns, b.RowStride, b.ColumnStride, T.One, T.Zero, parallelism, cancellationToken);
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            ThrowCancelled(cancellationToken);
+        }
+    }
 
     /// <summary>C = alpha·A·B + beta·C (BLAS: dgemm, sgemm).</summary>
     /// <remarks>
@@ -53,12 +66,19 @@ public static partial class Product
         MatrixSpan<T> c, ReadOnlyMatrixSpan<T> a, ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!Gemm.TrySmall(c, a, b, alpha, beta))
+        if (!Gemm.TryTiny(c, a, b, alpha, beta))
         {
-            MultiplyChecked(c, a, b, alpha, beta, parallelism, cancellationToken);
+            // In parts: a view that is handed on by its address lies on the stack, and would be written there before a tiny product too.
+            MultiplyParts(
+                ref c.Reference, c.Rows, c.Columns, c.RowStride, c.ColumnStride, ref a.Reference, a.Rows, a.Columns, a.RowStride, a.ColumnStride,
+                ref b.Reference, b.Rows, b.Columns, b.RowStride, b.ColumnStride, alpha, beta, parallelism, cancellationToken);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        // For the same reason not by the token's own method.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            ThrowCancelled(cancellationToken);
+        }
     }
 
     /// <summary>A·B as a new matrix.</summary>
@@ -134,6 +154,21 @@ public static partial class Product
         Gemm.RankOne(a, x, y, alpha);
     }
 
+    /// <summary>The product of views that were taken apart: reference, rows, columns, distances of rows and of columns of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyParts<T>(
+        ref T c, int cRows, int cColumns, nint cRow, nint cColumn, ref T a, int aRows, int aColumns, nint aRow, nint aColumn, ref T b, int bRows, int bColumns, nint bRow, nint bColumn,
+        T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        MatrixSpan<T> result = new(ref c, cRows, cColumns, cRow, cColumn);
+        ReadOnlyMatrixSpan<T> left = new(ref a, aRows, aColumns, aRow, aColumn), right = new(ref b, bRows, bColumns, bRow, bColumn);
+        if (!Gemm.TrySmall(result, left, right, alpha, beta))
+        {
+            MultiplyChecked(result, left, right, alpha, beta, parallelism, cancellationToken);
+        }
+    }
+
     /// <summary>The product of views in the caller's own memory: to copy three of them onto the stack took longer than a small product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MultiplyChecked<T>(
@@ -174,6 +209,10 @@ public static partial class Product
 
         Gemm.MultiplyColumn(column, a, operand, alpha, beta, parallelism);
     }
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowCancelled(CancellationToken cancellationToken) => throw new OperationCanceledException(cancellationToken);
 
     /// <summary>Out of the way: a message makes room on the stack, and clears it, for every call that is right.</summary>
     [DoesNotReturn]

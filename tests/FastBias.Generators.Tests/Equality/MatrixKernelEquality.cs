@@ -75,7 +75,8 @@ public abstract unsafe class MatrixKernelEquality<T>
 
                 fixed (T* pa = a, pb = b, pc = c)
                 {
-                    table.GemmTiny((nuint)(m | (n << 8) | (k << 16)), pa, aRow | (aStep << 32), pb, pc, bRow | ((nint)cRow << 32), alpha, beta);
+                    nuint shape = TinyTiles<T>.Shape(m, n, k);
+                    table.GemmTiny(shape)(shape, pa, aRow | (aStep << 32), pb, pc, bRow | ((nint)cRow << 32), alpha, beta);
                 }
 
                 Numbers.Equal<T>(expected, c, () => $"{m} x {n} x {k}, alpha {alpha}, beta {beta}");

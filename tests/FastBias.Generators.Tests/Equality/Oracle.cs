@@ -45,13 +45,15 @@ internal static class Oracle<T>
                 internal static readonly KernelTable<{{Element}}> Table = new(FastBias.Isa.Scalar, {{TileRows}}, {{Columns}})
                 {
                     StripeColumns = {{Columns}}, GemvRowCount = 1,
-                    GemmTile = &GemmTile.Run, GemmTiny = &GemmTiny.Run, GemmShort = &GemmShort.Run, GemmTurned = &GemmTurned.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
+                    GemmTile = &GemmTile.Run, GemmTiny = &Tiny, GemmShort = &GemmShort.Run, GemmTurned = &GemmTurned.Run, Dot = &Dot.Run, SumOfSquares = &SumOfSquares.Run, MaxAbs = &MaxAbs.Run, Axpy = &Axpy.Run,
                     Scale = &Scale.Run, GramPair = &GramPair.Run, RotatePair = &RotatePair.Run, JacobiSweep = &JacobiSweep.Run, ReflectVector = &ReflectVector.Run,
                     ReflectRows = &ReflectRows.Run, ReflectPanel = &ReflectPanel.Run, ReflectColumn = &ReflectColumn.Run, ReflectColumns = &ReflectColumns.Run, ScaleColumns = &ScaleColumns.Run, RankUpdate = &RankUpdate.Run,
                     RotateChain = &RotateChain.Run, PoleSums = &PoleSums.Run, Quotients = &Quotients.Run,
                     GemvRows = &GemvRows.Run, GemvRow = &GemvRows.Run, GemvColumns = &GemvColumns.Run, GemvLines = &GemvLines.Run,
                     PackPanel = &PackPanel.Run, CopyRows = &CopyRows.Run, Transpose = &Transpose.Run, FmaPeak = &FmaPeak.Run,
                 };
+
+                private static delegate*<nuint, {{Element}}*, nint, {{Element}}*, {{Element}}*, nint, {{Element}}, {{Element}}, void> Tiny(nuint shape) => &GemmTiny.Run;
             }
             """,
         ];

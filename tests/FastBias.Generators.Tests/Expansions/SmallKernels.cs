@@ -69,7 +69,7 @@ internal static class SmallKernels
             {
                 [GemmTile(Isa.{{isa}}, Rows = 2, Columns = {{columns}})]
                 internal static partial void GemmTile(GemmTileCall<T>* call);
-            {{vector("GemmTiny", $", Rows = 2, Columns = {columns}")}}void GemmTiny(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta);
+            {{vector("GemmTiny", $", Rows = 2, Columns = {columns}")}}delegate*<nuint, {{element}}*, nint, {{element}}*, {{element}}*, nint, {{element}}, {{element}}, void> GemmTiny(nuint shape);
             {{vector("GemmShort")}}void GemmShort(nuint m, nuint columns, nuint depth, T* a, nint aRow, nint aStep, T* panel, T* c, nint cRow, T alpha, T beta);
             {{vector("GemmTurned")}}void GemmTurned(nuint rows, nuint columns, nuint depth, T* a, T* b, nint bColumn, T* sums, nint sumsRow);
             {{vector("Dot")}}T Dot(nuint n, T* x, T* y);

@@ -2,7 +2,7 @@
 // Small.V128_double.GemmTiny: GemmTiny, double, V128
 // up to 4 rows, up to 4 columns; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 45 locals and 2020 bytes of IL a method (estimated)
-// template GemmTiny 7cc0f98fc92f459b, FastBias.Generators 0.1.0
+// template GemmTiny eb270e3919bcda34, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -17,9 +17,9 @@ namespace FastBias.Generated
     /// <summary>C[Rows x columns] = alpha·A·B + beta·C for a product of one tile and a few steps, whose time is that of its call.</summary>
     /// <remarks>
     /// The layout of the registers is that of <see cref="GemmTile"/>. All arguments fit into the registers of a call, two or three numbers in one where they are
-    /// small: what chooses the tile hands them on as they are, where a record in memory would be written and read, and further parameters copied on the stack.
+    /// small: what knows the tile hands them on as they are, where a record in memory would be written and read, and further parameters copied on the stack.
     /// <code>
-    ///   shape      rows + 2⁸·columns + 2¹⁶·depth
+    ///   shape      rows - 1 + 2⁶·(columns - 1) + 2¹²·depth
     ///   aStrides   of A, from row to row + 2³²·from column to column
     ///   strides    of B from row to row + 2³²·the same of C
     /// </code>
@@ -29,25 +29,24 @@ namespace FastBias.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
     internal static unsafe class GemmTiny_f64_V128_2
     {
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void Run(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
+        internal static delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> Run(nuint shape)
         {
-            switch (((((int)shape & 255) - 1) * 2) + (int)((((uint)shape >> 8 & 255) - 1) / 2))
+            switch ((((int)shape & 63) * 2) + (int)(((uint)shape >> 6 & 63) / 2))
             {
-                case 0: Run1x1(shape, a, aStrides, b, c, strides, alpha, beta); return;
-                case 1: Run1x2(shape, a, aStrides, b, c, strides, alpha, beta); return;
-                case 2: Run2x1(shape, a, aStrides, b, c, strides, alpha, beta); return;
-                case 3: Run2x2(shape, a, aStrides, b, c, strides, alpha, beta); return;
-                case 4: Run3x1(shape, a, aStrides, b, c, strides, alpha, beta); return;
-                case 6: Run4x1(shape, a, aStrides, b, c, strides, alpha, beta); return;
-                default: throw new global::System.InvalidOperationException("No such tile.");
+                case 0: return &Run1x1;
+                case 1: return &Run1x2;
+                case 2: return &Run2x1;
+                case 3: return &Run2x2;
+                case 4: return &Run3x1;
+                case 6: return &Run4x1;
+                default: return null;
             }
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run1x1(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
         {
-            V mask = Partial.Mask<T>(shape >> 8 & 255, 0);
+            V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, 0);
             nint aRow = (int)aStrides;
             nint aStep = aStrides >> 32;
             nint bRow = (int)strides;
@@ -61,7 +60,7 @@ namespace FastBias.Generated
             T* rows9 = rows0 + (9 * aRow);
             T* rows12 = rows0 + (12 * aRow);
             T* rows15 = rows0 + (15 * aRow);
-            for (nuint depth = shape >> 16; depth != 0; depth--)
+            for (nuint depth = shape >> 12; depth != 0; depth--)
             {
                 row_0 = Partial.Load(b, mask);
                 {
@@ -87,7 +86,7 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run1x2(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
         {
-            V mask = Partial.Mask<T>(shape >> 8 & 255, 2);
+            V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, 2);
             nint aRow = (int)aStrides;
             nint aStep = aStrides >> 32;
             nint bRow = (int)strides;
@@ -103,7 +102,7 @@ namespace FastBias.Generated
             T* rows9 = rows0 + (9 * aRow);
             T* rows12 = rows0 + (12 * aRow);
             T* rows15 = rows0 + (15 * aRow);
-            for (nuint depth = shape >> 16; depth != 0; depth--)
+            for (nuint depth = shape >> 12; depth != 0; depth--)
             {
                 row_0 = Simd.Load(b);
                 row_1 = Partial.Load(b + 2, mask);
@@ -133,7 +132,7 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x1(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
         {
-            V mask = Partial.Mask<T>(shape >> 8 & 255, 0);
+            V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, 0);
             nint aRow = (int)aStrides;
             nint aStep = aStrides >> 32;
             nint bRow = (int)strides;
@@ -148,7 +147,7 @@ namespace FastBias.Generated
             T* rows9 = rows0 + (9 * aRow);
             T* rows12 = rows0 + (12 * aRow);
             T* rows15 = rows0 + (15 * aRow);
-            for (nuint depth = shape >> 16; depth != 0; depth--)
+            for (nuint depth = shape >> 12; depth != 0; depth--)
             {
                 row_0 = Partial.Load(b, mask);
                 {
@@ -183,7 +182,7 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run2x2(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
         {
-            V mask = Partial.Mask<T>(shape >> 8 & 255, 2);
+            V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, 2);
             nint aRow = (int)aStrides;
             nint aStep = aStrides >> 32;
             nint bRow = (int)strides;
@@ -201,7 +200,7 @@ namespace FastBias.Generated
             T* rows9 = rows0 + (9 * aRow);
             T* rows12 = rows0 + (12 * aRow);
             T* rows15 = rows0 + (15 * aRow);
-            for (nuint depth = shape >> 16; depth != 0; depth--)
+            for (nuint depth = shape >> 12; depth != 0; depth--)
             {
                 row_0 = Simd.Load(b);
                 row_1 = Partial.Load(b + 2, mask);
@@ -243,7 +242,7 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run3x1(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
         {
-            V mask = Partial.Mask<T>(shape >> 8 & 255, 0);
+            V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, 0);
             nint aRow = (int)aStrides;
             nint aStep = aStrides >> 32;
             nint bRow = (int)strides;
@@ -259,7 +258,7 @@ namespace FastBias.Generated
             T* rows9 = rows0 + (9 * aRow);
             T* rows12 = rows0 + (12 * aRow);
             T* rows15 = rows0 + (15 * aRow);
-            for (nuint depth = shape >> 16; depth != 0; depth--)
+            for (nuint depth = shape >> 12; depth != 0; depth--)
             {
                 row_0 = Partial.Load(b, mask);
                 {
@@ -303,7 +302,7 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run4x1(nuint shape, T* a, nint aStrides, T* b, T* c, nint strides, T alpha, T beta)
         {
-            V mask = Partial.Mask<T>(shape >> 8 & 255, 0);
+            V mask = Partial.Mask<T>((shape >> 6 & 63) + 1, 0);
             nint aRow = (int)aStrides;
             nint aStep = aStrides >> 32;
             nint bRow = (int)strides;
@@ -320,7 +319,7 @@ namespace FastBias.Generated
             T* rows9 = rows0 + (9 * aRow);
             T* rows12 = rows0 + (12 * aRow);
             T* rows15 = rows0 + (15 * aRow);
-            for (nuint depth = shape >> 16; depth != 0; depth--)
+            for (nuint depth = shape >> 12; depth != 0; depth--)
             {
                 row_0 = Partial.Load(b, mask);
                 {
