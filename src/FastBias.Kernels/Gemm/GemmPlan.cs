@@ -12,6 +12,9 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
     /// <summary>The same where each of its loads is aligned anyway.</summary>
     private const int AlignedRowsThatPay = 144;
 
+    /// <summary>Of an A that lies by columns, so many second-level caches are read where they lie.</summary>
+    private const double CachesOfA = 0.5;
+
     private const int CacheLine = 64;
 
     /// <summary>Rows at a multiple of this distance, in bytes, fall into few sets of the first-level cache.</summary>
@@ -26,9 +29,11 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
         bool pays = (problem.M >= (aligned ? AlignedRowsThatPay : RowsThatPay) && problem.N > kernels.VectorElements)
             || ((long)problem.N * problem.K > blocks.DirectElements && problem.N > 2 * kernels.TileColumns);
         bool packB = problem.BColumn != 1 || pays || !(byRows || byColumns);
+        bool readOften = problem.N > 2 * kernels.TileColumns, aliased = (byRows ? problem.ARow : problem.AColumn) * sizeof(T) % Aliasing == 0;
+        bool far = (long)problem.M * Math.Min(problem.K, Gemm.Depth) > CachesOfA * blocks.DirectElements;
         bool packA = packB && (byRows
-            ? problem.N > 2 * kernels.TileColumns && problem.ARow * sizeof(T) % Aliasing == 0
-            : !byColumns || (problem.N > 2 * kernels.TileColumns && problem.M > kernels.TileRows));
+            ? readOften && aliased
+            : !byColumns || (readOften && problem.M > kernels.TileRows && (aliased || far)));
         bool keepB = packB && problem.BColumn == 1;
         return new(
             (!packB ? 0 : keepB ? GemmPackings.KeepB : GemmPackings.B) | (packA ? GemmPackings.A : 0),
