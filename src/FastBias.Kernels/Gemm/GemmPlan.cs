@@ -12,9 +12,6 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
     /// <summary>The same where each of its loads is aligned anyway.</summary>
     private const int AlignedRowsThatPay = 144;
 
-    /// <summary>Of an A that lies by columns, so many second-level caches are read where they lie.</summary>
-    private const double CachesOfA = 0.5;
-
     private const int CacheLine = 64;
 
     /// <summary>Rows at a multiple of this distance, in bytes, fall into few sets of the first-level cache.</summary>
@@ -30,7 +27,7 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
             || ((long)problem.N * problem.K > blocks.DirectElements && problem.N > 2 * kernels.TileColumns);
         bool packB = problem.BColumn != 1 || pays || !(byRows || byColumns);
         bool readOften = problem.N > 2 * kernels.TileColumns, aliased = (byRows ? problem.ARow : problem.AColumn) * sizeof(T) % Aliasing == 0;
-        bool far = (long)problem.M * Math.Min(problem.K, Gemm.Depth) > CachesOfA * blocks.DirectElements;
+        bool far = (long)problem.M * Math.Min(problem.K, Gemm.Depth) > blocks.DirectElements;
         bool packA = packB && (byRows
             ? readOften && aliased
             : !byColumns || (readOften && problem.M > kernels.TileRows && (aliased || far)));
@@ -50,7 +47,7 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
 }
 
 /// <summary>The block sizes of one table of kernels on this machine, from its caches.</summary>
-/// <param name="DirectElements">The elements of B up to which it is read where it lies: one second-level cache.</param>
+/// <param name="DirectElements">The elements of B, or of an A that lies by columns, up to which it is read where it lies: one second-level cache.</param>
 /// <param name="PanelRows">The rows of A whose blocks of <see cref="Gemm.Depth"/> columns take an eighth of the last cache.</param>
 /// <param name="BlockColumns">The columns of B whose blocks of <see cref="Gemm.Depth"/> rows take half a second-level cache.</param>
 internal sealed record BlockSizes(int DirectElements, int PanelRows, int BlockColumns)

@@ -8,10 +8,9 @@ namespace FastBias.Kernels;
 /// Some rows of a column of tiles are as many columns of one panel, and a tile reads them there, a line of the panel apart from step to step.
 /// The panels of all columns are kept; blocks of them go from the right to the left, each from the bottom up, so that a row of tiles finds its panel packed:
 /// <code>
-///            0     1     2     panels
-///     0      4
-///     1      3     2                     the order of the squares, one panel a block
-///     2      3'    2'    1
+///     6
+///     5   3            the order of the squares where a block is one panel
+///     4   2   1
 /// </code>
 /// The very first row of tiles reads A where it lies, and leaves the panels of its block; the first one of each further block leaves those of that.
 /// </remarks>
@@ -103,7 +102,7 @@ internal static unsafe class GramProduct<T>
         {
             _columns = columns;
             _wide = kernels.TileColumns;
-            while (GemmSweep<T>.NextColumns(kernels, columns - _tail) is var next && next == _wide && columns - _tail > _wide)
+            while (columns - _tail > _wide + kernels.VectorElements)
             {
                 _tail += _wide;
             }
