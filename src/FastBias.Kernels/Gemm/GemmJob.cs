@@ -43,7 +43,8 @@ internal sealed class GemmJob<T> : IParallelJob
     public void Execute(int part)
     {
         int row = part / _columnParts * _partRows, column = part % _columnParts * _partColumns;
-        int rows = Math.Min(_partRows, _problem.M - row), columns = Math.Min(_partColumns, _problem.N - column);
+        int rows = Math.Min(_partRows, _problem.M - row);
+        int columns = Math.Min(_partColumns, (_problem.LowerOffset is { } offset ? Math.Min(_problem.N, row + rows + offset) : _problem.N) - column);
         if (!_problem.Skips(row, column, rows))
         {
             GemmLoops<T>.Run(_kernels, _problem.Part(row, column, rows, columns), _cancellationToken);

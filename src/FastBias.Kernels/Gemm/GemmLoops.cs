@@ -38,7 +38,11 @@ internal static unsafe class GemmLoops<T>
 
         kernels = kernels.ForColumns(problem.N);
         GemmPlan plan = GemmPlan.For(kernels, problem);
-        if ((plan.Packings & (GemmPackings.B | GemmPackings.KeepB)) != 0)
+        if (GramProduct<T>.Fits(kernels, problem, plan))
+        {
+            GramProduct<T>.Run(kernels, problem, plan, cancellationToken);
+        }
+        else if ((plan.Packings & (GemmPackings.B | GemmPackings.KeepB)) != 0)
         {
             Packed(kernels, problem, plan, cancellationToken);
         }

@@ -26,9 +26,11 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
         bool pays = (problem.M >= (aligned ? AlignedRowsThatPay : RowsThatPay) && problem.N > kernels.VectorElements)
             || ((long)problem.N * problem.K > blocks.DirectElements && problem.N > 2 * kernels.TileColumns);
         bool packB = problem.BColumn != 1 || pays || !(byRows || byColumns);
+        bool readOften = problem.N > 2 * kernels.TileColumns, aliased = (byRows ? problem.ARow : problem.AColumn) * sizeof(T) % Aliasing == 0;
+        bool far = (long)problem.M * Math.Min(problem.K, Gemm.Depth) > blocks.DirectElements;
         bool packA = packB && (byRows
-            ? problem.N > 2 * kernels.TileColumns && problem.ARow * sizeof(T) % Aliasing == 0
-            : !byColumns || (problem.N > 2 * kernels.TileColumns && problem.M > kernels.TileRows));
+            ? readOften && aliased
+            : !byColumns || (readOften && problem.M > kernels.TileRows && (aliased || far)));
         bool keepB = packB && problem.BColumn == 1;
         return new(
             (!packB ? 0 : keepB ? GemmPackings.KeepB : GemmPackings.B) | (packA ? GemmPackings.A : 0),
@@ -45,7 +47,7 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
 }
 
 /// <summary>The block sizes of one table of kernels on this machine, from its caches.</summary>
-/// <param name="DirectElements">The elements of B up to which it is read where it lies: one second-level cache.</param>
+/// <param name="DirectElements">The elements of B, or of an A that lies by columns, up to which it is read where it lies: one second-level cache.</param>
 /// <param name="PanelRows">The rows of A whose blocks of <see cref="Gemm.Depth"/> columns take an eighth of the last cache.</param>
 /// <param name="BlockColumns">The columns of B whose blocks of <see cref="Gemm.Depth"/> rows take half a second-level cache.</param>
 internal sealed record BlockSizes(int DirectElements, int PanelRows, int BlockColumns)

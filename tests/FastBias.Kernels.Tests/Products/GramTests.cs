@@ -25,6 +25,31 @@ public abstract class GramTests<T>
         }
     }
 
+    /// <summary>Sizes with a last panel of each kind and several blocks of columns, of which a thread has some rows.</summary>
+    [Theory]
+    [MemberData(nameof(Isas.All), MemberType = typeof(Isas))]
+    public void Blocks_of_columns_and_rows_of_threads_change_no_bit(Isa isa)
+    {
+        TestRandom random = new(4);
+        T alpha = T.CreateTruncating(1.3), beta = T.CreateTruncating(0.7);
+        foreach ((int n, int m, int threads) in ((int, int, int)[])[(57, 300, 1), (121, 60, 1), (241, 260, 1), (241, 260, 2), (529, 258, 1), (529, 258, 3), (1001, 257, 1), (1001, 257, 5)])
+        {
+            Matrix<T> a = random.UniformMatrix<T>(m, n), c = new(n, n), expected = new(n, n);
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    expected[i, j] = expected[j, i] = T.CreateTruncating((i * j % 7) - 3);
+                    c[i, j] = j <= i ? expected[i, j] : T.NaN;
+                }
+            }
+
+            Gemm.Gram(Kernels<T>.For(isa), c.AsSpan(), a, alpha, beta, Parallelism.Threads(threads));
+            Gemm.Multiply(Kernels<T>.For(isa), expected.AsSpan(), a.Transposed, a, alpha, beta);
+            Bits.AssertEqual<T>(expected, c, $"{isa}, {n} columns, {m} rows, {threads} threads");
+        }
+    }
+
     [Fact]
     public void Threads_change_no_bit()
     {
