@@ -10,7 +10,7 @@ namespace FastBias.Generators;
 internal static class SourceWriter
 {
     /// <summary>A kernel and its selection are compiled once and in full: what a call costs does not depend on how many there were.</summary>
-    private const string AtOnce = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n";
+    private static readonly string AtOnce = Compiled("AggressiveOptimization");
 
     public const string Generator = "FastBias.Generators";
     public const string Version = "0.1.0";
@@ -110,7 +110,14 @@ internal static class SourceWriter
             .WithIdentifier(SyntaxFactory.Identifier(variant.Method))
             .WithBody((BlockSyntax)new Expander(constants, variant.KeptLoops).Visit(template.Run.Body!)!)
             .WithoutLeadingTrivia();
-        return AtOnce + method.NormalizeWhitespace(eol: "\n").ToFullString() + "\n";
+        string compiled = expansion.Inlined is { } inlined ? Compiled("AggressiveOptimization", inlined ? "AggressiveInlining" : "NoInlining") : AtOnce;
+        return compiled + method.NormalizeWhitespace(eol: "\n").ToFullString() + "\n";
+    }
+
+    private static string Compiled(params string[] options)
+    {
+        const string Services = "global::System.Runtime.CompilerServices";
+        return $"[{Services}.MethodImpl({string.Join(" | ", options.Select(option => $"{Services}.MethodImplOptions.{option}"))})]\n";
     }
 
     private static string DocComment(ClassDeclarationSyntax type) => string.Concat(

@@ -9,6 +9,9 @@ internal static class GemmFixedPlan
     /// <summary>More loads, blends and spreads of runs than this are not all inlined: 200 were, 384 were not.</summary>
     private const int MaxCalls = 200;
 
+    /// <summary>Kernels of at most so many bytes become part of their callers, a tenth to three quarters faster; of larger ones the compiler left calls in the middle.</summary>
+    private const int MaxInlined = 1300;
+
     public static KernelPlan For(KernelDeclaration declaration)
     {
         Problem problem = declaration.Template == "GemvFixed" ? Problem.OfVector(declaration) : Problem.OfMatrices(declaration);
@@ -44,11 +47,14 @@ internal static class GemmFixedPlan
                 new("Accumulate", options.Accumulate ? 1 : 0), new("Negate", options.Negate ? 1 : 0),
             ]),
             keep ? new(["p"]) : default);
+        Budget budget = shape.BudgetOf(keep ? 1 : problem.K, options.Accumulate);
         return new(
             $"{declaration.MangledName}_{isa.Name}",
             "GemmFixed", isa, shape.Vector, declaration.Element,
             shape.ToString(), "",
-            new([run]), shape.BudgetOf(keep ? 1 : problem.K, options.Accumulate));
+            new([run]), budget,
+            // Without tiers the compiler sees all branches of the choice: two of them it inlines well, and narrower ones take longer than a call in any case.
+            Inlined: keep || budget.IlBytes > MaxInlined ? false : isa.Bits >= 256 ? true : null);
     }
 
     /// <summary>A product in the template's terms: C (M x N) from A and B as they are stored.</summary>

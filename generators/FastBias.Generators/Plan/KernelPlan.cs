@@ -18,9 +18,10 @@ internal sealed record KernelPlan(KernelDeclaration Declaration, EquatableArray<
 /// <param name="Budget">What the largest of them needs.</param>
 /// <param name="Matrices">How many matrices a call takes: more than one where the lanes are matrices.</param>
 /// <param name="Finds">Whether <c>Run</c> says which variant it is, for callers who keep the answer, instead of calling it.</param>
+/// <param name="Inlined">Whether the method becomes part of its caller; where it is null, the compiler decides.</param>
 internal sealed record Expansion(
     string ClassName, string Template, IsaModel Isa, IsaModel Vector, Element Element, string Shape, string Selector, EquatableArray<Variant> Variants, Budget Budget,
-    int Matrices = 1, bool Finds = false);
+    int Matrices = 1, bool Finds = false, bool? Inlined = null);
 
 /// <summary>One method: the template's <c>Run</c> with values for its constants.</summary>
 /// <param name="Method">Its name.</param>
