@@ -31,7 +31,7 @@ internal static unsafe partial class Gemm
         KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism = default, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!TrySmall(kernels, c, a, b, alpha, beta, areApart: true))
+        if (!TrySmall(kernels, c, a, b, alpha, beta))
         {
             Route(kernels, c, a, b, alpha, beta, parallelism, cancellationToken);
         }

@@ -14,9 +14,9 @@ internal static unsafe partial class Gemm
 
     private const int CacheLine = 64;
 
-    /// <summary>C = alpha·A·B + beta·C where it is one tile and a few steps, and the ranges of addresses are apart: true if it was; else nothing was done, and nothing is known.</summary>
+    /// <summary>C = alpha·A·B + beta·C where it is a few tiles and steps, and the ranges of addresses are apart: true if it was; else nothing was done, and nothing is known.</summary>
     /// <remarks>
-    /// It is over in fewer nanoseconds than it takes to write three views to the stack and read them again. So the views are taken apart where they are, in the caller, who often has
+    /// One tile is over in fewer nanoseconds than it takes to write three views to the stack and read them again. So the views are taken apart where they are, in the caller, who often has
     /// their parts in registers, or as constants; what is called has seven of those, packed as the kernel takes them, and has only to look it up.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,26 +34,26 @@ internal static unsafe partial class Gemm
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool ArePacked(nint strides) => sizeof(nint) == sizeof(long) && (nuint)strides <= int.MaxValue;
 
-    /// <summary>The product of packed arguments, if there is a kernel for it and C is apart from A and B.</summary>
+    /// <summary>The product of packed arguments, if there are kernels for it and C is apart from A and B.</summary>
     /// <remarks>Two references are compared by one subtraction: whatever moves them later, two objects stay apart, and the distance within one object stays what it was.</remarks>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool Tiny<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if ((((bStrides >> 32) ^ 1) | ((cStrides >> 32) ^ 1)) != 0)
+        delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = TinyTiles<T>.OfCurrent(shape);
+        if (tile == null || (((bStrides >> 32) ^ 1) | ((cStrides >> 32) ^ 1)) != 0)
         {
-            return TinyView(shape, ref a, aStrides, ref b, bStrides, ref c, cStrides, alpha, beta);
+            return SeveralTiles(shape, ref a, aStrides, ref b, bStrides, ref c, cStrides, alpha, beta);
         }
 
-        delegate*<nuint, T*, nint, T*, T*, nint, T, T, void> tile = TinyTiles<T>.OfCurrent(shape);
         nint rows = (nint)(shape & 63), columns = (nint)(shape >> 6 & 63), depth = (nint)(shape >> 12) - 1;
 
         // From the first element to the last.
         nint lengthOfC = (rows * (int)cStrides) + columns;
         nint lengthOfA = (rows * (int)aStrides) + (depth * (aStrides >> 32));
         nint lengthOfB = (depth * (int)bStrides) + columns;
-        if (tile == null || Meet<T>(Unsafe.ByteOffset(ref c, ref a), lengthOfC, lengthOfA) || Meet<T>(Unsafe.ByteOffset(ref c, ref b), lengthOfC, lengthOfB))
+        if (Meet<T>(Unsafe.ByteOffset(ref c, ref a), lengthOfC, lengthOfA) || Meet<T>(Unsafe.ByteOffset(ref c, ref b), lengthOfC, lengthOfB))
         {
             return false;
         }
@@ -66,10 +66,10 @@ internal static unsafe partial class Gemm
         return true;
     }
 
-    /// <summary>The same where B or C lies by columns.</summary>
+    /// <summary>The same where one tile is not all, or B or C lies by columns.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TinyView<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
+    private static bool SeveralTiles<T>(nuint shape, ref T a, nint aStrides, ref T b, nint bStrides, ref T c, nint cStrides, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = (int)(shape & 63) + 1, n = (int)(shape >> 6 & 63) + 1, k = (int)(shape >> 12);
@@ -87,23 +87,14 @@ internal static unsafe partial class Gemm
         where T : unmanaged =>
         (nuint)(distance + ((second + 1) * sizeof(T)) - 1) < (nuint)(((first + second + 2) * sizeof(T)) - 1);
 
-    /// <summary><see cref="TrySmall{T}(KernelTable{T}, in MatrixSpan{T}, in ReadOnlyMatrixSpan{T}, in ReadOnlyMatrixSpan{T}, T, T, bool)"/> with this process's kernels, where nothing is known of the operands.</summary>
-    /// <remarks>All its arguments are in registers; and it is here, not with the public method, for the room of its tile's arguments not to be cleared in each call.</remarks>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool TrySmall<T>(in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TrySmall(Kernels<T>.Current, c, a, b, alpha, beta, areApart: false);
-
-    /// <summary>A product of a few elements, each operand by rows or by columns: true if it was one, its shapes fit and C is apart from A and B; else nothing was done, and nothing is known.</summary>
+    /// <summary>A product of a few elements, each operand by rows or by columns: true if it was one, and its shapes fit; else nothing was done, and nothing is known. C is apart from A and B.</summary>
     /// <remarks>
     /// Such a product is over in as many nanoseconds as it takes to ask a dozen questions one by one, or to copy its views from call to call: hence the references, one
     /// method from the checks to the tile, and one comparison for all sizes, one for all strides.
-    /// Where it is not known that C overlaps neither A nor B (a constant at every call), their ranges of addresses have to be apart; those of blocks side by side are not.
     /// </remarks>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
+    private static bool TrySmall<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = c.Rows, n = c.Columns, k = a.Columns;
@@ -118,17 +109,11 @@ internal static unsafe partial class Gemm
 
         if (((c.ColumnStride ^ 1) | (a.ColumnStride ^ 1) | (b.ColumnStride ^ 1)) != 0)
         {
-            return TrySmallView(kernels, c, a, b, alpha, beta, areApart);
+            return TrySmallView(kernels, c, a, b, alpha, beta);
         }
 
         fixed (T* pc = &c.Reference, pa = &a.Reference, pb = &b.Reference)
         {
-            T* end = pc + ((m - 1) * cRow) + n;
-            if (!areApart && ((pa < end && pc < pa + ((m - 1) * aRow) + k) || (pb < end && pc < pb + ((k - 1) * bRow) + n)))
-            {
-                return false;
-            }
-
             Small(kernels, m, n, k, pa, aRow, 1, pb, bRow, pc, cRow, alpha, beta);
         }
 
@@ -138,7 +123,7 @@ internal static unsafe partial class Gemm
     /// <summary>The same where an operand or the result lies by columns: along the lines of C, with a B that lies across them transposed on the stack.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, bool areApart)
+    private static bool TrySmallView<T>(KernelTable<T> kernels, in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
@@ -146,7 +131,7 @@ internal static unsafe partial class Gemm
         {
             return (c.ColumnStride | a.ColumnStride | b.ColumnStride) >= 0
                 && SmallView(
-                    kernels, room, c.Rows, c.Columns, a.Columns, pa, a.RowStride, a.ColumnStride, pb, b.RowStride, b.ColumnStride, pc, c.RowStride, c.ColumnStride, alpha, beta, areApart);
+                    kernels, room, c.Rows, c.Columns, a.Columns, pa, a.RowStride, a.ColumnStride, pb, b.RowStride, b.ColumnStride, pc, c.RowStride, c.ColumnStride, alpha, beta, areApart: true);
         }
     }
 

@@ -161,32 +161,20 @@ public static partial class Product
         T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (aColumns != bRows || cRows != aRows || cColumns != bColumns)
+        {
+            ThrowShapes((cRows, cColumns), (aRows, aColumns), (bRows, bColumns));
+        }
+
         MatrixSpan<T> result = new(ref c, cRows, cColumns, cRow, cColumn);
         ReadOnlyMatrixSpan<T> left = new(ref a, aRows, aColumns, aRow, aColumn), right = new(ref b, bRows, bColumns, bRow, bColumn);
-        if (!Gemm.TrySmall(result, left, right, alpha, beta))
+        if (!(ViewOverlap.AreInOrder(result, left) & ViewOverlap.AreInOrder(result, right)))
         {
-            MultiplyChecked(result, left, right, alpha, beta, parallelism, cancellationToken);
-        }
-    }
-
-    /// <summary>The product of views in the caller's own memory: to copy three of them onto the stack took longer than a small product.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MultiplyChecked<T>(
-        in MatrixSpan<T> c, in ReadOnlyMatrixSpan<T> a, in ReadOnlyMatrixSpan<T> b, T alpha, T beta, Parallelism parallelism, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
-        {
-            ThrowShapes((c.Rows, c.Columns), (a.Rows, a.Columns), (b.Rows, b.Columns));
+            RequireApart(result, left, nameof(a));
+            RequireApart(result, right, nameof(b));
         }
 
-        if (!(ViewOverlap.AreInOrder(c, a) & ViewOverlap.AreInOrder(c, b)))
-        {
-            RequireApart(c, a, nameof(a));
-            RequireApart(c, b, nameof(b));
-        }
-
-        Gemm.Route(Kernels<T>.Current, c, a, b, alpha, beta, parallelism, cancellationToken);
+        Gemm.Route(Kernels<T>.Current, result, left, right, alpha, beta, parallelism, cancellationToken);
     }
 
     /// <summary>The same of a matrix and a vector.</summary>
