@@ -76,8 +76,10 @@ internal static unsafe partial class Gemm
         T* room = stackalloc T[StackElements + (CacheLine / sizeof(T))];
         fixed (T* pc = &c, pa = &a, pb = &b)
         {
-            return SmallView(
-                Kernels<T>.Current, room, m, n, k, pa, (int)aStrides, aStrides >> 32, pb, (int)bStrides, bStrides >> 32, pc, (int)cStrides, cStrides >> 32, alpha, beta, areApart: false);
+            nint aRow = (int)aStrides, aColumn = aStrides >> 32, bRow = (int)bStrides, bColumn = bStrides >> 32, cRow = (int)cStrides, cColumn = cStrides >> 32;
+            T* last = pc + ((m - 1) * cRow) + ((n - 1) * cColumn);
+            bool meet = (pa <= last && pc <= pa + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (pb <= last && pc <= pb + ((k - 1) * bRow) + ((n - 1) * bColumn));
+            return !meet && SmallView(Kernels<T>.Current, room, m, n, k, pa, aRow, aColumn, pb, bRow, bColumn, pc, cRow, cColumn, alpha, beta);
         }
     }
 
@@ -131,22 +133,16 @@ internal static unsafe partial class Gemm
         {
             return (c.ColumnStride | a.ColumnStride | b.ColumnStride) >= 0
                 && SmallView(
-                    kernels, room, c.Rows, c.Columns, a.Columns, pa, a.RowStride, a.ColumnStride, pb, b.RowStride, b.ColumnStride, pc, c.RowStride, c.ColumnStride, alpha, beta, areApart: true);
+                    kernels, room, c.Rows, c.Columns, a.Columns, pa, a.RowStride, a.ColumnStride, pb, b.RowStride, b.ColumnStride, pc, c.RowStride, c.ColumnStride, alpha, beta);
         }
     }
 
-    /// <summary>The product of pinned operands, no stride of which is negative, with room for a B that lies across the lines of C.</summary>
+    /// <summary>The product of pinned operands that are apart, no stride of which is negative, with room for a B that lies across the lines of C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool SmallView<T>(
-        KernelTable<T> kernels, T* room, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, nint cColumn, T alpha, T beta, bool areApart)
+        KernelTable<T> kernels, T* room, int m, int n, int k, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow, nint cColumn, T alpha, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T* last = c + ((m - 1) * cRow) + ((n - 1) * cColumn);
-        if (!areApart && ((a <= last && c <= a + ((m - 1) * aRow) + ((k - 1) * aColumn)) || (b <= last && c <= b + ((k - 1) * bRow) + ((n - 1) * bColumn))))
-        {
-            return false;
-        }
-
         if (cColumn != 1)
         {
             // Cᵀ = BᵀAᵀ.

@@ -17,9 +17,6 @@ namespace FastBias.Kernels;
 internal sealed unsafe class GemvGramJob<T> : IParallelJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Below this many elements of A a thread, the wake-up costs more than it saves.</summary>
-    private const double MinimumWork = 5e5;
-
     [ThreadStatic]
     private static GemvGramJob<T>? t_job;
 
@@ -36,7 +33,7 @@ internal sealed unsafe class GemvGramJob<T> : IParallelJob
         KernelTable<T> kernels, Span<T> w, Span<T> y, in ReadOnlyMatrixSpan<T> a, ReadOnlySpan<T> x, T alpha, T beta, T gamma, Parallelism parallelism)
     {
         int pieces = (a.Rows + Gemm.Depth - 1) / Gemm.Depth;
-        int threads = (int)Math.Clamp((double)a.Rows * a.Columns / MinimumWork, 1, parallelism.MaxThreads);
+        int threads = (int)Math.Clamp((double)a.Rows * a.Columns / GemvJob<T>.MinimumWork, 1, parallelism.MaxThreads);
         bool byRows = a.ColumnStride == 1 && a.RowStride != 1 && a.Columns > 1;
         if (!byRows || alpha == T.Zero || a.Rows <= RowsAtOnce(a.Columns) || pieces < threads)
         {

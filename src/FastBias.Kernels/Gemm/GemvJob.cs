@@ -9,7 +9,7 @@ internal sealed unsafe class GemvJob<T> : IParallelJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Below this many elements of A a thread, the wake-up costs more than it saves.</summary>
-    private const double MinimumWork = 5e5;
+    public const double MinimumWork = 5e5;
 
     [ThreadStatic]
     private static GemvJob<T>? t_job;
