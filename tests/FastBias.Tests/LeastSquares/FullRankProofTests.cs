@@ -47,6 +47,58 @@ public sealed class FullRankProofTests
         Assert.Contains(Claim, solution.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(300, 300)]
+    [InlineData(500, 400)]
+    [InlineData(330, 700)]
+    public void Bits_and_the_bound_do_not_depend_on_the_threads(int m, int n)
+    {
+        // Random values and, above the limit of the estimate, one for which Lanczos's steps are taken beside the inverse.
+        int rank = Math.Min(m, n);
+        double cutoff = Math.Max(m, n) * Math.ScaleB(1, -23);
+        double[] sigma = [.. Enumerable.Repeat(1.0, rank - 1), 2 * cutoff];
+        foreach (Matrix<float> a in new[] { Rounded<float>(Gallery.Random(m, n, 8).A), Rounded<float>(Gallery.WithSingularValues(m, n, sigma, 5).A) })
+        {
+            LeastSquaresSolution<float> one = Solve(a);
+            Assert.Contains(Claim, one.Reason, StringComparison.Ordinal);
+            foreach (int threads in new[] { 2, 3, 7 })
+            {
+                LeastSquaresSolution<float> several = LeastSquares.Solve(
+                    a, new TestRandom(4).UniformVector<float>(m), new LeastSquaresOptions<float> { Parallelism = Parallelism.Threads(threads) });
+                Assert.Equal(one.Reason, several.Reason);
+                Assert.Equal(one.X.Data, several.X.Data);
+            }
+        }
+    }
+
+    [Fact]
+    public void Both_norms_have_the_same_bits_beside_each_other_and_one_by_one()
+    {
+        const int N = 300;
+        Matrix<double> r = Qr<double>.Factor(Gallery.RandSvd(N, N, 3, 1e9, 2).A).R;
+        (double inverse, double? none) = FullRankNorms<double>.Find(r, true, new());
+        Assert.Null(none);
+        double largest = FullRankNorms<double>.Largest(r, new()), frobenius = Math.Sqrt(Svd<double>.Factor(r).S.Sum(value => 1 / (value * value)));
+        foreach (int threads in new[] { 2, 3 })
+        {
+            Assert.Equal((inverse, largest), FullRankNorms<double>.Find(r, true, new() { Parallelism = Parallelism.Threads(threads) }));
+        }
+
+        Assert.InRange(inverse / frobenius, 1 - 1e-6, 1 + 1e-6);
+        Assert.InRange(largest, 0.75, 1 + 1e-12);
+    }
+
+    [Fact]
+    public void Stops_when_it_is_no_longer_wanted()
+    {
+        Matrix<double> r = Qr<double>.Factor(Gallery.Random(300, 300, 2).A).R;
+        foreach (int threads in new[] { 1, 2 })
+        {
+            FactorOptions options = new() { Parallelism = Parallelism.Threads(threads), CancellationToken = new(true) };
+            Assert.Throws<OperationCanceledException>(() => FullRankNorms<double>.Find(r, true, options));
+        }
+    }
+
     /// <summary>Conditions on both sides of 1/cutoff, with one small singular value and with many.</summary>
     private static void Compare<T>(int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

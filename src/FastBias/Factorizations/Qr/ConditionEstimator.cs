@@ -53,6 +53,11 @@ internal static class ConditionEstimator
         {
             ReadOnlySpan<T> row = r.RowSpan(i)[i..];
             Span<T> sum = sums[i..];
+            for (; row.Length >= Vector<T>.Count; row = row[Vector<T>.Count..], sum = sum[Vector<T>.Count..])
+            {
+                (new Vector<T>(sum) + Vector.Abs(new Vector<T>(row))).CopyTo(sum);
+            }
+
             for (int j = 0; j < row.Length && j < sum.Length; j++)
             {
                 sum[j] += T.Abs(row[j]);

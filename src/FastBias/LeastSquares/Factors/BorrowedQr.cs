@@ -29,7 +29,7 @@ internal sealed class BorrowedQr<T>
         _packed = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)_rows * _columns));
         _triangles = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)_width * _columns));
         _triangles.AsSpan(0, _width * _columns).Clear();
-        a.CopyTo(Packed);
+        CopyJob<T>.Run(a, Packed, parallelism);
         using Scratch.Lease<T> workspace = Scratch.Rent<T>(QrDriver.WorkspaceLength(_rows, _columns));
         QrDriver.Factor(Packed, _tau, ExactScaling.MaxAbs<T>(Packed), Triangles, workspace.Span, parallelism, cancellationToken);
         _upper = ArrayPool<T>.Shared.Rent(Workspace<T>.RequireLength((long)_columns * _columns));

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -13,11 +12,6 @@ namespace FastBias;
 /// </remarks>
 internal static class FullRankProof
 {
-    /// <summary>Columns of the inverse, or rows of R, at a time.</summary>
-    private const int Block = 64;
-
-    private const int LanczosSteps = 20;
-
     /// <summary>A bound of σ₁/σ_n that leaves no doubt at this cutoff, or null if there is none.</summary>
     /// <param name="r">n x n, upper triangular, in the working range.</param>
     /// <param name="condition">An estimate of κ₁(R), which is below it by a small factor at most: where even κ₁/n is too large, nothing is computed.</param>
@@ -31,87 +25,14 @@ internal static class FullRankProof
             return null;
         }
 
-        T inverse = InverseNorm(r, problem), bound = inverse * Columns.Frobenius(r);
+        (T inverse, T? largest) = FullRankNorms<T>.Find(r, condition > limit, problem.FactorOptions);
+        T bound = inverse * Columns.Frobenius(r);
         if (!(bound < limit))
         {
-            bound = inverse * T.Sqrt(T.CreateTruncating(4.0 / 3)) * LanczosNorm(r, problem);
+            bound = inverse * T.Sqrt(T.CreateTruncating(4.0 / 3)) * (largest ?? FullRankNorms<T>.Largest(r, problem.FactorOptions));
+            problem.ThrowIfCancelled();
         }
 
         return bound < limit ? bound : null;
-    }
-
-    /// <summary>‖R⁻¹‖_F; its columns j to j + k need the first j + k rows of R only.</summary>
-    private static T InverseNorm<T>(ReadOnlyMatrixSpan<T> r, in LeastSquaresProblem<T> problem)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = r.Columns;
-        Matrix<T> room = Matrix<T>.Uninitialized(n, Block);
-        List<T> norms = [];
-        for (int j = 0; j < n; j += Block)
-        {
-            problem.ThrowIfCancelled();
-            int width = Math.Min(Block, n - j), height = j + width;
-            MatrixSpan<T> columns = new(room.Data.AsSpan(), height, width);
-            columns.Fill(T.Zero);
-            for (int i = 0; i < width; i++)
-            {
-                columns[j + i, i] = T.One;
-            }
-
-            Triangular.Solve(columns, r.Slice(0, 0, height, height), Triangle.Upper, parallelism: problem.Options.Parallelism);
-            norms.Add(VectorProduct.Norm<T>(room.Data.AsSpan(0, height * width)));
-        }
-
-        return VectorProduct.Norm<T>(norms.ToArray());
-    }
-
-    /// <summary>√θ, a lower bound of σ₁, from the three-term recurrence w = RᵀR·v − α·v − β·v₋₁.</summary>
-    private static T LanczosNorm<T>(ReadOnlyMatrixSpan<T> r, in LeastSquaresProblem<T> problem)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = r.Columns, steps = Math.Min(LanczosSteps, n);
-        Matrix<T> vectors = new(3, n), tridiagonal = new(steps, steps);
-        Span<T> before = vectors.Row(0), v = vectors.Row(1), w = vectors.Row(2);
-        new RandomSource(1).FillGaussian(v);
-        VectorKernels.Scale(v, T.One / VectorKernels.Norm<T>(v));
-        T beta = T.Zero;
-        for (int k = 0; k < steps; k++)
-        {
-            problem.ThrowIfCancelled();
-            ApplyGram(w, r, v, problem.Options.Parallelism);
-            T alpha = VectorKernels.Dot<T>(v, w);
-            tridiagonal[k, k] = alpha;
-            VectorKernels.Axpy(w, -alpha, v);
-            VectorKernels.Axpy(w, -beta, before);
-            beta = VectorKernels.Norm<T>(w);
-            if (k + 1 == steps || beta <= FactorRange<T>.Epsilon * alpha)
-            {
-                break;
-            }
-
-            tridiagonal[k, k + 1] = tridiagonal[k + 1, k] = beta;
-            VectorKernels.Scale(w, T.One / beta);
-            Span<T> spare = before;
-            before = v;
-            v = w;
-            w = spare;
-        }
-
-        return T.Sqrt(VectorKernels.MaxAbs<T>(SymmetricEigen<T>.Factor(tridiagonal).Values));
-    }
-
-    /// <summary>w = Rᵀ·(R·v), block of rows by block of rows, which leaves out most of the zeros.</summary>
-    private static void ApplyGram<T>(Span<T> w, ReadOnlyMatrixSpan<T> r, Span<T> v, Parallelism parallelism)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int n = r.Columns;
-        Span<T> image = stackalloc T[Block];
-        w.Clear();
-        for (int i = 0; i < n; i += Block)
-        {
-            int rows = Math.Min(Block, n - i);
-            ReadOnlyMatrixSpan<T> block = r.Slice(i, i, rows, n - i);
-            GemvGramJob<T>.Run(Kernels<T>.Current, w[i..], image[..rows], block, v[i..], T.One, T.Zero, T.One, parallelism);
-        }
     }
 }

@@ -238,7 +238,7 @@ internal static class LeastSquaresTriangle
         using Scratch.Lease<T> forTau = Scratch.Rent<T>(n);
         using Scratch.Lease<T> forWork = Scratch.Rent<T>(QrPanel<T>.WorkspaceLength(width, n + p));
         MatrixSpan<T> all = Workspace<T>.Shape(forCopy.Span, m, n + p);
-        a.CopyTo(all.Slice(0, 0, m, n));
+        CopyJob<T>.Run(a, all.Slice(0, 0, m, n), parallelism);
         b.CopyTo(all.Slice(0, n, m, p));
         QrDriver.FactorByPanels(all, forTau.Span, width, false, default, forWork.Span, parallelism, cancellationToken);
         UpperTrapezoid.Copy(all.Slice(0, 0, m, n), r);
