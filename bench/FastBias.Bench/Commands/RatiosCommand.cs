@@ -63,8 +63,14 @@ internal static class RatiosCommand
     {
         IReadOnlyList<int> cores = CpuAffinity.PinTo(options.Threads);
         AnsiConsole.WriteLine($"{CpuName.Read()}, {VectorWidth.Current}, {options.Threads} thread(s), {(cores.Count > 0 ? $"pinned to core {string.Join(", ", cores)}" : "not pinned")}");
-        RunResult run = new RatiosRunner(options, ConsoleTables.Progress, AnsiConsole.WriteLine).Run();
+        OwnCores own = new(options.Quick ? [] : cores);
+        RunResult run = new RatiosRunner(options, own, ConsoleTables.Progress, AnsiConsole.WriteLine).Run();
         ConsoleTables.Rows(run);
+        if (own.Waited > TimeSpan.Zero)
+        {
+            AnsiConsole.WriteLine($"waited {own.Waited.TotalSeconds:F0} s in all until every processor was a core of its own{(own.HasGivenUp ? ", then no longer" : string.Empty)}");
+        }
+
         AnsiConsole.WriteLine($"FMA peak of one core: {string.Join(", ", run.PeakGflops.Select(p => $"{p.Value:F1} GFLOP/s in {p.Key}"))}");
         return run;
     }

@@ -12,7 +12,7 @@ namespace FastBias.Bench.Commands;
 /// A contest (operation, shape, type) is raced once, however many rows name it. Before it is timed its result is
 /// compared with the peer's: where they disagree nothing is timed and the row's verdict is "wrong".
 /// </remarks>
-internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> report, Action<string> tell)
+internal sealed class RatiosRunner(RatiosOptions options, OwnCores cores, Action<RowResult> report, Action<string> tell)
 {
     /// <summary>Multiply-adds up to which Math.NET takes part: about a tenth of a second of it.</summary>
     private const double MathNetLimit = 512.0 * 512 * 512, QuickMathNetLimit = 100.0 * 100 * 100;
@@ -20,9 +20,9 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
     /// <summary>Shapes of a quick run cost at most this.</summary>
     private const double QuickCost = 1.1e6;
 
-    private readonly RaceOptions _race = (options.Quick ? RaceOptions.Quick : RaceOptions.Full).With(options.Threads);
+    private readonly RaceOptions _race = (options.Quick ? RaceOptions.Quick : RaceOptions.Full).With(options.Threads, cores.Await);
     private readonly Dictionary<(string Operation, Shape Shape, string Type), CaseResult> _raced = [];
-    private readonly HashSet<(string Operation, string Type)> _primed = [];
+    private readonly HashSet<(string Operation, string Type, Shape? Shape)> _primed = [];
     private readonly FmaPeak _peak = new(VectorWidth.Current);
 
     /// <summary>Every suite there is.</summary>
@@ -90,7 +90,7 @@ internal sealed class RatiosRunner(RatiosOptions options, Action<RowResult> repo
             return empty with { Error = agreement.Error, Failure = $"results differ by {agreement.Error:E1}, allowed {agreement.Tolerance:E1}" };
         }
 
-        if (_primed.Add((operation, type)))
+        if (_primed.Add((operation, type, contest.HasOwnLoop ? shape : null)))
         {
             Race.Prime(contest.Contestants, _race);
         }

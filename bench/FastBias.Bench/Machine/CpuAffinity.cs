@@ -25,13 +25,22 @@ internal static unsafe partial class CpuAffinity
         }
 
         int[] chosen = [.. Cores(new(mask, Words)).TakeLast(count)];
+        return chosen.Length == count && Pin(chosen) ? chosen : [];
+    }
+
+    /// <summary>Pins the calling thread to one of the cores that <see cref="PinTo"/> returned.</summary>
+    internal static void PinToProcessor(int core) => Pin([core]);
+
+    private static bool Pin(ReadOnlySpan<int> cores)
+    {
+        ulong* mask = stackalloc ulong[Words];
         new Span<ulong>(mask, Words).Clear();
-        foreach (int core in chosen)
+        foreach (int core in cores)
         {
             mask[core / 64] |= 1UL << (core % 64);
         }
 
-        return chosen.Length == count && SetAffinity(0, Words * sizeof(ulong), mask) == 0 ? chosen : [];
+        return SetAffinity(0, Words * sizeof(ulong), mask) == 0;
     }
 
     private static List<int> Cores(ReadOnlySpan<ulong> mask)

@@ -24,6 +24,9 @@ internal sealed class Contest : IDisposable
     /// <summary>Floating-point operations of FastBias's call, 0 where a rate says nothing.</summary>
     internal double Flops { get; init; }
 
+    /// <summary>Whether each shape has a loop of its own, which the runtime then compiles anew: what was primed for another shape does not help it.</summary>
+    internal bool HasOwnLoop { get; init; }
+
     /// <summary>FastBias first.</summary>
     internal List<Contestant> Contestants { get; } = [];
 

@@ -22,8 +22,11 @@ internal sealed record RaceOptions(double SampleSeconds, double BudgetSeconds, i
     /// </summary>
     internal TimeSpan Settle { get; private init; }
 
+    /// <summary>Called between the two, on several threads: returns when they have cores of their own.</summary>
+    internal Action Await { get; private init; } = static () => { };
+
     /// <summary>The same for contestants on so many threads.</summary>
-    internal RaceOptions With(int threads) => this with { Settle = TimeSpan.FromMilliseconds(threads > 1 ? 50 : 0) };
+    internal RaceOptions With(int threads, Action awaitCores) => threads == 1 ? this : this with { Settle = TimeSpan.FromMilliseconds(50), Await = awaitCores };
 }
 
 /// <summary>One contestant's samples: seconds of one call, round by round.</summary>
@@ -119,6 +122,7 @@ internal static class Race
             if (options.Settle > TimeSpan.Zero)
             {
                 Thread.Sleep(options.Settle);
+                options.Await();
                 _ = Time(1);
             }
 
