@@ -21,6 +21,7 @@ namespace FastBias.Templates;
 /// address, one register for the stride and one for its double. Where its columns are (a transpose, or a packed sliver), one address serves all rows.
 /// Unroll steps are taken at a time: a step's bookkeeping competes with its multiply-adds for the ports of the processor.
 /// A tile that keeps stores each row of B that it loads into the panel that the tiles below it will read: packing costs it nothing but free store slots.
+/// A tile that asks brings, with each row of B that it loads, the row of a tile that comes later into the second-level cache.
 /// The last vector of a masked tile is partial: its dead lanes load zeros and are never stored, so the live ones see the same chain.
 /// </remarks>
 public static unsafe class GemmTile
@@ -30,6 +31,7 @@ public static unsafe class GemmTile
     private const bool Masked = false;
     private const bool ByColumns = false;
     private const bool Keeps = false;
+    private const bool Asks = false;
     private const int Ahead = 16;
     private const int Unroll = 2;
     private const int LongChain = 64;
@@ -42,7 +44,7 @@ public static unsafe class GemmTile
         nint a2 = 2 * a1;
         nint aStep = call->AStep;
         nint bStep = call->BStep;
-        nint ahead = Ahead * bStep;
+        nint ahead = Asks ? call->Ask : Ahead * bStep;
         nint cRow = call->CRow;
         T* a = call->A;
         T* c = call->C;
@@ -109,6 +111,11 @@ public static unsafe class GemmTile
                                 else
                                 {
                                     row[j] = Simd.Load(b + (p * bStep) + (j * V.Count));
+                                }
+
+                                if (Asks)
+                                {
+                                    Prefetch.Later(b + ahead + (p * bStep) + (j * V.Count));
                                 }
 
                                 if (Keeps)

@@ -20,7 +20,7 @@ internal sealed class RatiosRunner(RatiosOptions options, OwnCores cores, Action
     /// <summary>Shapes of a quick run cost at most this.</summary>
     private const double QuickCost = 1.1e6;
 
-    private readonly RaceOptions _race = (options.Quick ? RaceOptions.Quick : RaceOptions.Full).With(options.Threads, cores.Await);
+    private readonly RaceOptions _race = (options.Quick ? RaceOptions.Quick : RaceOptions.Full).With(options.Threads, cores.Are);
     private readonly Dictionary<(string Operation, Shape Shape, string Type), CaseResult> _raced = [];
     private readonly HashSet<(string Operation, string Type, Shape? Shape)> _primed = [];
     private readonly FmaPeak _peak = new(VectorWidth.Current);

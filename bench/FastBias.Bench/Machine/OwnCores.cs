@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace FastBias.Bench.Machine;
 
-/// <summary>Waits until every processor that is timed is a core of its own.</summary>
+/// <summary>Tells whether every processor that is timed is a core of its own.</summary>
 /// <remarks>
 /// The host of a virtual machine may have two of its processors take turns on one core, or be the two threads of it, for seconds: both compute all the time then, and together no more than one.
-/// That is found out by multiply-adds alone: on all processors at once they take as long as on one, or they do not. What waits here counts no sample until they do,
-/// for everybody who is measured, and gives up for good when its patience of some minutes ends.
+/// That is found out by multiply-adds alone: on all processors at once they take as long as on one, or they do not. Until they do nobody's sample counts; but a run
+/// has patience for some minutes only, and then takes what it gets.
 /// </remarks>
 /// <param name="processors">Those that are timed; there is nothing to wait for with one.</param>
 /// <param name="patience">How long a run waits in all; four minutes unless told.</param>
@@ -16,27 +16,35 @@ internal sealed class OwnCores(IReadOnlyList<int> processors, TimeSpan? patience
     private const int Steps = 600_000;
 
     /// <summary>How much longer than one alone all may take.</summary>
-    private const double Tolerance = 1.25;
-
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private const double Tolerance = 1.15;
 
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromMinutes(4);
     private double _alone = double.PositiveInfinity;
 
-    /// <summary>How long it has waited.</summary>
+    private long _refusedSince;
+
+    /// <summary>How long nobody had them, in all.</summary>
     internal TimeSpan Waited { get; private set; }
 
     /// <summary>Whether that was as long as it ever waits.</summary>
     internal bool HasGivenUp => Waited >= _patience;
 
-    /// <summary>Returns when they are, or when nobody waits any more.</summary>
-    internal void Await()
+    /// <summary>Whether they are now, or nobody waits for it any more.</summary>
+    internal bool Are()
     {
-        while (processors.Count > 1 && !HasGivenUp && !AreOwn())
+        if (processors.Count <= 1 || HasGivenUp)
         {
-            Thread.Sleep(s_pause);
-            Waited += s_pause;
+            return true;
         }
+
+        bool are = AreOwn();
+        if (_refusedSince != 0)
+        {
+            Waited += Stopwatch.GetElapsedTime(_refusedSince);
+        }
+
+        _refusedSince = are ? 0 : Stopwatch.GetTimestamp();
+        return are;
     }
 
     private bool AreOwn()

@@ -22,11 +22,11 @@ internal sealed record RaceOptions(double SampleSeconds, double BudgetSeconds, i
     /// </summary>
     internal TimeSpan Settle { get; private init; }
 
-    /// <summary>Called between the two, on several threads: returns when they have cores of their own.</summary>
-    internal Action Await { get; private init; } = static () => { };
+    /// <summary>Called before and after each sample on several threads: whether they have cores of their own. A sample counts if they had them both times.</summary>
+    internal Func<bool> HasCores { get; private init; } = static () => true;
 
     /// <summary>The same for contestants on so many threads.</summary>
-    internal RaceOptions With(int threads, Action awaitCores) => threads == 1 ? this : this with { Settle = TimeSpan.FromMilliseconds(50), Await = awaitCores };
+    internal RaceOptions With(int threads, Func<bool> hasCores) => threads == 1 ? this : this with { Settle = TimeSpan.FromMilliseconds(50), HasCores = hasCores };
 }
 
 /// <summary>One contestant's samples: seconds of one call, round by round.</summary>
@@ -119,14 +119,29 @@ internal static class Race
 
         internal void Sample(RaceOptions options)
         {
-            if (options.Settle > TimeSpan.Zero)
+            double seconds;
+            do
             {
-                Thread.Sleep(options.Settle);
-                options.Await();
-                _ = Time(1);
+                Settle(options);
+                seconds = Time(_repetitions);
+            }
+            while (!options.HasCores());
+            _samples.Add(seconds / _repetitions);
+        }
+
+        private void Settle(RaceOptions options)
+        {
+            if (options.Settle == TimeSpan.Zero)
+            {
+                return;
             }
 
-            _samples.Add(Time(_repetitions) / _repetitions);
+            do
+            {
+                Thread.Sleep(options.Settle);
+            }
+            while (!options.HasCores());
+            _ = Time(1);
         }
 
         internal void WarmUp(RaceOptions options)

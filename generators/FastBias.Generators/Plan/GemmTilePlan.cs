@@ -1,6 +1,6 @@
 namespace FastBias.Generators;
 
-/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with the declared rows also without, and one that keeps B; for each of A's two orders.</summary>
+/// <summary>The register tile: every number of rows and of vectors, with a partial last vector; with the declared rows also without, and one that keeps B; for each of A's two orders. Of one vector, and rows for which B is read once, also one that asks for B.</summary>
 internal static class GemmTilePlan
 {
     /// <summary>The length of chain from which C is prefetched: in shorter ones the instructions cost more than they save.</summary>
@@ -16,6 +16,9 @@ internal static class GemmTilePlan
     private const int Ahead = 16;
 
     private const int LineBits = 512;
+
+    /// <summary>The fewest rows of a tile that asks for B, with fewer B is read line by line; the most are those of one and a half tiles (<c>FlatProduct</c>).</summary>
+    private const int FewestAsking = 5;
 
     /// <summary>Accumulators, one row of B, one broadcast element of A.</summary>
     public static int Registers(int rows, int vectors) => (rows * vectors) + vectors + 1;
@@ -61,7 +64,7 @@ internal static class GemmTilePlan
 
         // The numbers of the variants leave few out: the selection is one jump through a table.
         int full = declaration.Rows, partial = (full - 1) * vectors, tall = partial + (4 * vectors);
-        IEnumerable<Variant> variants =
+        IEnumerable<Variant> plain =
             from rows in Enumerable.Range(1, 2 * full)
             from width in Enumerable.Range(1, vectors)
             where rows <= MostRows(full, vectors, width)
@@ -74,15 +77,21 @@ internal static class GemmTilePlan
                 (2 * (rows < full ? ((rows - 1) * vectors) + width - 1
                     : rows == full ? partial + (((((width - 1) * 2) + masked) * 2) + keeps)
                     : tall + ((rows - full - 1) * vectors) + width - 1)) + byColumns,
-                new([
-                    new("Rows", rows), new("Vectors", width), new("Masked", masked), new("ByColumns", byColumns), new("Keeps", keeps), new("Ahead", Ahead), new("Unroll", Unroll),
-                    new("LongChain", LongChain), new("Chunk", ChainLength / full), new("LineElements", line)]),
+                Constants(rows, width, masked, byColumns, keeps, 0),
                 default);
+        int end = 2 * (tall + (full * vectors)), partly = count > 1 ? 1 : 0;
+        IEnumerable<Variant> asking =
+            from rows in Enumerable.Range(FewestAsking, Math.Max(0, (3 * full / 2) - FewestAsking + 1))
+            select new Variant($"Run{rows}x1{(partly == 1 ? "Masked" : "")}ByColumnsAsking", end + rows - FewestAsking, Constants(rows, 1, partly, 1, 0, 1), default);
         string widthOf = $"((int)((uint)(call->Columns - 1) / {count}))", maskOf = count > 1 ? $"(call->Columns % {count} == 0 ? 0 : 2)" : "0";
-        string selector = $"(call->AStep == 1 ? 0 : 1) + (2 * (call->Rows == {full} ? {partial} + (4 * {widthOf}) + {maskOf} + (call->Keep == null ? 0 : 1) : ((call->Rows - 1) * {vectors}) + {widthOf} + (call->Rows < {full} ? 0 : {tall - (full * vectors)})))";
+        string selector = $"call->Ask != 0 ? {end - FewestAsking} + call->Rows : (call->AStep == 1 ? 0 : 1) + (2 * (call->Rows == {full} ? {partial} + (4 * {widthOf}) + {maskOf} + (call->Keep == null ? 0 : 1) : ((call->Rows - 1) * {vectors}) + {widthOf} + (call->Rows < {full} ? 0 : {tall - (full * vectors)})))";
         return new(
             $"GemmTile_{declaration.Element.Tag}_{isa.Name}_{declaration.Rows}x{declaration.Columns}",
             declaration.Template, isa, isa, declaration.Element,
-            $"{declaration.Rows} rows x {vectors} vectors of {count}", selector, new(variants), LargestBudget(full, vectors));
+            $"{declaration.Rows} rows x {vectors} vectors of {count}", selector, new(plain.Concat(asking)), LargestBudget(full, vectors));
+
+        EquatableArray<Constant> Constants(int rows, int width, int masked, int byColumns, int keeps, int asks) => new([
+            new("Rows", rows), new("Vectors", width), new("Masked", masked), new("ByColumns", byColumns), new("Keeps", keeps), new("Asks", asks), new("Ahead", Ahead), new("Unroll", Unroll),
+            new("LongChain", LongChain), new("Chunk", ChainLength / full), new("LineElements", line)]);
     }
 }

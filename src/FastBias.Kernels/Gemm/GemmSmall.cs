@@ -211,6 +211,7 @@ internal static unsafe partial class Gemm
         call.B = b;
         call.BStep = bRow;
         call.Keep = null;
+        call.Ask = 0;
         call.C = c;
         call.CRow = cRow;
         call.Alpha = alpha;

@@ -38,6 +38,12 @@ internal unsafe struct GemmTileCall<T>
     /// <summary>Where the rows of B are stored as they are loaded, one after the other and whole vectors each, 64-byte aligned; null: nowhere. Only for tiles of all rows.</summary>
     public T* Keep;
 
+    /// <summary>
+    /// How far from each vector of B that is loaded the one lies that is asked for, in elements; 0 for nothing. Only for one vector of columns, five rows
+    /// to one and a half times <see cref="KernelTable{T}.TileRows"/>, and an A whose columns are contiguous.
+    /// </summary>
+    public nint Ask;
+
     /// <summary>Element (0, 0) of C, whose rows are contiguous.</summary>
     public T* C;
 

@@ -109,7 +109,10 @@ public abstract unsafe class GemmTileEquality<T>
             }
         }
 
-        /// <summary>Runs the tile, and where it keeps B once more on what it kept.</summary>
+        /// <summary>Whether there is a tile of this shape and layout that asks for B.</summary>
+        private bool CanAsk(KernelTable<T> table) => _rows >= 5 && 2 * _rows <= 3 * table.TileRows && _columns <= table.VectorElements && _at.Row == 1 && _at.Step != 1;
+
+        /// <summary>Runs the tile, and where it keeps B once more on what it kept, and where it can ask for B once more asking.</summary>
         public T[] Run(KernelTable<T> table, T alpha, T beta, T[] c, bool keep)
         {
             T[] result = [.. c];
@@ -144,6 +147,18 @@ public abstract unsafe class GemmTileEquality<T>
                 else
                 {
                     table.GemmTile(&call);
+                    if (CanAsk(table))
+                    {
+                        T[] second = [.. c];
+                        fixed (T* asking = second)
+                        {
+                            call.C = asking;
+                            call.Ask = _columns + (1 << 20);
+                            table.GemmTile(&call);
+                        }
+
+                        Numbers.Equal<T>(result, second, () => $"the tile that asks {this}");
+                    }
                 }
             }
 

@@ -2,7 +2,7 @@
 // Small.V128_double.GemmTile: GemmTile, double, V128
 // 2 rows x 2 vectors of 2; 7 of 16 vector registers, 2 flops per loaded element or vector
 // at most 45 locals and 2020 bytes of IL a method (estimated)
-// template GemmTile 9d79de20b3cf5e7d, FastBias.Generators 0.1.0
+// template GemmTile ac34237504555a1d, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -27,6 +27,7 @@ namespace FastBias.Generated
     /// address, one register for the stride and one for its double. Where its columns are (a transpose, or a packed sliver), one address serves all rows.
     /// Unroll steps are taken at a time: a step's bookkeeping competes with its multiply-adds for the ports of the processor.
     /// A tile that keeps stores each row of B that it loads into the panel that the tiles below it will read: packing costs it nothing but free store slots.
+    /// A tile that asks brings, with each row of B that it loads, the row of a tile that comes later into the second-level cache.
     /// The last vector of a masked tile is partial: its dead lanes load zeros and are never stored, so the live ones see the same chain.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
@@ -35,7 +36,7 @@ namespace FastBias.Generated
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void Run(GemmTileCall<T>* call)
         {
-            switch ((call->AStep == 1 ? 0 : 1) + (2 * (call->Rows == 2 ? 2 + (4 * ((int)((uint)(call->Columns - 1) / 2))) + (call->Columns % 2 == 0 ? 0 : 2) + (call->Keep == null ? 0 : 1) : ((call->Rows - 1) * 2) + ((int)((uint)(call->Columns - 1) / 2)) + (call->Rows < 2 ? 0 : 6))))
+            switch (call->Ask != 0 ? 23 + call->Rows : (call->AStep == 1 ? 0 : 1) + (2 * (call->Rows == 2 ? 2 + (4 * ((int)((uint)(call->Columns - 1) / 2))) + (call->Columns % 2 == 0 ? 0 : 2) + (call->Keep == null ? 0 : 1) : ((call->Rows - 1) * 2) + ((int)((uint)(call->Columns - 1) / 2)) + (call->Rows < 2 ? 0 : 6))))
             {
                 case 0: Run1x1Masked(call); return;
                 case 1: Run1x1MaskedByColumns(call); return;

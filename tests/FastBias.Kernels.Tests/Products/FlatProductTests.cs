@@ -21,7 +21,7 @@ public abstract unsafe class FlatProductTests<T>
         {
             foreach (int n in (int[])[1, kernels.VectorElements + 1, kernels.GemvColumnCount, (2 * kernels.GemvColumnCount) + 3])
             {
-                for (int m = 1; m <= 4; m++, number++)
+                for (int m = 1; 2 * m <= 3 * kernels.TileRows; m++, number++)
                 {
                     Check(random, kernels, m, n, k, s_factors[number % 4 == 1 ? 0 : number % 4], s_factors[number / 4 % 4]);
                 }
@@ -51,12 +51,13 @@ public abstract unsafe class FlatProductTests<T>
         {
             KernelTable<T> kernels = Kernels<T>.For(isa);
             int n = (kernels.Blocks.DirectElements / 300) + 1;
-            foreach (int m in (int[])[2, 4, 5])
+            foreach (int m in (int[])[2, 4, 5, kernels.TileRows, kernels.TileRows + 1, 3 * kernels.TileRows / 2, (3 * kernels.TileRows / 2) + 1])
             {
                 Public(random, kernels, m, n, 300, transposed: false);
                 Public(random, kernels, m, n - 1, 300, transposed: false);
             }
 
+            ByColumns(random, kernels, 5, n, 300);
             foreach (int m in (int[])[kernels.VectorElements - 1, kernels.VectorElements, kernels.TileColumns, kernels.TileColumns + 1])
             {
                 Public(random, kernels, Math.Max(m, 2), (8 * m) + 90, 270, transposed: true);
@@ -74,6 +75,15 @@ public abstract unsafe class FlatProductTests<T>
         Matrix<T> expected = ChainOracle.Route(c.AsSpan(), a.AsSpan(), b, alpha, T.NegativeOne);
         Gemm.Multiply(kernels, c.AsSpan(), a, b, alpha, T.NegativeOne);
         Bits.AssertEqual<T>(expected, c, $"{kernels.Isa} {m}x{n}x{k} {transposed}");
+    }
+
+    /// <summary>The same with an A by columns, whose sliver is a copy.</summary>
+    private static void ByColumns(TestRandom random, KernelTable<T> kernels, int m, int n, int k)
+    {
+        Matrix<T> a = random.WideExponentMatrix<T>(k, m, -12, 12), b = random.WideExponentMatrix<T>(k, n, -12, 12), c = random.WideExponentMatrix<T>(m, n, -12, 12);
+        Matrix<T> expected = ChainOracle.Route(c.AsSpan(), a.AsSpan().Transposed, b.AsSpan(), T.One, T.One);
+        Gemm.Multiply(kernels, c.AsSpan(), a.AsSpan().Transposed, b.AsSpan(), T.One, T.One);
+        Bits.AssertEqual<T>(expected, c, $"{kernels.Isa} {m}x{n}x{k} A by columns");
     }
 
     private static void Check(TestRandom random, KernelTable<T> kernels, int m, int n, int k, T alpha, T beta)
