@@ -12,16 +12,13 @@ namespace FastBias.Templates;
 /// <code>
 ///   source   │ p,0 … │ p,1 … │ p,2 … │      →      panel 0: row p     panel 1: row p     panel 2: row p
 /// </code>
-/// The rows that follow soon are asked for: across rows, which may be a page apart, a processor does not read ahead.
 /// </remarks>
 public static unsafe class PackPanel
 {
     private const int Vectors = 24;
-    private const int Ahead = 2;
 
     internal static void Run(nuint depth, nuint panels, T* source, nint row, T* block)
     {
-        nint ahead = Ahead * row;
         nuint panelStep = depth * Vectors * (nuint)V.Count;
         for (nuint p = depth; p != 0; p--)
         {
@@ -32,7 +29,6 @@ public static unsafe class PackPanel
                 for (int j = 0; j < Vectors; j++)
                 {
                     Simd.Store(Simd.Load(from + (j * V.Count)), into + (j * V.Count));
-                    Prefetch.Line(from + ahead + (j * V.Count));
                 }
 
                 from += Vectors * V.Count;

@@ -47,7 +47,7 @@ internal static class VectorKernelPlan
             "ScaleColumns" => Stripes(stripe + 1, new(stripe, Il: 100, Locals: 2), 1),
             "RankUpdate" => Stripes((12 * stripe / 2) + 1, new(stripe / 2, Il: 3500, Locals: 60), 2.0 * RankDepth / (RankDepth + 2)),
             "RotateChain" => Stripes(stripe + 5, new(stripe, Il: 250, Locals: 8), 3),
-            "PackPanel" => One([new("Vectors", declaration.Columns / count), new("Ahead", 2)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
+            "PackPanel" => One([new("Vectors", declaration.Columns / count)], 1, new(declaration.Columns / count, Il: 40, Locals: 0), 0),
             "CopyRows" => One([], 2, new(2, Il: 40, Locals: 0), 0),
             "Transpose" => One([], Math.Min(isa.Registers, 2 * count), new(7, Il: 180, Locals: 6), 0),
             "FmaPeak" => One([new("Chains", 12)], 13, new(12, Il: 40, Locals: 1), double.PositiveInfinity),

@@ -12,9 +12,6 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
     /// <summary>The same where each of its loads is aligned anyway.</summary>
     private const int AlignedRowsThatPay = 144;
 
-    /// <summary>Up to this many rows the copy of a B that comes from memory is made before the tiles, which reads its rows from end to end; with more, the first row of tiles makes it on the way.</summary>
-    private const int RowsThatWait = 64;
-
     private const int CacheLine = 64;
 
     /// <summary>Rows at a multiple of this distance, in bytes, fall into few sets of the first-level cache.</summary>
@@ -34,8 +31,7 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
         bool packA = packB && (byRows
             ? readOften && aliased
             : !byColumns || (readOften && problem.M > kernels.TileRows && (aliased || far)));
-        bool fromMemory = problem.M <= RowsThatWait && (long)problem.N * problem.K > MachineInfo.L3 / sizeof(T);
-        bool keepB = packB && problem.BColumn == 1 && !fromMemory;
+        bool keepB = packB && problem.BColumn == 1;
         return new(
             (!packB ? 0 : keepB ? GemmPackings.KeepB : GemmPackings.B) | (packA ? GemmPackings.A : 0),
             EqualParts(problem.M, blocks.PanelRows, kernels.TileRows),
