@@ -17,12 +17,15 @@ internal readonly record struct GemmPlan(GemmPackings Packings, int PanelRows, i
     /// <summary>Rows at a multiple of this distance, in bytes, fall into few sets of the first-level cache.</summary>
     private const int Aliasing = 1024;
 
+    /// <summary>Rows of B at a multiple of this distance fall into one set of it, and the next rows of tiles find none of them there: the copy pays as it does where they are not aligned.</summary>
+    private const int Page = 4096;
+
     public static unsafe GemmPlan For<T>(KernelTable<T> kernels, in GemmProblem<T> problem)
         where T : unmanaged
     {
         BlockSizes blocks = kernels.Blocks;
         bool byRows = problem.AColumn == 1, byColumns = problem.ARow == 1 || problem.M == 1;
-        bool aligned = (((nint)problem.B | (problem.BRow * sizeof(T))) & (CacheLine - 1)) == 0;
+        bool aligned = (((nint)problem.B | (problem.BRow * sizeof(T))) & (CacheLine - 1)) == 0 && problem.BRow * sizeof(T) % Page != 0;
         bool pays = (problem.M >= (aligned ? AlignedRowsThatPay : RowsThatPay) && problem.N > kernels.VectorElements)
             || ((long)problem.N * problem.K > blocks.DirectElements && problem.N > 2 * kernels.TileColumns);
         bool packB = problem.BColumn != 1 || pays || !(byRows || byColumns);
