@@ -9,6 +9,7 @@ namespace FastBias.Templates;
 /// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
 /// <remarks>
 /// The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.
+/// A block of one row is read before that of the next: rows of a block each are read from end to end, as they lie in memory.
 /// Where the rows end within the lanes, nothing is loaded beyond, but zero is added to those lanes as the products of <see cref="Dot"/> do: it makes +0 of -0.
 /// </remarks>
 public static unsafe class GemvRows
@@ -28,12 +29,20 @@ public static unsafe class GemvRows
             T* at = x;
             for (nuint blocks = n / Lanes; blocks != 0; blocks--)
             {
-                for (int j = 0; j < Vectors; j++)
+                var block = new Tile<V>(Vectors);
+                if (Rows > 1)
                 {
-                    V shared = Simd.Load(at + (j * V.Count));
-                    for (int r = 0; r < Rows; r++)
+                    for (int j = 0; j < Vectors; j++)
                     {
-                        acc[r, j] = Simd.FusedMultiplyAdd(Simd.Load(row + (r * aRow) + (j * V.Count)), shared, acc[r, j]);
+                        block[j] = Simd.Load(at + (j * V.Count));
+                    }
+                }
+
+                for (int r = 0; r < Rows; r++)
+                {
+                    for (int j = 0; j < Vectors; j++)
+                    {
+                        acc[r, j] = Simd.FusedMultiplyAdd(Simd.Load(row + (r * aRow) + (j * V.Count)), Rows > 1 ? block[j] : Simd.Load(at + (j * V.Count)), acc[r, j]);
                     }
                 }
 

@@ -11,8 +11,8 @@ internal static class VectorKernelPlan
         _ => 2048,
     } / element.Bits;
 
-    /// <summary>The registers that GemvRows needs for a number of rows at once.</summary>
-    public static int Registers(int rows, Element element, IsaModel isa) => (rows * (Lanes("GemvRows", element) / isa.Count(element))) + 1;
+    /// <summary>The registers that GemvRows needs for a number of rows at once: their sums, and the block of x that several of them share.</summary>
+    public static int Registers(int rows, Element element, IsaModel isa) => ((rows > 1 ? rows + 1 : rows) * (Lanes("GemvRows", element) / isa.Count(element))) + 1;
 
     public static Expansion For(KernelDeclaration declaration, IsaModel isa)
     {

@@ -66,11 +66,12 @@ internal sealed unsafe class GemvGramJob<T> : IParallelJob
     {
         T* chains = _chains + ((nint)part * _shape.Columns);
         int first = part * Gemm.Depth, end = Math.Min(first + Gemm.Depth, _shape.Rows), step = RowsAtOnce(_shape.Columns);
+        bool alone = Gemv.AreReadInTurn(_shape.Rows, (long)_shape.Columns * sizeof(T));
         for (int i = first; i < end; i += step)
         {
             int rows = Math.Min(step, end - i);
             T* a = _a + (i * _shape.RowStride);
-            Gemv.Rows(_kernels, _y + i, a, _shape.RowStride, rows, _shape.Columns, _x, T.One, _beta, alone: false);
+            Gemv.Rows(_kernels, _y + i, a, _shape.RowStride, rows, _shape.Columns, _x, T.One, _beta, alone);
             Gemv.AddRows(_kernels, chains, a, _shape.RowStride, rows, _shape.Columns, _y + i, i == first ? T.Zero : T.One);
         }
     }

@@ -12,7 +12,8 @@ internal abstract unsafe class ViewJob<T> : IParallelJob
     public abstract void Execute(int part);
 
     /// <summary>Runs all parts on up to <paramref name="threads"/> threads.</summary>
-    protected void Run(int parts, int threads, MatrixSpan<T> v0, MatrixSpan<T> v1, MatrixSpan<T> v2, MatrixSpan<T> v3, MatrixSpan<T> v4, MatrixSpan<T> v5)
+    protected void Run(
+        int parts, int threads, MatrixSpan<T> v0, MatrixSpan<T> v1 = default, MatrixSpan<T> v2 = default, MatrixSpan<T> v3 = default, MatrixSpan<T> v4 = default, MatrixSpan<T> v5 = default)
     {
         fixed (T* p0 = &v0.Reference, p1 = &v1.Reference, p2 = &v2.Reference, p3 = &v3.Reference, p4 = &v4.Reference, p5 = &v5.Reference)
         {
@@ -28,6 +29,9 @@ internal abstract unsafe class ViewJob<T> : IParallelJob
 
     /// <summary>A view of the run.</summary>
     protected MatrixSpan<T> View(int index) => _views[index].View;
+
+    /// <summary>A view that the parts only read, as one of the run.</summary>
+    protected static MatrixSpan<T> OnlyRead(ReadOnlyMatrixSpan<T> view) => new(ref view.Reference, view.Rows, view.Columns, view.RowStride, view.ColumnStride);
 
     private readonly struct Pinned(T* pointer, MatrixSpan<T> view)
     {

@@ -29,8 +29,7 @@ internal sealed class CopyJob<T> : ViewJob<T>
 
         // Whole squares of a transpose.
         int partRows = (((rows + threads - 1) / threads) + 15) / 16 * 16;
-        MatrixSpan<T> from = new(ref source.Reference, rows, source.Columns, source.RowStride, source.ColumnStride), none = default;
-        new CopyJob<T>(partRows).Run((rows + partRows - 1) / partRows, threads, from, destination, none, none, none, none);
+        new CopyJob<T>(partRows).Run((rows + partRows - 1) / partRows, threads, OnlyRead(source), destination);
     }
 
     public override void Execute(int part)

@@ -2,7 +2,7 @@
 // Small.Scalar_float.GemvRow: GemvRows, float, Scalar
 // Lanes = 64, Vectors = 64, Rows = 1; 65 of 16 vector registers, 1 flops per loaded element or vector
 // at most 336 locals and 20040 bytes of IL a method (estimated)
-// template GemvRows 44cad14e43afd099, FastBias.Generators 0.1.0
+// template GemvRows d8063a10d36d71f6, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -17,6 +17,7 @@ namespace FastBias.Generated
     /// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
     /// <remarks>
     /// The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.
+    /// A block of one row is read before that of the next: rows of a block each are read from end to end, as they lie in memory.
     /// Where the rows end within the lanes, nothing is loaded beyond, but zero is added to those lanes as the products of <see cref="Dot"/> do: it makes +0 of -0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
@@ -97,326 +98,70 @@ namespace FastBias.Generated
                 T* at = x;
                 for (nuint blocks = n / 64; blocks != 0; blocks--)
                 {
-                    {
-                        V shared = Simd.Load(at);
-                        acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), shared, acc_0_0);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 1);
-                        acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 1), shared, acc_0_1);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 2);
-                        acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 2), shared, acc_0_2);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 3);
-                        acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 3), shared, acc_0_3);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 4);
-                        acc_0_4 = Simd.FusedMultiplyAdd(Simd.Load(row + 4), shared, acc_0_4);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 5);
-                        acc_0_5 = Simd.FusedMultiplyAdd(Simd.Load(row + 5), shared, acc_0_5);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 6);
-                        acc_0_6 = Simd.FusedMultiplyAdd(Simd.Load(row + 6), shared, acc_0_6);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 7);
-                        acc_0_7 = Simd.FusedMultiplyAdd(Simd.Load(row + 7), shared, acc_0_7);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 8);
-                        acc_0_8 = Simd.FusedMultiplyAdd(Simd.Load(row + 8), shared, acc_0_8);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 9);
-                        acc_0_9 = Simd.FusedMultiplyAdd(Simd.Load(row + 9), shared, acc_0_9);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 10);
-                        acc_0_10 = Simd.FusedMultiplyAdd(Simd.Load(row + 10), shared, acc_0_10);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 11);
-                        acc_0_11 = Simd.FusedMultiplyAdd(Simd.Load(row + 11), shared, acc_0_11);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 12);
-                        acc_0_12 = Simd.FusedMultiplyAdd(Simd.Load(row + 12), shared, acc_0_12);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 13);
-                        acc_0_13 = Simd.FusedMultiplyAdd(Simd.Load(row + 13), shared, acc_0_13);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 14);
-                        acc_0_14 = Simd.FusedMultiplyAdd(Simd.Load(row + 14), shared, acc_0_14);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 15);
-                        acc_0_15 = Simd.FusedMultiplyAdd(Simd.Load(row + 15), shared, acc_0_15);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 16);
-                        acc_0_16 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), shared, acc_0_16);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 17);
-                        acc_0_17 = Simd.FusedMultiplyAdd(Simd.Load(row + 17), shared, acc_0_17);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 18);
-                        acc_0_18 = Simd.FusedMultiplyAdd(Simd.Load(row + 18), shared, acc_0_18);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 19);
-                        acc_0_19 = Simd.FusedMultiplyAdd(Simd.Load(row + 19), shared, acc_0_19);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 20);
-                        acc_0_20 = Simd.FusedMultiplyAdd(Simd.Load(row + 20), shared, acc_0_20);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 21);
-                        acc_0_21 = Simd.FusedMultiplyAdd(Simd.Load(row + 21), shared, acc_0_21);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 22);
-                        acc_0_22 = Simd.FusedMultiplyAdd(Simd.Load(row + 22), shared, acc_0_22);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 23);
-                        acc_0_23 = Simd.FusedMultiplyAdd(Simd.Load(row + 23), shared, acc_0_23);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 24);
-                        acc_0_24 = Simd.FusedMultiplyAdd(Simd.Load(row + 24), shared, acc_0_24);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 25);
-                        acc_0_25 = Simd.FusedMultiplyAdd(Simd.Load(row + 25), shared, acc_0_25);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 26);
-                        acc_0_26 = Simd.FusedMultiplyAdd(Simd.Load(row + 26), shared, acc_0_26);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 27);
-                        acc_0_27 = Simd.FusedMultiplyAdd(Simd.Load(row + 27), shared, acc_0_27);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 28);
-                        acc_0_28 = Simd.FusedMultiplyAdd(Simd.Load(row + 28), shared, acc_0_28);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 29);
-                        acc_0_29 = Simd.FusedMultiplyAdd(Simd.Load(row + 29), shared, acc_0_29);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 30);
-                        acc_0_30 = Simd.FusedMultiplyAdd(Simd.Load(row + 30), shared, acc_0_30);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 31);
-                        acc_0_31 = Simd.FusedMultiplyAdd(Simd.Load(row + 31), shared, acc_0_31);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 32);
-                        acc_0_32 = Simd.FusedMultiplyAdd(Simd.Load(row + 32), shared, acc_0_32);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 33);
-                        acc_0_33 = Simd.FusedMultiplyAdd(Simd.Load(row + 33), shared, acc_0_33);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 34);
-                        acc_0_34 = Simd.FusedMultiplyAdd(Simd.Load(row + 34), shared, acc_0_34);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 35);
-                        acc_0_35 = Simd.FusedMultiplyAdd(Simd.Load(row + 35), shared, acc_0_35);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 36);
-                        acc_0_36 = Simd.FusedMultiplyAdd(Simd.Load(row + 36), shared, acc_0_36);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 37);
-                        acc_0_37 = Simd.FusedMultiplyAdd(Simd.Load(row + 37), shared, acc_0_37);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 38);
-                        acc_0_38 = Simd.FusedMultiplyAdd(Simd.Load(row + 38), shared, acc_0_38);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 39);
-                        acc_0_39 = Simd.FusedMultiplyAdd(Simd.Load(row + 39), shared, acc_0_39);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 40);
-                        acc_0_40 = Simd.FusedMultiplyAdd(Simd.Load(row + 40), shared, acc_0_40);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 41);
-                        acc_0_41 = Simd.FusedMultiplyAdd(Simd.Load(row + 41), shared, acc_0_41);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 42);
-                        acc_0_42 = Simd.FusedMultiplyAdd(Simd.Load(row + 42), shared, acc_0_42);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 43);
-                        acc_0_43 = Simd.FusedMultiplyAdd(Simd.Load(row + 43), shared, acc_0_43);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 44);
-                        acc_0_44 = Simd.FusedMultiplyAdd(Simd.Load(row + 44), shared, acc_0_44);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 45);
-                        acc_0_45 = Simd.FusedMultiplyAdd(Simd.Load(row + 45), shared, acc_0_45);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 46);
-                        acc_0_46 = Simd.FusedMultiplyAdd(Simd.Load(row + 46), shared, acc_0_46);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 47);
-                        acc_0_47 = Simd.FusedMultiplyAdd(Simd.Load(row + 47), shared, acc_0_47);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 48);
-                        acc_0_48 = Simd.FusedMultiplyAdd(Simd.Load(row + 48), shared, acc_0_48);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 49);
-                        acc_0_49 = Simd.FusedMultiplyAdd(Simd.Load(row + 49), shared, acc_0_49);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 50);
-                        acc_0_50 = Simd.FusedMultiplyAdd(Simd.Load(row + 50), shared, acc_0_50);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 51);
-                        acc_0_51 = Simd.FusedMultiplyAdd(Simd.Load(row + 51), shared, acc_0_51);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 52);
-                        acc_0_52 = Simd.FusedMultiplyAdd(Simd.Load(row + 52), shared, acc_0_52);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 53);
-                        acc_0_53 = Simd.FusedMultiplyAdd(Simd.Load(row + 53), shared, acc_0_53);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 54);
-                        acc_0_54 = Simd.FusedMultiplyAdd(Simd.Load(row + 54), shared, acc_0_54);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 55);
-                        acc_0_55 = Simd.FusedMultiplyAdd(Simd.Load(row + 55), shared, acc_0_55);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 56);
-                        acc_0_56 = Simd.FusedMultiplyAdd(Simd.Load(row + 56), shared, acc_0_56);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 57);
-                        acc_0_57 = Simd.FusedMultiplyAdd(Simd.Load(row + 57), shared, acc_0_57);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 58);
-                        acc_0_58 = Simd.FusedMultiplyAdd(Simd.Load(row + 58), shared, acc_0_58);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 59);
-                        acc_0_59 = Simd.FusedMultiplyAdd(Simd.Load(row + 59), shared, acc_0_59);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 60);
-                        acc_0_60 = Simd.FusedMultiplyAdd(Simd.Load(row + 60), shared, acc_0_60);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 61);
-                        acc_0_61 = Simd.FusedMultiplyAdd(Simd.Load(row + 61), shared, acc_0_61);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 62);
-                        acc_0_62 = Simd.FusedMultiplyAdd(Simd.Load(row + 62), shared, acc_0_62);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 63);
-                        acc_0_63 = Simd.FusedMultiplyAdd(Simd.Load(row + 63), shared, acc_0_63);
-                    }
-
+                    acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), Simd.Load(at), acc_0_0);
+                    acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 1), Simd.Load(at + 1), acc_0_1);
+                    acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 2), Simd.Load(at + 2), acc_0_2);
+                    acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 3), Simd.Load(at + 3), acc_0_3);
+                    acc_0_4 = Simd.FusedMultiplyAdd(Simd.Load(row + 4), Simd.Load(at + 4), acc_0_4);
+                    acc_0_5 = Simd.FusedMultiplyAdd(Simd.Load(row + 5), Simd.Load(at + 5), acc_0_5);
+                    acc_0_6 = Simd.FusedMultiplyAdd(Simd.Load(row + 6), Simd.Load(at + 6), acc_0_6);
+                    acc_0_7 = Simd.FusedMultiplyAdd(Simd.Load(row + 7), Simd.Load(at + 7), acc_0_7);
+                    acc_0_8 = Simd.FusedMultiplyAdd(Simd.Load(row + 8), Simd.Load(at + 8), acc_0_8);
+                    acc_0_9 = Simd.FusedMultiplyAdd(Simd.Load(row + 9), Simd.Load(at + 9), acc_0_9);
+                    acc_0_10 = Simd.FusedMultiplyAdd(Simd.Load(row + 10), Simd.Load(at + 10), acc_0_10);
+                    acc_0_11 = Simd.FusedMultiplyAdd(Simd.Load(row + 11), Simd.Load(at + 11), acc_0_11);
+                    acc_0_12 = Simd.FusedMultiplyAdd(Simd.Load(row + 12), Simd.Load(at + 12), acc_0_12);
+                    acc_0_13 = Simd.FusedMultiplyAdd(Simd.Load(row + 13), Simd.Load(at + 13), acc_0_13);
+                    acc_0_14 = Simd.FusedMultiplyAdd(Simd.Load(row + 14), Simd.Load(at + 14), acc_0_14);
+                    acc_0_15 = Simd.FusedMultiplyAdd(Simd.Load(row + 15), Simd.Load(at + 15), acc_0_15);
+                    acc_0_16 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), Simd.Load(at + 16), acc_0_16);
+                    acc_0_17 = Simd.FusedMultiplyAdd(Simd.Load(row + 17), Simd.Load(at + 17), acc_0_17);
+                    acc_0_18 = Simd.FusedMultiplyAdd(Simd.Load(row + 18), Simd.Load(at + 18), acc_0_18);
+                    acc_0_19 = Simd.FusedMultiplyAdd(Simd.Load(row + 19), Simd.Load(at + 19), acc_0_19);
+                    acc_0_20 = Simd.FusedMultiplyAdd(Simd.Load(row + 20), Simd.Load(at + 20), acc_0_20);
+                    acc_0_21 = Simd.FusedMultiplyAdd(Simd.Load(row + 21), Simd.Load(at + 21), acc_0_21);
+                    acc_0_22 = Simd.FusedMultiplyAdd(Simd.Load(row + 22), Simd.Load(at + 22), acc_0_22);
+                    acc_0_23 = Simd.FusedMultiplyAdd(Simd.Load(row + 23), Simd.Load(at + 23), acc_0_23);
+                    acc_0_24 = Simd.FusedMultiplyAdd(Simd.Load(row + 24), Simd.Load(at + 24), acc_0_24);
+                    acc_0_25 = Simd.FusedMultiplyAdd(Simd.Load(row + 25), Simd.Load(at + 25), acc_0_25);
+                    acc_0_26 = Simd.FusedMultiplyAdd(Simd.Load(row + 26), Simd.Load(at + 26), acc_0_26);
+                    acc_0_27 = Simd.FusedMultiplyAdd(Simd.Load(row + 27), Simd.Load(at + 27), acc_0_27);
+                    acc_0_28 = Simd.FusedMultiplyAdd(Simd.Load(row + 28), Simd.Load(at + 28), acc_0_28);
+                    acc_0_29 = Simd.FusedMultiplyAdd(Simd.Load(row + 29), Simd.Load(at + 29), acc_0_29);
+                    acc_0_30 = Simd.FusedMultiplyAdd(Simd.Load(row + 30), Simd.Load(at + 30), acc_0_30);
+                    acc_0_31 = Simd.FusedMultiplyAdd(Simd.Load(row + 31), Simd.Load(at + 31), acc_0_31);
+                    acc_0_32 = Simd.FusedMultiplyAdd(Simd.Load(row + 32), Simd.Load(at + 32), acc_0_32);
+                    acc_0_33 = Simd.FusedMultiplyAdd(Simd.Load(row + 33), Simd.Load(at + 33), acc_0_33);
+                    acc_0_34 = Simd.FusedMultiplyAdd(Simd.Load(row + 34), Simd.Load(at + 34), acc_0_34);
+                    acc_0_35 = Simd.FusedMultiplyAdd(Simd.Load(row + 35), Simd.Load(at + 35), acc_0_35);
+                    acc_0_36 = Simd.FusedMultiplyAdd(Simd.Load(row + 36), Simd.Load(at + 36), acc_0_36);
+                    acc_0_37 = Simd.FusedMultiplyAdd(Simd.Load(row + 37), Simd.Load(at + 37), acc_0_37);
+                    acc_0_38 = Simd.FusedMultiplyAdd(Simd.Load(row + 38), Simd.Load(at + 38), acc_0_38);
+                    acc_0_39 = Simd.FusedMultiplyAdd(Simd.Load(row + 39), Simd.Load(at + 39), acc_0_39);
+                    acc_0_40 = Simd.FusedMultiplyAdd(Simd.Load(row + 40), Simd.Load(at + 40), acc_0_40);
+                    acc_0_41 = Simd.FusedMultiplyAdd(Simd.Load(row + 41), Simd.Load(at + 41), acc_0_41);
+                    acc_0_42 = Simd.FusedMultiplyAdd(Simd.Load(row + 42), Simd.Load(at + 42), acc_0_42);
+                    acc_0_43 = Simd.FusedMultiplyAdd(Simd.Load(row + 43), Simd.Load(at + 43), acc_0_43);
+                    acc_0_44 = Simd.FusedMultiplyAdd(Simd.Load(row + 44), Simd.Load(at + 44), acc_0_44);
+                    acc_0_45 = Simd.FusedMultiplyAdd(Simd.Load(row + 45), Simd.Load(at + 45), acc_0_45);
+                    acc_0_46 = Simd.FusedMultiplyAdd(Simd.Load(row + 46), Simd.Load(at + 46), acc_0_46);
+                    acc_0_47 = Simd.FusedMultiplyAdd(Simd.Load(row + 47), Simd.Load(at + 47), acc_0_47);
+                    acc_0_48 = Simd.FusedMultiplyAdd(Simd.Load(row + 48), Simd.Load(at + 48), acc_0_48);
+                    acc_0_49 = Simd.FusedMultiplyAdd(Simd.Load(row + 49), Simd.Load(at + 49), acc_0_49);
+                    acc_0_50 = Simd.FusedMultiplyAdd(Simd.Load(row + 50), Simd.Load(at + 50), acc_0_50);
+                    acc_0_51 = Simd.FusedMultiplyAdd(Simd.Load(row + 51), Simd.Load(at + 51), acc_0_51);
+                    acc_0_52 = Simd.FusedMultiplyAdd(Simd.Load(row + 52), Simd.Load(at + 52), acc_0_52);
+                    acc_0_53 = Simd.FusedMultiplyAdd(Simd.Load(row + 53), Simd.Load(at + 53), acc_0_53);
+                    acc_0_54 = Simd.FusedMultiplyAdd(Simd.Load(row + 54), Simd.Load(at + 54), acc_0_54);
+                    acc_0_55 = Simd.FusedMultiplyAdd(Simd.Load(row + 55), Simd.Load(at + 55), acc_0_55);
+                    acc_0_56 = Simd.FusedMultiplyAdd(Simd.Load(row + 56), Simd.Load(at + 56), acc_0_56);
+                    acc_0_57 = Simd.FusedMultiplyAdd(Simd.Load(row + 57), Simd.Load(at + 57), acc_0_57);
+                    acc_0_58 = Simd.FusedMultiplyAdd(Simd.Load(row + 58), Simd.Load(at + 58), acc_0_58);
+                    acc_0_59 = Simd.FusedMultiplyAdd(Simd.Load(row + 59), Simd.Load(at + 59), acc_0_59);
+                    acc_0_60 = Simd.FusedMultiplyAdd(Simd.Load(row + 60), Simd.Load(at + 60), acc_0_60);
+                    acc_0_61 = Simd.FusedMultiplyAdd(Simd.Load(row + 61), Simd.Load(at + 61), acc_0_61);
+                    acc_0_62 = Simd.FusedMultiplyAdd(Simd.Load(row + 62), Simd.Load(at + 62), acc_0_62);
+                    acc_0_63 = Simd.FusedMultiplyAdd(Simd.Load(row + 63), Simd.Load(at + 63), acc_0_63);
                     row += 64;
                     at += 64;
                 }

@@ -2,7 +2,7 @@
 // Small.V512_float.GemvRow: GemvRows, float, V512
 // Lanes = 64, Vectors = 4, Rows = 1; 5 of 32 vector registers, 1 flops per loaded element or vector
 // at most 36 locals and 1440 bytes of IL a method (estimated)
-// template GemvRows 44cad14e43afd099, FastBias.Generators 0.1.0
+// template GemvRows d8063a10d36d71f6, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -17,6 +17,7 @@ namespace FastBias.Generated
     /// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
     /// <remarks>
     /// The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.
+    /// A block of one row is read before that of the next: rows of a block each are read from end to end, as they lie in memory.
     /// Where the rows end within the lanes, nothing is loaded beyond, but zero is added to those lanes as the products of <see cref="Dot"/> do: it makes +0 of -0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
@@ -37,26 +38,10 @@ namespace FastBias.Generated
                 T* at = x;
                 for (nuint blocks = n / 64; blocks != 0; blocks--)
                 {
-                    {
-                        V shared = Simd.Load(at);
-                        acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), shared, acc_0_0);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 16);
-                        acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), shared, acc_0_1);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 32);
-                        acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 32), shared, acc_0_2);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 48);
-                        acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 48), shared, acc_0_3);
-                    }
-
+                    acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), Simd.Load(at), acc_0_0);
+                    acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), Simd.Load(at + 16), acc_0_1);
+                    acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 32), Simd.Load(at + 32), acc_0_2);
+                    acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 48), Simd.Load(at + 48), acc_0_3);
                     row += 64;
                     at += 64;
                 }

@@ -2,7 +2,7 @@
 // Small.Scalar_double.GemvRow: GemvRows, double, Scalar
 // Lanes = 32, Vectors = 32, Rows = 1; 33 of 16 vector registers, 1 flops per loaded element or vector
 // at most 176 locals and 10120 bytes of IL a method (estimated)
-// template GemvRows 44cad14e43afd099, FastBias.Generators 0.1.0
+// template GemvRows d8063a10d36d71f6, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -17,6 +17,7 @@ namespace FastBias.Generated
     /// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
     /// <remarks>
     /// The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.
+    /// A block of one row is read before that of the next: rows of a block each are read from end to end, as they lie in memory.
     /// Where the rows end within the lanes, nothing is loaded beyond, but zero is added to those lanes as the products of <see cref="Dot"/> do: it makes +0 of -0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
@@ -65,166 +66,38 @@ namespace FastBias.Generated
                 T* at = x;
                 for (nuint blocks = n / 32; blocks != 0; blocks--)
                 {
-                    {
-                        V shared = Simd.Load(at);
-                        acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), shared, acc_0_0);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 1);
-                        acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 1), shared, acc_0_1);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 2);
-                        acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 2), shared, acc_0_2);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 3);
-                        acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 3), shared, acc_0_3);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 4);
-                        acc_0_4 = Simd.FusedMultiplyAdd(Simd.Load(row + 4), shared, acc_0_4);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 5);
-                        acc_0_5 = Simd.FusedMultiplyAdd(Simd.Load(row + 5), shared, acc_0_5);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 6);
-                        acc_0_6 = Simd.FusedMultiplyAdd(Simd.Load(row + 6), shared, acc_0_6);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 7);
-                        acc_0_7 = Simd.FusedMultiplyAdd(Simd.Load(row + 7), shared, acc_0_7);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 8);
-                        acc_0_8 = Simd.FusedMultiplyAdd(Simd.Load(row + 8), shared, acc_0_8);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 9);
-                        acc_0_9 = Simd.FusedMultiplyAdd(Simd.Load(row + 9), shared, acc_0_9);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 10);
-                        acc_0_10 = Simd.FusedMultiplyAdd(Simd.Load(row + 10), shared, acc_0_10);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 11);
-                        acc_0_11 = Simd.FusedMultiplyAdd(Simd.Load(row + 11), shared, acc_0_11);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 12);
-                        acc_0_12 = Simd.FusedMultiplyAdd(Simd.Load(row + 12), shared, acc_0_12);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 13);
-                        acc_0_13 = Simd.FusedMultiplyAdd(Simd.Load(row + 13), shared, acc_0_13);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 14);
-                        acc_0_14 = Simd.FusedMultiplyAdd(Simd.Load(row + 14), shared, acc_0_14);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 15);
-                        acc_0_15 = Simd.FusedMultiplyAdd(Simd.Load(row + 15), shared, acc_0_15);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 16);
-                        acc_0_16 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), shared, acc_0_16);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 17);
-                        acc_0_17 = Simd.FusedMultiplyAdd(Simd.Load(row + 17), shared, acc_0_17);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 18);
-                        acc_0_18 = Simd.FusedMultiplyAdd(Simd.Load(row + 18), shared, acc_0_18);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 19);
-                        acc_0_19 = Simd.FusedMultiplyAdd(Simd.Load(row + 19), shared, acc_0_19);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 20);
-                        acc_0_20 = Simd.FusedMultiplyAdd(Simd.Load(row + 20), shared, acc_0_20);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 21);
-                        acc_0_21 = Simd.FusedMultiplyAdd(Simd.Load(row + 21), shared, acc_0_21);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 22);
-                        acc_0_22 = Simd.FusedMultiplyAdd(Simd.Load(row + 22), shared, acc_0_22);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 23);
-                        acc_0_23 = Simd.FusedMultiplyAdd(Simd.Load(row + 23), shared, acc_0_23);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 24);
-                        acc_0_24 = Simd.FusedMultiplyAdd(Simd.Load(row + 24), shared, acc_0_24);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 25);
-                        acc_0_25 = Simd.FusedMultiplyAdd(Simd.Load(row + 25), shared, acc_0_25);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 26);
-                        acc_0_26 = Simd.FusedMultiplyAdd(Simd.Load(row + 26), shared, acc_0_26);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 27);
-                        acc_0_27 = Simd.FusedMultiplyAdd(Simd.Load(row + 27), shared, acc_0_27);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 28);
-                        acc_0_28 = Simd.FusedMultiplyAdd(Simd.Load(row + 28), shared, acc_0_28);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 29);
-                        acc_0_29 = Simd.FusedMultiplyAdd(Simd.Load(row + 29), shared, acc_0_29);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 30);
-                        acc_0_30 = Simd.FusedMultiplyAdd(Simd.Load(row + 30), shared, acc_0_30);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 31);
-                        acc_0_31 = Simd.FusedMultiplyAdd(Simd.Load(row + 31), shared, acc_0_31);
-                    }
-
+                    acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), Simd.Load(at), acc_0_0);
+                    acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 1), Simd.Load(at + 1), acc_0_1);
+                    acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 2), Simd.Load(at + 2), acc_0_2);
+                    acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 3), Simd.Load(at + 3), acc_0_3);
+                    acc_0_4 = Simd.FusedMultiplyAdd(Simd.Load(row + 4), Simd.Load(at + 4), acc_0_4);
+                    acc_0_5 = Simd.FusedMultiplyAdd(Simd.Load(row + 5), Simd.Load(at + 5), acc_0_5);
+                    acc_0_6 = Simd.FusedMultiplyAdd(Simd.Load(row + 6), Simd.Load(at + 6), acc_0_6);
+                    acc_0_7 = Simd.FusedMultiplyAdd(Simd.Load(row + 7), Simd.Load(at + 7), acc_0_7);
+                    acc_0_8 = Simd.FusedMultiplyAdd(Simd.Load(row + 8), Simd.Load(at + 8), acc_0_8);
+                    acc_0_9 = Simd.FusedMultiplyAdd(Simd.Load(row + 9), Simd.Load(at + 9), acc_0_9);
+                    acc_0_10 = Simd.FusedMultiplyAdd(Simd.Load(row + 10), Simd.Load(at + 10), acc_0_10);
+                    acc_0_11 = Simd.FusedMultiplyAdd(Simd.Load(row + 11), Simd.Load(at + 11), acc_0_11);
+                    acc_0_12 = Simd.FusedMultiplyAdd(Simd.Load(row + 12), Simd.Load(at + 12), acc_0_12);
+                    acc_0_13 = Simd.FusedMultiplyAdd(Simd.Load(row + 13), Simd.Load(at + 13), acc_0_13);
+                    acc_0_14 = Simd.FusedMultiplyAdd(Simd.Load(row + 14), Simd.Load(at + 14), acc_0_14);
+                    acc_0_15 = Simd.FusedMultiplyAdd(Simd.Load(row + 15), Simd.Load(at + 15), acc_0_15);
+                    acc_0_16 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), Simd.Load(at + 16), acc_0_16);
+                    acc_0_17 = Simd.FusedMultiplyAdd(Simd.Load(row + 17), Simd.Load(at + 17), acc_0_17);
+                    acc_0_18 = Simd.FusedMultiplyAdd(Simd.Load(row + 18), Simd.Load(at + 18), acc_0_18);
+                    acc_0_19 = Simd.FusedMultiplyAdd(Simd.Load(row + 19), Simd.Load(at + 19), acc_0_19);
+                    acc_0_20 = Simd.FusedMultiplyAdd(Simd.Load(row + 20), Simd.Load(at + 20), acc_0_20);
+                    acc_0_21 = Simd.FusedMultiplyAdd(Simd.Load(row + 21), Simd.Load(at + 21), acc_0_21);
+                    acc_0_22 = Simd.FusedMultiplyAdd(Simd.Load(row + 22), Simd.Load(at + 22), acc_0_22);
+                    acc_0_23 = Simd.FusedMultiplyAdd(Simd.Load(row + 23), Simd.Load(at + 23), acc_0_23);
+                    acc_0_24 = Simd.FusedMultiplyAdd(Simd.Load(row + 24), Simd.Load(at + 24), acc_0_24);
+                    acc_0_25 = Simd.FusedMultiplyAdd(Simd.Load(row + 25), Simd.Load(at + 25), acc_0_25);
+                    acc_0_26 = Simd.FusedMultiplyAdd(Simd.Load(row + 26), Simd.Load(at + 26), acc_0_26);
+                    acc_0_27 = Simd.FusedMultiplyAdd(Simd.Load(row + 27), Simd.Load(at + 27), acc_0_27);
+                    acc_0_28 = Simd.FusedMultiplyAdd(Simd.Load(row + 28), Simd.Load(at + 28), acc_0_28);
+                    acc_0_29 = Simd.FusedMultiplyAdd(Simd.Load(row + 29), Simd.Load(at + 29), acc_0_29);
+                    acc_0_30 = Simd.FusedMultiplyAdd(Simd.Load(row + 30), Simd.Load(at + 30), acc_0_30);
+                    acc_0_31 = Simd.FusedMultiplyAdd(Simd.Load(row + 31), Simd.Load(at + 31), acc_0_31);
                     row += 32;
                     at += 32;
                 }

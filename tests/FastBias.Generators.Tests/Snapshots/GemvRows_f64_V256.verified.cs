@@ -2,7 +2,7 @@
 // Small.V256_double.GemvRow: GemvRows, double, V256
 // Lanes = 32, Vectors = 8, Rows = 1; 9 of 16 vector registers, 1 flops per loaded element or vector
 // at most 56 locals and 2680 bytes of IL a method (estimated)
-// template GemvRows 44cad14e43afd099, FastBias.Generators 0.1.0
+// template GemvRows d8063a10d36d71f6, FastBias.Generators 0.1.0
 #nullable enable
 #pragma warning disable
 
@@ -17,6 +17,7 @@ namespace FastBias.Generated
     /// <summary>y[i] = alpha·Σ a[i,j]·x[j] + beta·y[i] for Rows rows at a time, each sum over the virtual lanes of <see cref="Dot"/>.</summary>
     /// <remarks>
     /// The rows share the loads of x; each row's sum is the same as that of <see cref="Dot"/> to the bit. m is a multiple of Rows.
+    /// A block of one row is read before that of the next: rows of a block each are read from end to end, as they lie in memory.
     /// Where the rows end within the lanes, nothing is loaded beyond, but zero is added to those lanes as the products of <see cref="Dot"/> do: it makes +0 of -0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("FastBias.Generators", "0.1.0")]
@@ -41,46 +42,14 @@ namespace FastBias.Generated
                 T* at = x;
                 for (nuint blocks = n / 32; blocks != 0; blocks--)
                 {
-                    {
-                        V shared = Simd.Load(at);
-                        acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), shared, acc_0_0);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 4);
-                        acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 4), shared, acc_0_1);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 8);
-                        acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 8), shared, acc_0_2);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 12);
-                        acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 12), shared, acc_0_3);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 16);
-                        acc_0_4 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), shared, acc_0_4);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 20);
-                        acc_0_5 = Simd.FusedMultiplyAdd(Simd.Load(row + 20), shared, acc_0_5);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 24);
-                        acc_0_6 = Simd.FusedMultiplyAdd(Simd.Load(row + 24), shared, acc_0_6);
-                    }
-
-                    {
-                        V shared = Simd.Load(at + 28);
-                        acc_0_7 = Simd.FusedMultiplyAdd(Simd.Load(row + 28), shared, acc_0_7);
-                    }
-
+                    acc_0_0 = Simd.FusedMultiplyAdd(Simd.Load(row), Simd.Load(at), acc_0_0);
+                    acc_0_1 = Simd.FusedMultiplyAdd(Simd.Load(row + 4), Simd.Load(at + 4), acc_0_1);
+                    acc_0_2 = Simd.FusedMultiplyAdd(Simd.Load(row + 8), Simd.Load(at + 8), acc_0_2);
+                    acc_0_3 = Simd.FusedMultiplyAdd(Simd.Load(row + 12), Simd.Load(at + 12), acc_0_3);
+                    acc_0_4 = Simd.FusedMultiplyAdd(Simd.Load(row + 16), Simd.Load(at + 16), acc_0_4);
+                    acc_0_5 = Simd.FusedMultiplyAdd(Simd.Load(row + 20), Simd.Load(at + 20), acc_0_5);
+                    acc_0_6 = Simd.FusedMultiplyAdd(Simd.Load(row + 24), Simd.Load(at + 24), acc_0_6);
+                    acc_0_7 = Simd.FusedMultiplyAdd(Simd.Load(row + 28), Simd.Load(at + 28), acc_0_7);
                     row += 32;
                     at += 32;
                 }

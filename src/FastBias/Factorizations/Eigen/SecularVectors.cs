@@ -92,8 +92,7 @@ internal sealed class SecularVectors<T> : ViewJob<T>
     {
         _stage = stage;
         int count = s.Rows;
-        MatrixSpan<T> last = Line(zeros);
-        Run((count + _share - 1) / _share, threads, s, Line(poles), Line(weights), Line(z), last, last);
+        Run((count + _share - 1) / _share, threads, s, Line(poles), Line(weights), Line(z), Line(zeros));
 
         MatrixSpan<T> Line(Span<T> values) => new(values, 1, count);
     }

@@ -53,7 +53,7 @@ internal sealed class SymmetricHalf<T> : ViewJob<T>
         SymmetricHalf<T> job = t_job ??= new();
         (job._isUpdate, job._start) = (false, start);
         MatrixSpan<T> vector = new(x, 1, x.Length);
-        job.Run(Groups, parallelism.MaxThreads, a, vector, sums, sums, sums, sums);
+        job.Run(Groups, parallelism.MaxThreads, a, vector, sums);
         sums.RowSpan(0)[..y.Length].CopyTo(y);
         for (int group = 1; group < Groups; group++)
         {
@@ -72,7 +72,7 @@ internal sealed class SymmetricHalf<T> : ViewJob<T>
         SymmetricHalf<T> job = t_job ??= new();
         (job._isUpdate, job._start) = (true, start);
         int parts = ((a.Rows + Square - 1) / Square) - (start / Square);
-        job.Run(parts, a.Rows - start < FewestRows ? 1 : parallelism.MaxThreads, a, s, other, other, other, other);
+        job.Run(parts, a.Rows - start < FewestRows ? 1 : parallelism.MaxThreads, a, s, other);
     }
 
     public override void Execute(int part)

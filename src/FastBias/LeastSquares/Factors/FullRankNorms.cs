@@ -42,8 +42,7 @@ internal sealed class FullRankNorms<T> : ViewJob<T>
         int n = r.Columns, blocks = (n + Block - 1) / Block, threads = (int)Math.Clamp((double)n * n * n / 6 / MinimumWork, 1, options.Parallelism.MaxThreads);
         bool both = wantsLargest && threads > 1;
         FullRankNorms<T> job = new(blocks, both, options.CancellationToken);
-        MatrixSpan<T> view = new(ref r.Reference, n, n, r.RowStride, r.ColumnStride), none = default;
-        job.Run(job._first + 1, threads, view, none, none, none, none, none);
+        job.Run(job._first + 1, threads, OnlyRead(r));
         options.CancellationToken.ThrowIfCancellationRequested();
         return (VectorProduct.Norm<T>(job._blocks), both ? job._largest : null);
     }
