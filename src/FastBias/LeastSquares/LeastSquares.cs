@@ -16,7 +16,7 @@ public static class LeastSquares
     /// <summary>X = arg min ‖A·X − B‖ column by column; among several minimisers, the shortest. With λ: arg min ‖A·x − b‖² + λ‖x‖².</summary>
     /// <remarks>
     /// <para>Method <see cref="LeastSquaresMethod.Auto"/>: QR, of the transpose where m &lt; n, if R's condition estimate is far from 1/cutoff. Otherwise pivoted QR looks at the rank, and where that is not clear
-    /// either, the singular values do; at full column rank the answer is QR's all the same, else it has minimum norm, by the complete orthogonal decomposition or the SVD, whichever decided.</para>
+    /// either, inverse iteration for a null space of few dimensions (32 ≤ n ≤ m), and then the singular values; at full column rank the answer is QR's all the same, else it has minimum norm, by the complete orthogonal decomposition or the SVD, whichever decided.</para>
     /// <para>Shapes: any m, n, p. Empty: at m = 0 or n = 0 the rank is 0, X is zero and the residual is b; without right-hand sides X is n x 0 and A's rank and condition are still found.</para>
     /// <para>Status: see <see cref="LeastSquaresSolution{T}.Status"/>. NaN or infinity in A or B: <see cref="Status.NonFiniteInput"/> with the operand and the first index, and no solution.</para>
     /// <para>Accuracy: all methods but the normal equations are backward stable; LAPACK's test ratios (DQRT17, 14, 12) stay below 10. Multiplying A, B or both by powers of two moves every

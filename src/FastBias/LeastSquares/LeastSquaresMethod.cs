@@ -9,7 +9,7 @@ public enum LeastSquaresMethod
     /// <summary>Householder QR of A, or of Aᵀ where A is wide; for full rank. Backward stable, and column scaling does no harm (LAPACK: dgels).</summary>
     Qr,
 
-    /// <summary>Pivoted QR and reflectors from the right: minimum norm at any rank (LAPACK: dgelsy).</summary>
+    /// <summary>Pivoted QR and reflectors from the right: minimum norm at any rank (LAPACK: dgelsy). Also what <see cref="Auto"/> names a triangle whose small null space came by inverse iteration.</summary>
     CompleteOrthogonal,
 
     /// <summary>The singular value decomposition: minimum norm at any rank, and the sharpest decision about the rank (LAPACK: dgelsd, dgelss).</summary>

@@ -73,9 +73,13 @@ internal static class LeastSquaresRoute
         }
 
         LeastSquaresChoice<T> second = Decide(problem, T.IsFinite(qr.Condition) ? qr : null);
-        return second.Rank == n && T.IsFinite(qr.Condition)
-            ? new(qr, $"QR, because the rank is full in spite of a condition estimate of {qr.Condition:0.0e+0}; {second.Reason}")
-            : second;
+        if (second.Rank == n && T.IsFinite(qr.Condition))
+        {
+            return new(qr, $"QR, because the rank is full in spite of a condition estimate of {qr.Condition:0.0e+0}; {second.Reason}");
+        }
+
+        qr.Release();
+        return second;
     }
 
     private static LeastSquaresChoice<T> ByTransposed<T>(in LeastSquaresProblem<T> problem)
@@ -126,9 +130,9 @@ internal static class LeastSquaresRoute
         return new(factors, Values(factors.Values, factors.Rank, problem));
     }
 
-    /// <summary>Minimum norm at whatever rank: pivoted QR if its pivots leave no doubt about the rank, otherwise the singular values.</summary>
+    /// <summary>Minimum norm at whatever rank: pivoted QR if its pivots leave no doubt about the rank, otherwise a null space of few dimensions if it can be proved, otherwise the singular values.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="atFullRank">Factors that will do if the rank is full, so that the vectors of the SVD are needed only where it is not.</param>
+    /// <param name="atFullRank">Factors with a finite R that will do if the rank is full, so that the vectors of the SVD are needed only where it is not; a null space is sought in their R.</param>
     private static LeastSquaresChoice<T> Decide<T>(in LeastSquaresProblem<T> problem, QrFactors<T>? atFullRank = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -145,6 +149,11 @@ internal static class LeastSquaresRoute
 
         if (atFullRank is not null)
         {
+            if (DeflatedQrFactors<T>.Find(atFullRank, problem) is { } deflated)
+            {
+                return new(deflated.Factors, Deflated(factors, deflated.Factors, deflated.Bound, problem));
+            }
+
             SvdOptions options = new() { Vectors = SvdVectors.None, Finite = FinitePolicy.Assume };
             Svd<T> values = Svd<T>.Factor(problem.A, options, problem.Options.Parallelism, problem.Options.CancellationToken);
             problem.ThrowIfCancelled();
@@ -161,6 +170,15 @@ internal static class LeastSquaresRoute
     private static FormattableString InDoubt<T>(CompleteOrthogonalFactors<T> factors, FormattableString values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         $"the pivots of QR leave the rank in doubt ({factors.Rank} or another), so the singular values decide: {values}";
+
+    private static FormattableString Deflated<T>(CompleteOrthogonalFactors<T> pivots, DeflatedQrFactors<T> factors, T bound, in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rank = factors.Rank, full = problem.FullRank, cuts = factors.Cuts;
+        T cutoff = problem.RelativeCutoff;
+        string directions = cuts == 1 ? "one direction" : $"{cuts} directions";
+        return $"the pivots of QR leave the rank in doubt ({pivots.Rank} or another), so the null space is sought by inverse iteration: complete orthogonal decomposition at rank {rank} of {full}: in {directions} A is {factors.CutRatio:0.0e+0} of its norm or less, not above the cutoff {cutoff:0.0e+0}, and for the others the condition is at most {bound:0.0e+0} by the norm of the inverse, below 1/cutoff = {T.One / cutoff:0.0e+0}";
+    }
 
     /// <summary>Why the rank of a triangle is full beyond doubt: by the estimate of its condition, or where that leaves it open, by its inverse. Else null.</summary>
     private static FormattableString? AtFullRank<T>(string what, SystemFactors<T> qr, in LeastSquaresProblem<T> problem)

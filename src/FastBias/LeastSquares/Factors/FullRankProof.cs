@@ -1,4 +1,5 @@
 using System.Numerics;
+using FastBias.Kernels;
 
 namespace FastBias;
 
@@ -12,6 +13,12 @@ namespace FastBias;
 /// </remarks>
 internal static class FullRankProof
 {
+    /// <summary>Room for rounding where a length ‖R·v‖ is compared with the cutoff: an eighth of it, a few ε of ‖R‖ at least, since the default cutoff of 32 columns is 32 of them.</summary>
+    public const double LengthRoom = 1.125;
+
+    /// <summary>σ₁ over what Lanczos finds, but for the probability above.</summary>
+    private const double LanczosRoom = 4.0 / 3;
+
     /// <summary>A bound of σ₁/σ_n that leaves no doubt at this cutoff, or null if there is none.</summary>
     /// <param name="r">n x n, upper triangular, in the working range.</param>
     /// <param name="condition">An estimate of κ₁(R), which is below it by a small factor at most: where even κ₁/n is too large, nothing is computed.</param>
@@ -29,10 +36,36 @@ internal static class FullRankProof
         T bound = inverse * Columns.Frobenius(r);
         if (!(bound < limit))
         {
-            bound = inverse * T.Sqrt(T.CreateTruncating(4.0 / 3)) * (largest ?? FullRankNorms<T>.Largest(r, problem.FactorOptions));
+            bound = inverse * T.Sqrt(T.CreateTruncating(LanczosRoom)) * (largest ?? FullRankNorms<T>.Largest(r, problem.FactorOptions));
             problem.ThrowIfCancelled();
         }
 
         return bound < limit ? bound : null;
+    }
+
+    /// <summary>The same for R = [R′ E; 0 S] where S is all but diagonal and E all but zero: σ_n ≥ min(1/‖R′⁻¹‖_F, |s_jj|) less the norm of what is not on the diagonal in these columns.</summary>
+    /// <remarks>With the smallest singular values by themselves this bound is short of σ_n by little more than the room for rounding.</remarks>
+    /// <param name="r">n x n, upper triangular, in the working range.</param>
+    /// <param name="order">The order of S, less than n.</param>
+    /// <param name="largest">σ₁ from below as <see cref="FullRankNorms{T}.Largest"/> finds it, of R or of a matrix that R is a part of.</param>
+    /// <param name="problem">The cutoff, and how to compute.</param>
+    public static T? Find<T>(ReadOnlyMatrixSpan<T> r, int order, T largest, in LeastSquaresProblem<T> problem)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = r.Columns, first = n - order;
+        using Scratch.Lease<T> lease = Scratch.Rent<T>((nint)n * order);
+        MatrixSpan<T> last = new(lease.Span, n, order);
+        r.Slice(0, first, n, order).CopyTo(last);
+        T smallest = T.PositiveInfinity;
+        for (int j = 0; j < order; j++)
+        {
+            smallest = T.Min(smallest, T.Abs(last[first + j, j]));
+            last[first + j, j] = T.Zero;
+        }
+
+        T inverse = FullRankNorms<T>.Find(r.Slice(0, 0, first, first), false, problem.FactorOptions).Inverse;
+        T below = T.Min(T.One / (T.Sqrt(T.CreateTruncating(2)) * inverse), smallest / T.CreateTruncating(LengthRoom)) - VectorProduct.Norm<T>(lease.Span);
+        T bound = T.Sqrt(T.CreateTruncating(LanczosRoom)) * largest / below;
+        return below > T.Zero && bound * problem.RelativeCutoff < T.One ? bound : null;
     }
 }

@@ -29,10 +29,10 @@ internal sealed class QrFactors<T> : SystemFactors<T>
 
     public override ReadOnlyMatrixSpan<T> Core => R;
 
-    private MatrixSpan<T> R => new(_memory, Rank, Rank);
-
     /// <summary>(Qᵀ·B)₁..ₙ.</summary>
-    private MatrixSpan<T> Right => new(_memory.AsSpan(Rank * Rank), Rank, _sides);
+    public MatrixSpan<T> Right => new(_memory.AsSpan(Rank * Rank), Rank, _sides);
+
+    private MatrixSpan<T> R => new(_memory, Rank, Rank);
 
     public override Status Solve(Matrix<T> x, in LeastSquaresProblem<T> problem)
     {
