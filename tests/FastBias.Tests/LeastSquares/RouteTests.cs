@@ -68,7 +68,7 @@ public sealed class RouteTests
         GalleryMatrix kahan = Gallery.Kahan(90, 1.2, 25);
         LeastSquaresSolution<double> solution = Solve(kahan.A);
         Assert.Equal((LeastSquaresMethod.CompleteOrthogonal, 89), (solution.Method, solution.Rank));
-        Assert.StartsWith("the pivots of QR leave the rank in doubt (90 or another), so its null space is sought by inverse iteration: complete orthogonal decomposition at rank 89 of 90: in one direction A is", solution.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the pivots of QR leave the rank in doubt (90 or another), so the null space is sought by inverse iteration: complete orthogonal decomposition at rank 89 of 90: in one direction A is", solution.Reason, StringComparison.Ordinal);
         Assert.Equal(89, LeastSquares.Solve(kahan.A, new double[90], new LeastSquaresOptions<double> { Method = LeastSquaresMethod.Svd }).Rank);
         Assert.Equal(90, LeastSquares.Solve(kahan.A, new double[90], new LeastSquaresOptions<double> { Method = LeastSquaresMethod.CompleteOrthogonal }).Rank);
     }
