@@ -17,6 +17,7 @@ internal readonly ref struct LeastSquaresErrors<T>
     private const int MaxEstimates = 8;
 
     private readonly SystemFactors<T> _factors;
+    private readonly Parallelism _parallelism;
     private readonly int _columns;
     private readonly T _norm;
     private readonly T[] _augmentedNorms;
@@ -26,6 +27,7 @@ internal readonly ref struct LeastSquaresErrors<T>
     public LeastSquaresErrors(in LeastSquaresProblem<T> problem, SystemFactors<T> factors, Matrix<T> x)
     {
         _factors = factors;
+        _parallelism = problem.Options.Parallelism;
         _columns = x.Rows;
         T rootLambda = factors.OutsideScale;
 
@@ -163,7 +165,7 @@ internal readonly ref struct LeastSquaresErrors<T>
                 stacked[rank + i, i] = eta;
             }
 
-            Qr<T>.FactorInPlace(stacked, new T[rank], new T[Qr<T>.WorkspaceLength(2 * rank, rank)]);
+            Qr<T>.FactorInPlace(stacked, new T[rank], new T[Qr<T>.WorkspaceLength(2 * rank, rank)], _parallelism);
             T[] z = split.Inside.Column(j);
             Triangular.Solve(new MatrixSpan<T>(z, rank, 1), stacked.Slice(0, 0, rank, rank).Transposed, Triangle.Lower);
             inside = VectorProduct.Norm<T>(z);
